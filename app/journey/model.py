@@ -1,0 +1,133 @@
+"""What a procedure comes to for one person on one day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from app.kinds.base import Value
+from app.spec.model import (
+    Channel,
+    Check,
+    Condition,
+    Declaration,
+    Document,
+    Due,
+    Fee,
+    Field,
+    Letter,
+    Level,
+    Note,
+    Outcome,
+    Page,
+    Period,
+    Remedy,
+    Silence,
+    Step,
+)
+
+Answers = Mapping[str, Any]
+"""By field id; a repeat step's id holds `[{"id": "1", "answers": {field id: value}}, …]`; `<field>__specify` holds a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One page on the path. `item` is the item's id on a repeat; `key` is its address below the draft (`children/1/birth`)."""
+
+    step: Step
+    page: Page
+    item: str | None = None
+    fields: tuple[Field, ...] = ()
+    """Those of the page that are asked of this person."""
+    notes: tuple[Note, ...] = ()
+    key: str = ""
+    answered: bool = False
+    """Every required question asked here has a valid answer and no error check fires."""
+    is_list: bool = False
+    """The add-another page of a repeat: `page` then has no field to fill."""
+
+
+@dataclass(frozen=True, slots=True)
+class NeededDocument:
+    """`key` names it among the draft's files: the document id, or `<document id>/<item id>`."""
+
+    document: Document
+    level: Level
+    key: str
+    item: str | None = None
+    item_label: str | None = None
+    satisfied: bool = False
+    """By the answer of the field named in `satisfied_by`."""
+
+    @property
+    def due(self) -> Due:
+        return self.document.due
+
+
+@dataclass(frozen=True, slots=True)
+class FeeDue:
+    fee: Fee
+    period: Period | None
+    """None where the fact has no current value: its fallback is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class WindowState:
+    opens: date | None
+    closes: date | None
+    state: Literal["early", "open", "late", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAdvice:
+    check: Check
+    key: str
+    """Where it is shown: the key of a stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class SilenceDate:
+    silence: Silence
+    falls_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """Everything that follows from (procedure, answers, today). Pure data; recomputed on every request.
+
+    `path` holds the stops in order, up to a `stop` outcome. `answers` are only those asked and answered: what may be read,
+    shown on check answers and sent. `aside` are field ids (or repeat ids) whose kept answer is not asked now.
+    """
+
+    today: date
+    path: tuple[Stop, ...]
+    answers: Answers
+    aside: tuple[str, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    stopped_by: Outcome | None = None
+    documents: tuple[NeededDocument, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    fees: tuple[FeeDue, ...] = ()
+    window: WindowState | None = None
+    declarations: tuple[Declaration, ...] = ()
+    letters: tuple[Letter, ...] = ()
+    advice: tuple[ShownAdvice, ...] = ()
+    derived: Mapping[str, Value | date | None] = field(default_factory=dict)
+    facts: Mapping[str, Period | None] = field(default_factory=dict)
+    silence: tuple[SilenceDate, ...] = ()
+    remedies: tuple[Remedy, ...] = ()
+
+    @property
+    def outstanding(self) -> Stop | None:
+        """The first stop that still needs an answer; None when the questions are done."""
+        return next((stop for stop in self.path if not stop.answered), None)
+
+    @property
+    def complete(self) -> bool:
+        """All questions answered and no stop outcome."""
+        return self.stopped_by is None and self.outstanding is None
+
+
+ConditionLike = Condition | None
