@@ -41,7 +41,9 @@ class Rendered:
     missing: tuple[str, ...] = ()
 
 
-def ask_worker(header: dict[str, Any], parts: Sequence[bytes] = (), timeout: float = TIMEOUT) -> tuple[dict[str, Any], list[bytes]]:
+def ask_worker(
+    header: dict[str, Any], parts: Sequence[bytes] = (), timeout: float = TIMEOUT
+) -> tuple[dict[str, Any], list[bytes]]:
     """Send one request to a new worker. Returns its header and its parts. Raises `PaperError`."""
     request = json.dumps({**header, "lengths": [len(part) for part in parts]}).encode() + b"\n"
     root = Path(__file__).resolve().parents[2]

@@ -12,9 +12,9 @@ import unicodedata
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-STANDARDS = ("ua-1", "a-2a")
+STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
 """PDF/UA-1 (tagged, readable aloud) and PDF/A-2a (opens in twenty years, fonts inside). typst refuses to write a file that
 would break either rule."""
 
@@ -56,9 +56,7 @@ def clean(text: str) -> str:
         kind = unicodedata.category(sign)
         if sign in "\n\r\t\u2028\u2029\x0b\x0c\x85":
             kept.append(" ")
-        elif sign in "\u200b\ufeff" or "\u202a" <= sign <= "\u202e" or "\u2066" <= sign <= "\u2069":
-            continue
-        elif kind == "Cc":
+        elif kind == "Cc" or sign in "\u200b\ufeff" or "\u202a" <= sign <= "\u202e" or "\u2066" <= sign <= "\u2069":
             continue
         elif kind in ("Co", "Cn", "Cs"):
             kept.append(REPLACEMENT)
@@ -79,7 +77,7 @@ def _map_strings(value: Any, change: Any) -> Any:
 
 def _missing_signs(message: str) -> set[str]:
     """Signs that typst names in its error as having no glyph."""
-    found = set()
+    found: set[str] = set()
     for pair in _MISSING.findall(message):
         text = _ESCAPE.sub(lambda m: chr(int(m.group(1), 16)), pair[0] or pair[1])
         found.update(text.replace('\\"', '"').replace("\\\\", "\\"))
@@ -109,16 +107,16 @@ def typeset(data: dict[str, Any]) -> tuple[bytes, tuple[str, ...]]:
         shown = _without(paper, missing)
         inputs = {"paper": json.dumps({**shown, "fonts": list(_families())}, ensure_ascii=False)}
         try:
-            pdf = compiler.compile(
-                format="pdf", sys_inputs=inputs, pdf_standards=list(STANDARDS), timestamp=made_at
-            )
+            pdf = compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=[*STANDARDS], timestamp=made_at)
         except typst.TypstError as error:
             more = _missing_signs(error.diagnostic) - missing
             if not more:
                 raise TypesettingError(_reason(error)) from None
             missing |= more
             continue
-        return bytes(pdf), tuple(sorted(missing))
+        if not isinstance(pdf, bytes):
+            raise TypesettingError("typst gave no file")
+        return pdf, tuple(sorted(missing))
     raise TypesettingError("too many signs without a glyph")
 
 
@@ -132,4 +130,4 @@ def _without(paper: dict[str, Any], missing: set[str]) -> dict[str, Any]:
 
 def _reason(error: Any) -> str:
     """typst's message without quoted text: it may hold what a person typed."""
-    return re.sub(r"`.*?`", "…", str(error.message), flags=re.S)
+    return re.sub(r"`.*?`", "…", str(error.message), flags=re.DOTALL)

@@ -54,8 +54,7 @@ def main() -> int:
     parts = [sys.stdin.buffer.read(length) for length in header.get("lengths", [])]
     try:
         reply, made = answer(header, parts)
-    except Exception as error:
-        # The person must get a page that says so, and the log must not get their text: only the class and our own words leave.
+    except Exception as error:  # noqa: BLE001 -- last fence: the log must not get a person's text, only the class or our own words
         from app.paper.typeset import TypesettingError
 
         words = str(error) if isinstance(error, TypesettingError) else type(error).__name__

@@ -1,0 +1,271 @@
+"""One document, however many files it came in, as ONE upright PDF under the limit of the way of filing.
+
+Offices take one PDF per document and refuse rotated, locked or heavy ones (facts E16, E17). Only `app.paper.worker` calls this:
+it opens files that strangers sent. Everything stays in memory.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Fault = Literal["encrypted", "broken", "unsupported", "too_big"]
+
+A4 = (595.28, 841.89)
+"""Points."""
+
+MARGIN = 14.0
+"""Points around an image: printers cannot reach the edge."""
+
+MAX_PIXELS = 120_000_000
+"""A larger image is refused: it would fill the memory."""
+
+REDUCTIONS = ((2400, 82), (1900, 75), (1500, 68), (1200, 60))
+"""Longest side in pixels and JPEG quality, tried in order. 1200 pixels on A4 is about 100 per inch: the least that reads well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """`pdf` is empty when a file could not be used (`problem`, and the position of that `file` from 0). With `too_big` the PDF is
+    there, upright, but over the limit. `reduced`: images were made smaller to fit."""
+
+    pdf: bytes
+    problem: Fault | None = None
+    file: int | None = None
+    reduced: bool = False
+
+
+class _Refused(Exception):
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault)
+        self.fault = fault
+
+
+def without_metadata(jpeg: bytes) -> bytes:
+    """The same picture without what the phone wrote beside it: place, time, device. Colour profile and Adobe mark stay.
+
+    Raises `ValueError` when the segments cannot be read.
+    """
+    out, at = bytearray(jpeg[:2]), 2
+    while True:
+        if at + 4 > len(jpeg) or jpeg[at] != 0xFF:
+            raise ValueError("not a JPEG segment")
+        marker, length = jpeg[at + 1], int.from_bytes(jpeg[at + 2 : at + 4], "big")
+        if marker == 0xFF:
+            at += 1
+            continue
+        if marker == 0xDA:
+            return bytes(out + jpeg[at:])
+        segment = jpeg[at : at + 2 + length]
+        profile = marker == 0xE2 and segment[4:15] == b"ICC_PROFILE"
+        if not (0xE0 <= marker <= 0xEF or marker == 0xFE) or marker in (0xE0, 0xEE) or profile:
+            out += segment
+        at += 2 + length
+
+
+def _image(data: bytes) -> tuple[Any, int]:
+    """A decoded Pillow image and its EXIF orientation (1 to 8). Raises `_Refused`."""
+    from PIL import Image
+
+    Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+    try:
+        image = Image.open(io.BytesIO(data), formats=("JPEG", "PNG"))
+        if image.width * image.height > MAX_PIXELS:
+            raise _Refused("too_big")
+        orientation = int(image.getexif().get(0x0112, 1))
+        image.load()
+    except _Refused:
+        raise
+    except (
+        OSError,
+        ValueError,
+        TypeError,
+        SyntaxError,
+        LookupError,
+        ArithmeticError,
+        struct.error,
+        Image.DecompressionBombError,
+    ):
+        # What Pillow's readers raise on hostile or cut files; all mean the same to the person: this file does not open.
+        raise _Refused("broken") from None
+    return image, orientation if 1 <= orientation <= 8 else 1
+
+
+def _flat(image: Any) -> Any:
+    """Without transparency (white behind, as on a screen) and in a colour space every reader knows."""
+    from PIL import Image
+
+    if image.mode in ("1", "L", "RGB"):
+        return image
+    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+        image = image.convert("RGBA")
+        ground = Image.new("RGB", image.size, "white")
+        ground.paste(image, mask=image.getchannel("A"))
+        return ground
+    if image.mode.startswith("I"):
+        return image.point(lambda value: value / 256).convert("L")
+    return image.convert("RGB")
+
+
+def _stream(pdf: Any, data: bytes, image: Any) -> Any:
+    """The image as a PDF object: a JPEG keeps its own compression, nothing is lost."""
+    import pikepdf
+
+    names = {"L": "/DeviceGray", "RGB": "/DeviceRGB", "1": "/DeviceGray"}
+    if image.format == "JPEG" and image.mode in ("L", "RGB"):
+        try:
+            stream = pikepdf.Stream(pdf, without_metadata(data))
+            filter_name, mode, bits = "/DCTDecode", image.mode, 8
+        except ValueError:
+            raise _Refused("broken") from None
+    else:
+        flat = _flat(image)
+        mode, bits = flat.mode, 1 if flat.mode == "1" else 8
+        stream = pikepdf.Stream(pdf, zlib.compress(flat.tobytes(), 6))
+        filter_name = "/FlateDecode"
+    stream.Type, stream.Subtype = pikepdf.Name("/XObject"), pikepdf.Name("/Image")
+    stream.Width, stream.Height, stream.BitsPerComponent = image.width, image.height, bits
+    stream.ColorSpace, stream.Filter = pikepdf.Name(names[mode]), pikepdf.Name(filter_name)
+    return pdf.make_indirect(stream)
+
+
+_UPRIGHT = {
+    1: (1, 0, 0, 1, 0, 0),
+    2: (-1, 0, 0, 1, 1, 0),
+    3: (-1, 0, 0, -1, 1, 1),
+    4: (1, 0, 0, -1, 0, 1),
+    5: (0, -1, -1, 0, 1, 1),
+    6: (0, -1, 1, 0, 0, 1),
+    7: (0, 1, 1, 0, 0, 0),
+    8: (0, 1, -1, 0, 1, 0),
+}
+"""EXIF orientation to the matrix that sets the unit square of an image upright (Exif 2.3, 4.6.4 A)."""
+
+
+def _add_image(pdf: Any, data: bytes) -> None:
+    import pikepdf
+
+    image, orientation = _image(data)
+    width, height = (image.width, image.height) if orientation < 5 else (image.height, image.width)
+    paper = A4 if height >= width else (A4[1], A4[0])
+    scale = min((paper[0] - 2 * MARGIN) / width, (paper[1] - 2 * MARGIN) / height)
+    wide, high = width * scale, height * scale
+    left, low = (paper[0] - wide) / 2, (paper[1] - high) / 2
+    turn = " ".join(str(number) for number in _UPRIGHT[orientation])
+    drawing = f"q {wide:.3f} 0 0 {high:.3f} {left:.3f} {low:.3f} cm {turn} cm /Im0 Do Q".encode()
+    pdf.add_blank_page(page_size=paper)
+    page = pdf.pages[-1]
+    page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=_stream(pdf, data, image)))
+    page.Contents = pdf.make_stream(drawing)
+
+
+def _add_pdf(pdf: Any, data: bytes, sources: list[Any]) -> None:
+    import pikepdf
+
+    try:
+        source = pikepdf.open(io.BytesIO(data))
+        if not len(source.pages):
+            raise _Refused("broken")
+        sources.append(source)
+        pdf.pages.extend(source.pages)
+    except pikepdf.PasswordError:
+        raise _Refused("encrypted") from None
+    except pikepdf.PdfError:
+        raise _Refused("broken") from None
+
+
+def _saved(pdf: Any) -> bytes:
+    import pikepdf
+
+    out = io.BytesIO()
+    pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, compress_streams=True)
+    return out.getvalue()
+
+
+def _merged(files: Sequence[bytes], title: str, language: str) -> tuple[bytes, Fault | None, int | None]:
+    import pikepdf
+
+    pdf = pikepdf.new()
+    sources: list[Any] = []
+    for position, data in enumerate(files):
+        try:
+            if data.lstrip()[:5] == b"%PDF-":
+                _add_pdf(pdf, data, sources)
+            elif data[:3] == b"\xff\xd8\xff" or data[:8] == b"\x89PNG\r\n\x1a\n":
+                _add_image(pdf, data)
+            else:
+                raise _Refused("unsupported")
+        except _Refused as refused:
+            return b"", refused.fault, position
+    for page in pdf.pages:
+        if "/AA" in page:
+            del page["/AA"]  # actions that run by themselves when the office opens the page
+    pdf.Root.Lang = pikepdf.String(language)
+    pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
+    with pdf.open_metadata() as metadata:
+        metadata["dc:title"] = title
+    try:
+        return _saved(pdf), None, None
+    except pikepdf.PdfError:
+        return b"", "broken", None
+
+
+def _shrink(image: Any, side: int, quality: int) -> None:
+    """Write a smaller JPEG in place of one image object of a PDF; leaves alone what is small or cannot be read."""
+    import pikepdf
+
+    if int(image.get("/Width", 0)) * int(image.get("/Height", 0)) < 250_000 or "/ImageMask" in image:
+        return
+    try:
+        picture = pikepdf.PdfImage(image).as_pil_image()
+    except (OSError, ValueError, TypeError, NotImplementedError, pikepdf.PdfError, pikepdf.UnsupportedImageTypeError):
+        return  # a coding that Pillow or pikepdf does not read: the image stays as it is
+    if picture.mode not in ("L", "RGB"):
+        picture = picture.convert("RGB")
+    picture.thumbnail((side, side))
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=quality, optimize=True)
+    if len(out.getvalue()) >= len(image.read_raw_bytes()):
+        return
+    for key in ("/DecodeParms", "/Decode"):
+        if key in image:
+            del image[key]
+    image.write(out.getvalue(), filter=pikepdf.Name("/DCTDecode"))
+    image.Width, image.Height, image.BitsPerComponent = picture.width, picture.height, 8
+    image.ColorSpace = pikepdf.Name("/DeviceGray" if picture.mode == "L" else "/DeviceRGB")
+
+
+def _reduced(data: bytes, limit: int) -> bytes:
+    """The PDF with smaller images; the smallest that could be made when none fits."""
+    import pikepdf
+
+    best = data
+    for side, quality in REDUCTIONS:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            for item in pdf.objects:
+                if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == "/Image":
+                    _shrink(item, side, quality)
+            made = _saved(pdf)
+        best = min(best, made, key=len)
+        if len(best) <= limit:
+            break
+    return best
+
+
+def one_pdf(files: Sequence[bytes], title: str, language: str, limit: int | None) -> Made:
+    """Join PDF, JPEG and PNG files, in order, into one PDF with every image upright and no trace of place or device.
+
+    `limit` in bytes; above it, images are made smaller, never below a readable size. See `Made`.
+    """
+    data, fault, position = _merged(files, title, language)
+    if fault:
+        return Made(b"", fault, position)
+    if limit is None or len(data) <= limit:
+        return Made(data)
+    smaller = _reduced(data, limit)
+    reduced = len(smaller) < len(data)
+    return Made(smaller, None if len(smaller) <= limit else "too_big", None, reduced)

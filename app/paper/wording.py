@@ -1,0 +1,44 @@
+"""How a paper speaks: one object that holds the reader's language, so that composing stays pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from app.spec.model import Choice, Field, Text
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """`gettext` translates our own sentences; `text` resolves an author's text for an item (its id, or None) of a person's
+    journey; `value` gives the lines of an answer; `day` takes a date or a truncated ISO string; `moment` names its time zone."""
+
+    language: str
+    direction: Literal["ltr", "rtl"]
+    gettext: Callable[[str], str]
+    text: Callable[[Text, str | None], str]
+    value: Callable[[Field, Any], Sequence[str]]
+    day: Callable[[date | str], str]
+    moment: Callable[[datetime], str]
+
+    def plain(self, text: Text | None, item: str | None = None) -> str:
+        """The author's text; empty where there is none."""
+        return self.text(text, item).strip() if text is not None else ""
+
+    def quoted(self, text: str) -> str:
+        return self.gettext("« {text} »").format(text=text)
+
+
+def choice_label(wording: Wording, choice: Choice) -> str:
+    return wording.plain(choice.label)
+
+
+def joined(parts: Sequence[str], last: str) -> str:
+    """`a, b ou c`: `last` is the word before the last part."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return ", ".join(parts[:-1]) + f" {last} {parts[-1]}"
