@@ -201,5 +201,7 @@ def _strings(value: Any) -> Iterator[str]:
 
 def text_of(paper: Paper) -> tuple[str, ...]:
     """Every string that the paper prints in its body, in reading order."""
-    first = (paper.first_line_proves, paper.first_line_does_not_prove)
-    return tuple(s for s in (*first, paper.title) if s) + tuple(_strings(paper.blocks))
+    title = "" if paper.kind == "letter" else paper.title
+    return tuple(s for s in (paper.first_line_proves, paper.first_line_does_not_prove, title) if s) + tuple(
+        _strings(paper.blocks)
+    )

@@ -1,0 +1,133 @@
+"""The receipt (the authority received it) and the ready sheet (the person is ready to file): honest in their first line.
+
+Facts T07, E05: people and employers take a filing receipt for a right to stay. T20: it lists every document with its digest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from app.journey.model import Journey
+from app.paper.model import Block, Bullets, Files, Heading, Lines, Pair, Pairs, Paper, Paragraph
+from app.paper.prose import FiledDocument, Meta, document_titles, file_rows, help_blocks, not_the_state
+from app.paper.wording import Wording
+from app.spec.model import Procedure
+
+
+def _identity(procedure: Procedure, wording: Wording, meta: Meta) -> Block:
+    g = wording.gettext
+    when = g("Reçu le") if meta.mode == "authority" else g("Prêt le")
+    rows = [
+        Pair(g("Démarche"), (wording.plain(procedure.title),)),
+        Pair(g("Référence"), (meta.reference,)),
+        Pair(when, (wording.moment(meta.at),)),
+    ]
+    if procedure.authority is not None:
+        rows.append(Pair(g("Administration"), (wording.plain(procedure.authority),)))
+    return Pairs(tuple(rows))
+
+
+def _given(journey: Journey, wording: Wording, files: Sequence[FiledDocument]) -> Iterator[Block]:
+    g, titles = wording.gettext, document_titles(wording, journey)
+    yield Heading(g("Ce que contient le dossier"))
+    order = list(titles)
+    listed = sorted(files, key=lambda filed: order.index(filed.key) if filed.key in titles else len(order))
+    if listed:
+        yield Files(file_rows(wording, titles, listed))
+        yield Paragraph(
+            g("SHA-256 est l'empreinte d'un fichier. Si le fichier change, l'empreinte change. Gardez vos fichiers."),
+            small=True,
+        )
+    else:
+        yield Paragraph(g("Aucun fichier."))
+    given = {filed.key for filed in files}
+    absent = [
+        needed
+        for needed in journey.documents
+        if needed.key not in given and not needed.satisfied and needed.level == "required" and needed.due == "filing"
+    ]
+    if absent:
+        yield Heading(g("Ce qui manque"))
+        yield Bullets(tuple(titles[needed.key] for needed in absent))
+    later = [needed for needed in journey.documents if needed.key not in given and needed.due != "filing"]
+    if later:
+        yield Heading(g("À apporter plus tard"))
+        yield Bullets(tuple(titles[needed.key] for needed in later))
+
+
+def _dates(journey: Journey, wording: Wording) -> Iterator[Block]:
+    g, rows = wording.gettext, []
+    window = journey.window
+    if window is not None and window.opens is not None:
+        rows.append(Pair(g("Vous pouvez déposer à partir du"), (wording.day(window.opens),)))
+    if window is not None and window.closes is not None:
+        rows.append(Pair(g("Déposez au plus tard le"), (wording.day(window.closes),)))
+    for dated in journey.silence:
+        if dated.falls_on is not None:
+            means = [wording.plain(dated.silence.means)]
+            if dated.silence.needs_review:
+                means.append(g("À vérifier"))
+            rows.append(Pair(g("Sans réponse le {day}").format(day=wording.day(dated.falls_on)), tuple(means)))
+    if rows:
+        yield Heading(g("Vos prochaines dates"))
+        yield Pairs(tuple(rows))
+
+
+def _stages(procedure: Procedure, wording: Wording) -> Iterator[Block]:
+    g, rows = wording.gettext, []
+    for stage in procedure.after_sending.stages:
+        lines = [
+            g("Prouve : {text}").format(text=wording.plain(stage.proves)),
+            g("Ne prouve pas : {text}").format(text=wording.plain(stage.does_not_prove)),
+            wording.plain(stage.next),
+            wording.plain(stage.deadline),
+            g("À vérifier") if stage.needs_review else "",
+        ]
+        rows.append(Pair(wording.plain(stage.paper), tuple(line for line in lines if line)))
+    if rows:
+        yield Heading(g("Les papiers que vous recevrez"))
+        yield Pairs(tuple(rows))
+
+
+def _first_lines(wording: Wording, meta: Meta) -> tuple[str, str]:
+    g = wording.gettext
+    no_right = g("Il ne prouve pas que vous pouvez rester ou travailler en France.")
+    if meta.mode == "authority":
+        return g("Ce papier prouve que vous avez envoyé votre demande."), no_right
+    not_filed = g("Il ne prouve pas que votre demande est déposée : rien n'a été envoyé à l'administration.")
+    return (
+        g("Ce papier dit ce que contient votre dossier, prêt à déposer."),
+        f"{not_filed} {no_right} {not_the_state(wording, meta)}",
+    )
+
+
+def proof(
+    procedure: Procedure, journey: Journey, wording: Wording, meta: Meta, files: Sequence[FiledDocument]
+) -> Paper:
+    """A receipt in `authority`, a ready sheet in `prepare`; `files` are all those of the file."""
+    g = wording.gettext
+    received = meta.mode == "authority"
+    proves, does_not = _first_lines(wording, meta)
+    title = g("Accusé d'envoi") if received else g("Mon dossier est prêt")
+    blocks: list[Block] = [_identity(procedure, wording, meta), *_given(journey, wording, files)]
+    if not received:
+        blocks.append(Heading(g("Quand vous aurez déposé")))
+        where = (g("Lieu ou site :"), g("Date :"), g("Numéro donné par l'administration :"))
+        blocks.extend(Lines(1, label) for label in where)
+    blocks.extend((*_dates(journey, wording), *_stages(procedure, wording)))
+    helping = help_blocks(wording, procedure)
+    if helping:
+        blocks.extend((Heading(g("Qui peut vous aider")), *helping))
+    blocks.append(Heading(g("Version des questions")))
+    blocks.append(Paragraph(procedure.sha256, small=True))
+    return Paper(
+        kind="receipt" if received else "ready",
+        title=title,
+        language=wording.language,
+        direction=wording.direction,
+        first_line_proves=proves,
+        first_line_does_not_prove=does_not,
+        blocks=tuple(blocks),
+        footer=f"{title} · {meta.reference}",
+        made_at=meta.at,
+    )

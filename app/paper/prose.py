@@ -1,0 +1,172 @@
+"""Pieces that several papers share: an author's prose as blocks, who the person is, what the service says of itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from app.journey.model import Answers, Journey, Stop
+from app.paper.model import Block, Bullets, FileRow, Pair, Pairs, Paragraph
+from app.paper.wording import Wording
+from app.spec.model import Contact, Field, Procedure, Text
+
+_BULLET = re.compile(r"^\s*[-*•]\s+")
+
+CODES = frozenset({"foreigner_number", "e_photo", "fiscal_stamp", "permit_number", "visa_number", "passport_number"})
+"""Kinds whose value is typed sign by sign."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What the service knows of the act itself. `at` is an aware moment: when the file was received, or made ready."""
+
+    reference: str
+    at: datetime
+    mode: Literal["prepare", "authority"] = "prepare"
+    service: str = "Guichet"
+
+
+@dataclass(frozen=True, slots=True)
+class FiledDocument:
+    """A file of the person's: `key` as in `NeededDocument.key`, `name` as in the pack, `size` in bytes, `sha256` in hexadecimal."""
+
+    key: str
+    name: str
+    size: int
+    sha256: str
+
+
+def prose(text: str) -> tuple[Block, ...]:
+    """Plain text as paragraphs and bullets: an empty line parts paragraphs, a leading dash makes a bullet."""
+    blocks: list[Block] = []
+    for part in re.split(r"\n\s*\n", text.strip()):
+        bullets: list[str] = []
+        for line in (line.strip() for line in part.splitlines() if line.strip()):
+            if _BULLET.match(line):
+                bullets.append(_BULLET.sub("", line))
+                continue
+            if bullets:
+                blocks.append(Bullets(tuple(bullets)))
+                bullets = []
+            if blocks and isinstance(blocks[-1], Paragraph) and line[:1].islower():
+                blocks[-1] = Paragraph(f"{blocks[-1].text} {line}")
+            else:
+                blocks.append(Paragraph(line))
+        if bullets:
+            blocks.append(Bullets(tuple(bullets)))
+    return tuple(blocks)
+
+
+def authored(wording: Wording, text: Text | None, item: str | None = None) -> tuple[Block, ...]:
+    plain = wording.plain(text, item)
+    return prose(plain) if plain else ()
+
+
+def not_the_state(wording: Wording, meta: Meta) -> str:
+    """The sentence that every paper of `prepare` carries; empty in `authority`."""
+    if meta.mode == "authority":
+        return ""
+    return wording.gettext("Préparé avec {service}. {service} n'est pas un service de l'État.").format(
+        service=meta.service
+    )
+
+
+def answers_at(journey: Journey, stop: Stop) -> Answers:
+    """The answers that a stop shows: those of its item on a repeat."""
+    if stop.item is None:
+        return journey.answers
+    items: Sequence[dict[str, Any]] = journey.answers.get(stop.step.id, ())
+    found: Answers = next((item.get("answers", {}) for item in items if str(item.get("id")) == stop.item), {})
+    return found
+
+
+def stops_with_fields(journey: Journey) -> Iterator[tuple[Stop, Answers]]:
+    for stop in journey.path:
+        if not stop.is_list and stop.fields:
+            yield stop, answers_at(journey, stop)
+
+
+def grouped(line: str) -> str:
+    """A long code in groups of four, read more easily; left alone when it has spaces already."""
+    if len(line) < 8 or not line.isalnum() or not line.isascii():
+        return line
+    return "\u202f".join(line[start : start + 4] for start in range(0, len(line), 4))
+
+
+def value_lines(wording: Wording, field: Field, answers: Answers) -> tuple[str, ...]:
+    """Lines of an answer, with the text of « Lequel ? »; empty when there is none."""
+    if answers.get(field.id) is None:
+        return ()
+    lines = [line for line in wording.value(field, answers[field.id]) if line]
+    specified = answers.get(f"{field.id}__specify")
+    if specified and not any(str(specified) in line for line in lines):
+        lines.append(str(specified))
+    return tuple(grouped(line) for line in lines) if field.kind in CODES else tuple(lines)
+
+
+def pair(wording: Wording, field: Field, answers: Answers, item: str | None = None) -> Pair:
+    """A question and its answer; a missing answer is said, as required or as left out."""
+    label, lines = wording.plain(field.label, item), value_lines(wording, field, answers)
+    if lines:
+        return Pair(label, lines)
+    g = wording.gettext
+    return Pair(label, (g("Pas encore répondu") if field.required else g("Pas de réponse (facultatif)"),), missing=True)
+
+
+def size_in_words(wording: Wording, size: int) -> str:
+    """Bytes as people say them: `12 ko`, `3,4 Mo`."""
+    g = wording.gettext
+    if size < 1_000_000:
+        return g("{n} ko").format(n=max(1, round(size / 1000)))
+    number = f"{size / 1_000_000:.1f}"
+    return g("{n} Mo").format(n=number.replace(".", ",") if wording.language.startswith("fr") else number)
+
+
+def file_rows(wording: Wording, titles: dict[str, str], files: Sequence[FiledDocument]) -> tuple[FileRow, ...]:
+    g = wording.gettext
+    return tuple(
+        FileRow(
+            titles.get(filed.key, filed.name),
+            (
+                g("Fichier : {name}, {size}").format(name=filed.name, size=size_in_words(wording, filed.size)),
+                "SHA-256 :",
+            ),
+            filed.sha256,
+        )
+        for filed in files
+    )
+
+
+def document_titles(wording: Wording, journey: Journey) -> dict[str, str]:
+    """Title by key of every document asked, with the item it is for."""
+    titles = {}
+    for needed in journey.documents:
+        title = wording.plain(needed.document.title, needed.item)
+        titles[needed.key] = f"{title} ({needed.item_label})" if needed.item_label else title
+    return titles
+
+
+def contact_pairs(wording: Wording, contacts: Sequence[Contact]) -> tuple[Pair, ...]:
+    g = wording.gettext
+    rows = []
+    for contact in contacts:
+        lines = [
+            g("Téléphone : {phone}").format(phone=contact.phone) if contact.phone else "",
+            wording.plain(contact.hours),
+            contact.email or "",
+            contact.url or "",
+            wording.plain(contact.how),
+            g("Gratuit") if contact.free else "",
+            g("À vérifier") if contact.needs_review else "",
+        ]
+        rows.append(Pair(wording.plain(contact.title), tuple(line for line in lines if line)))
+    return tuple(rows)
+
+
+def help_blocks(wording: Wording, procedure: Procedure) -> tuple[Block, ...]:
+    """Who can help, with the words that open the list; nothing where the procedure names nobody."""
+    rows = contact_pairs(wording, procedure.contacts)
+    return (Pairs(rows),) if rows else ()
