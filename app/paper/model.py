@@ -66,11 +66,12 @@ class Checklist:
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """A file given: `sha256` is 64 hexadecimal digits, printed in one piece so that it can be copied and compared."""
+    """A file given. `digests` are pairs of a label and 64 hexadecimal digits, printed in one piece so that they can be copied and
+    compared."""
 
     title: str
     details: tuple[str, ...]
-    sha256: str | None = None
+    digests: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,10 +30,8 @@ def _identity(procedure: Procedure, wording: Wording, meta: Meta) -> Block:
 def _given(journey: Journey, wording: Wording, files: Sequence[FiledDocument]) -> Iterator[Block]:
     g, titles = wording.gettext, document_titles(wording, journey)
     yield Heading(g("Ce que contient le dossier"))
-    order = list(titles)
-    listed = sorted(files, key=lambda filed: order.index(filed.key) if filed.key in titles else len(order))
-    if listed:
-        yield Files(file_rows(wording, titles, listed))
+    if files:
+        yield Files(file_rows(wording, titles, files))
         yield Paragraph(
             g("SHA-256 est l'empreinte d'un fichier. Si le fichier change, l'empreinte change. Gardez vos fichiers."),
             small=True,
@@ -104,7 +102,8 @@ def _first_lines(wording: Wording, meta: Meta) -> tuple[str, str]:
 def proof(
     procedure: Procedure, journey: Journey, wording: Wording, meta: Meta, files: Sequence[FiledDocument]
 ) -> Paper:
-    """A receipt in `authority`, a ready sheet in `prepare`; `files` are all those of the file."""
+    """A receipt in `authority`, a ready sheet in `prepare`; `files` are all those of the file,
+    listed in the order given."""
     g = wording.gettext
     received = meta.mode == "authority"
     proves, does_not = _first_lines(wording, meta)

@@ -31,12 +31,16 @@ class Meta:
 
 @dataclass(frozen=True, slots=True)
 class FiledDocument:
-    """A file of the person's: `key` as in `NeededDocument.key`, `name` as in the pack, `size` in bytes, `sha256` in hexadecimal."""
+    """A file of the person's: `key` as in `NeededDocument.key`, `name` as in the pack, `size` in bytes, `sha256` in hexadecimal.
+
+    `originals`: names and digests of the files it was made from, where it is not one of them.
+    """
 
     key: str
     name: str
     size: int
     sha256: str
+    originals: tuple[tuple[str, str], ...] = ()
 
 
 def prose(text: str) -> tuple[Block, ...]:
@@ -127,17 +131,13 @@ def size_in_words(wording: Wording, size: int) -> str:
 
 def file_rows(wording: Wording, titles: dict[str, str], files: Sequence[FiledDocument]) -> tuple[FileRow, ...]:
     g = wording.gettext
-    return tuple(
-        FileRow(
-            titles.get(filed.key, filed.name),
-            (
-                g("Fichier : {name}, {size}").format(name=filed.name, size=size_in_words(wording, filed.size)),
-                "SHA-256 :",
-            ),
-            filed.sha256,
-        )
-        for filed in files
-    )
+    rows = []
+    for filed in files:
+        about = g("Fichier : {name}, {size}").format(name=filed.name, size=size_in_words(wording, filed.size))
+        made_from = tuple((g("Fait avec {name}, SHA-256 :").format(name=name), sha) for name, sha in filed.originals)
+        digests = ((g("SHA-256 :"), filed.sha256), *made_from)
+        rows.append(FileRow(titles.get(filed.key, filed.name), (about,), digests))
+    return tuple(rows)
 
 
 def document_titles(wording: Wording, journey: Journey) -> dict[str, str]:

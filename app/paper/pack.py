@@ -1,0 +1,219 @@
+"""The pack for the office: one ZIP, streamed, with every paper and one upright PDF per document.
+
+Nothing is written to disk: files come in as streams already decrypted, one document at a time is held in memory, and the ZIP leaves as it is made.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from app.journey.model import Journey, NeededDocument
+from app.paper.filled import channel_to_copy, filled_form, sheet_to_copy
+from app.paper.letters import Holds, letters
+from app.paper.model import Paper, text_of
+from app.paper.names import file_slug, in_office_order, numbered_name, size_limit, takes_pdf
+from app.paper.proofs import proof
+from app.paper.prose import FiledDocument, Meta, document_titles
+from app.paper.readme import Trouble, read_me
+from app.paper.render import PaperError, ask_worker, render
+from app.paper.wording import Wording
+from app.spec.model import Channel, Procedure
+
+Media = Literal["pdf", "jpeg", "png", "heic", "tiff", "bmp", "webp"]
+
+_EXTENSIONS = {"jpeg": "jpg", "tiff": "tif"}
+
+_FOLDER = "documents/"
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file the person gave. `key` as in `NeededDocument.key`; `media` as found in its content; `read` gives its clear bytes."""
+
+    key: str
+    name: str
+    media: str
+    sha256: str
+    read: Callable[[], Iterable[bytes]]
+
+    @property
+    def extension(self) -> str:
+        return _EXTENSIONS.get(self.media, self.media)
+
+
+class _Spout(io.RawIOBase):
+    """Where `zipfile` writes and from where the bytes leave; it cannot seek, so `zipfile` streams."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._held: list[bytes] = []
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: object) -> int:
+        held = bytes(data)  # type: ignore[call-overload]
+        self._held.append(held)
+        return len(held)
+
+    def drain(self) -> bytes:
+        held, self._held = b"".join(self._held), []
+        return held
+
+
+@dataclass(slots=True)
+class _Bundle:
+    """The ZIP in the making, and what is known of its documents."""
+
+    meta: Meta
+    spout: _Spout = field(default_factory=_Spout)
+    filed: list[FiledDocument] = field(default_factory=list)
+    troubles: list[Trouble] = field(default_factory=list)
+
+    def info(self, name: str, compressed: bool) -> zipfile.ZipInfo:
+        at = self.meta.at
+        info = zipfile.ZipInfo(name, (max(1980, at.year), at.month, at.day, at.hour, at.minute, at.second))
+        info.compress_type = zipfile.ZIP_DEFLATED if compressed else zipfile.ZIP_STORED
+        info.external_attr = 0o600 << 16
+        return info
+
+
+def _stored(
+    bundle: _Bundle,
+    archive: zipfile.ZipFile,
+    name: str,
+    chunks: Iterable[bytes],
+    filed: Callable[[int, str], FiledDocument],
+) -> Iterator[bytes]:
+    """Write one file as it comes, counting and hashing it."""
+    digest, size = hashlib.sha256(), 0
+    with archive.open(bundle.info(_FOLDER + name, compressed=False), "w", force_zip64=True) as entry:
+        for chunk in chunks:
+            digest.update(chunk)
+            size += len(chunk)
+            entry.write(chunk)
+            yield bundle.spout.drain()
+    bundle.filed.append(filed(size, digest.hexdigest()))
+    yield bundle.spout.drain()
+
+
+def _joined(uploads: Sequence[Upload], title: str, language: str, limit: int) -> tuple[bytes, str, int | None, bool]:
+    """`(pdf, problem, position of the faulty file, reduced)` from the worker; an empty PDF when it could not be made."""
+    try:
+        reply, made = ask_worker(
+            {"document": True, "title": title, "language": language, "limit": limit},
+            [b"".join(upload.read()) for upload in uploads],
+        )
+    except PaperError:
+        return b"", "broken", None, False
+    return made[0], reply["problem"] or "", reply["file"], bool(reply["reduced"])
+
+
+def _document(
+    bundle: _Bundle,
+    archive: zipfile.ZipFile,
+    position: int,
+    needed: NeededDocument,
+    uploads: Sequence[Upload],
+    channel: Channel | None,
+    wording: Wording,
+    title: str,
+) -> Iterator[bytes]:
+    """One document: a single upright PDF where that is possible and wanted, else the files as they came, and why."""
+    limit, document = size_limit(needed.document, channel), needed.document
+    pdf, problem, faulty, reduced = b"", "", None, False
+    if takes_pdf(document, channel):
+        pdf, problem, faulty, reduced = _joined(uploads, title, wording.language, limit)
+    if problem or reduced:
+        name = uploads[faulty].name if faulty is not None else ""
+        bundle.troubles.append(Trouble(title, problem or "reduced", name, limit))
+    if pdf:
+        name = numbered_name(position, document, "pdf")
+        originals = tuple((upload.name, upload.sha256) for upload in uploads)
+        yield from _stored(
+            bundle, archive, name, (pdf,), lambda size, sha: FiledDocument(needed.key, name, size, sha, originals)
+        )
+        return
+    for part, upload in enumerate(uploads, 1):
+        name = numbered_name(position, document, upload.extension, part)
+        yield from _stored(bundle, archive, name, upload.read(), _as_given(needed.key, name))
+        if bundle.filed[-1].size > limit and not problem:
+            bundle.troubles.append(Trouble(title, "too_big", upload.name, limit))
+
+
+def _as_given(key: str, name: str) -> Callable[[int, str], FiledDocument]:
+    return lambda size, sha: FiledDocument(key, name, size, sha)
+
+
+def _papers(
+    procedure: Procedure, journey: Journey, wording: Wording, bundle: _Bundle, holds: Holds, channel: Channel | None
+) -> list[tuple[str, Paper]]:
+    """Each paper with its name, without extension, in the order to read them."""
+    names: dict[str, list[str]] = {}
+    for filed in bundle.filed:
+        names.setdefault(filed.key, []).append(filed.name)
+    meta = bundle.meta
+    papers = [
+        ("1-a-recopier", sheet_to_copy(procedure, journey, wording, meta, names, channel)),
+        (
+            "2-dossier-pret" if meta.mode == "prepare" else "2-accuse-d-envoi",
+            proof(procedure, journey, wording, meta, bundle.filed),
+        ),
+        ("3-vos-reponses", filled_form(procedure, journey, wording, meta, names)),
+    ]
+    written = letters(journey, wording, meta, holds, list(names))
+    for number, (source, paper) in enumerate(zip(journey.letters, written, strict=True), 4):
+        papers.append((f"{number}-{file_slug(source.title.source, source.id)}", paper))
+    return papers
+
+
+def _printed(papers: Sequence[tuple[str, Paper]]) -> list[tuple[str, bytes]]:
+    """The papers as PDF; as plain text when no PDF can be made, so that the person never leaves with nothing."""
+    try:
+        made = render([paper for _, paper in papers])
+    except PaperError:
+        return [(f"{name}.txt", as_text_file("\n".join(text_of(paper)))) for name, paper in papers]
+    return [(f"{name}.pdf", rendered.pdf) for (name, _), rendered in zip(papers, made, strict=True)]
+
+
+def as_text_file(text: str) -> bytes:
+    """UTF-8 with its mark and Windows line ends: the form that every phone and every old computer opens."""
+    return ("\ufeff" + text.rstrip() + "\n").replace("\n", "\r\n").encode()
+
+
+def build_pack(
+    procedure: Procedure,
+    journey: Journey,
+    wording: Wording,
+    meta: Meta,
+    uploads: Sequence[Upload],
+    holds: Holds,
+    channel: Channel | None = None,
+) -> Iterator[bytes]:
+    """The ZIP, piece by piece. `uploads` in the person's order; `channel`: the way of filing chosen, else the first open one.
+
+    Holds: `0-lisez-moi.txt`, the sheet to copy, the receipt or ready sheet, the answers, the letters, and `documents/` in the office's
+    order. What could not be made to fit is said in the read-me and joined as it came.
+    """
+    channel = channel or channel_to_copy(journey)
+    bundle, titles = _Bundle(meta), document_titles(wording, journey)
+    with zipfile.ZipFile(bundle.spout, "w") as archive:
+        position = 0
+        for needed in in_office_order(journey, channel):
+            given = [upload for upload in uploads if upload.key == needed.key]
+            if given:
+                position += 1
+                yield from _document(bundle, archive, position, needed, given, channel, wording, titles[needed.key])
+        printed = _printed(_papers(procedure, journey, wording, bundle, holds, channel))
+        said = read_me(
+            procedure, wording, meta, channel, [name for name, _ in printed], bundle.filed, titles, bundle.troubles
+        )
+        for name, data in [("0-lisez-moi.txt", as_text_file(said)), *printed]:
+            archive.writestr(bundle.info(name, compressed=True), data)
+            yield bundle.spout.drain()
+    yield bundle.spout.drain()

@@ -1,0 +1,111 @@
+"""The read-me of the pack: plain text, because it must open everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from app.paper.prose import FiledDocument, Meta, contact_pairs, not_the_state, size_in_words
+from app.paper.wording import Wording
+from app.spec.model import Channel, Procedure
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why a document is not one PDF under the limit: `encrypted`, `broken`, `unsupported`, `too_big`, or `reduced` (images were made
+    smaller, it fits). `file`: the faulty file's own name, empty when it is the whole. `limit` in bytes."""
+
+    title: str
+    code: str
+    file: str
+    limit: int
+
+
+def trouble_line(wording: Wording, trouble: Trouble) -> str:
+    """What happened to a document, and what to do."""
+    g = wording.gettext
+    pattern = {
+        "encrypted": g(
+            "{title} : le fichier {file} est protégé par un mot de passe. Il est joint tel quel. "
+            "Enregistrez-le sans mot de passe, sinon l'administration peut le refuser."
+        ),
+        "broken": g(
+            "{title} : ce fichier n'a pas pu être lu : {file}. Il est joint tel quel. Ouvrez-le pour vérifier."
+        ),
+        "unsupported": g("{title} : le fichier {file} n'a pas pu devenir un PDF. Il est joint tel quel."),
+        "too_big": g(
+            "{title} : c'est encore trop lourd. La limite est de {limit}. Enlevez des pages ou refaites les photos."
+        ),
+        "reduced": g(
+            "{title} : les images ont été réduites pour ne pas dépasser {limit}. Vérifiez qu'on peut les lire."
+        ),
+    }[trouble.code]
+    return pattern.format(
+        title=trouble.title, file=trouble.file or g("(tous)"), limit=size_in_words(wording, trouble.limit)
+    )
+
+
+def _where(wording: Wording, channel: Channel | None) -> Iterator[str]:
+    g = wording.gettext
+    if channel is None:
+        return
+    yield ""
+    yield g("OÙ DÉPOSER")
+    yield wording.plain(channel.title)
+    if channel.url:
+        yield channel.url
+    if channel.how is not None:
+        yield wording.plain(channel.how)
+    if channel.max_size:
+        yield g("Un fichier ne doit pas dépasser {limit}.").format(limit=size_in_words(wording, channel.max_size))
+
+
+def _documents(wording: Wording, filed: Sequence[FiledDocument], titles: Mapping[str, str]) -> Iterator[str]:
+    g = wording.gettext
+    if not filed:
+        return
+    yield ""
+    yield g("VOS DOCUMENTS, DANS L'ORDRE DE L'ADMINISTRATION (dossier « documents »)")
+    for one in filed:
+        yield f"- {one.name} : {titles.get(one.key, one.key)}, {size_in_words(wording, one.size)}"
+
+
+def _help(wording: Wording, procedure: Procedure) -> Iterator[str]:
+    rows = contact_pairs(wording, procedure.contacts)
+    if rows:
+        yield ""
+        yield wording.gettext("QUI PEUT VOUS AIDER")
+    for row in rows:
+        yield f"- {row.label} : {', '.join(row.lines)}"
+
+
+def read_me(
+    procedure: Procedure,
+    wording: Wording,
+    meta: Meta,
+    channel: Channel | None,
+    papers: Sequence[str],
+    filed: Sequence[FiledDocument],
+    titles: Mapping[str, str],
+    troubles: Sequence[Trouble],
+) -> str:
+    """What the pack holds, where to take it, and what could not be made to fit. Lines end with a line feed."""
+    g = wording.gettext
+    if meta.mode == "prepare":
+        first = g("Ces fichiers préparent votre demande. Rien n'a été envoyé à l'administration.")
+    else:
+        first = g(
+            "Ces fichiers sont une copie de votre demande. Ils ne prouvent pas que vous pouvez rester ou travailler."
+        )
+    lines = [first, not_the_state(wording, meta), "", wording.plain(procedure.title)]
+    lines.append(g("Référence : {reference}").format(reference=meta.reference))
+    lines.append(g("Fait le {moment}").format(moment=wording.moment(meta.at)))
+    lines.extend(_where(wording, channel))
+    lines.extend(("", g("VOS PAPIERS"), *(f"- {name}" for name in papers)))
+    lines.extend(_documents(wording, filed, titles))
+    if troubles:
+        lines.extend(("", g("À VÉRIFIER")))
+        lines.extend(f"- {trouble_line(wording, trouble)}" for trouble in troubles)
+    lines.extend(_help(wording, procedure))
+    lines.extend(("", g("Ces fichiers sont personnels. Ne les laissez pas sur un appareil partagé.")))
+    return "\n".join(line for place, line in enumerate(lines) if line or place != 1) + "\n"
