@@ -1,0 +1,111 @@
+"""From a file to a `Procedure`: source, shape, blocks, meaning, canonical form. Every problem is reported in one run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from app.spec import canonical as canonical_form
+from app.spec import derived as derived_values
+from app.spec.blocks import Library, expand
+from app.spec.build import build_procedure
+from app.spec.conditions import ConditionReader
+from app.spec.derived import DerivedReader
+from app.spec.diagnostics import Diagnostic, Findings
+from app.spec.meaning import check_meaning
+from app.spec.model import Procedure
+from app.spec.resolve import resolve
+from app.spec.source import decode, load
+from app.spec.structure import check_shape
+from app.spec.symbols import collect
+from app.spec.tables import read_tables
+from app.spec.tree import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """What came of a file. `procedure` is None, and `canonical` empty, exactly when a diagnostic is an error.
+
+    `sources` holds the text of every file read, by the name used in the diagnostics, so that they can be shown with their lines.
+    """
+
+    procedure: Procedure | None
+    canonical: str
+    diagnostics: list[Diagnostic]
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+
+def compile_folder(folder: Path, shared: Path, tables: Path, *, today: date | None = None) -> Compiled:
+    """Compile `folder/procedure.yaml` with the blocks of `shared` and the CSV files of `tables`."""
+    findings = Findings()
+    file = folder / "procedure.yaml"
+    text = _read(file, findings)
+    blocks = {path.stem: block for path in sorted(shared.glob("*.yaml")) if (block := _read(path, findings)) is not None}
+    csv_texts = {path.name: rows for path in sorted(tables.glob("*.csv")) if (rows := _read(path, findings)) is not None}
+    if text is None:
+        return Compiled(None, "", findings.in_order())
+    files = {name: str(shared / f"{name}.yaml") for name in blocks}
+    return _compile(text, str(file), Library(blocks, findings, files), csv_texts, folder.name, today)
+
+
+def compile_text(
+    text: str,
+    *,
+    file: str = "procedure.yaml",
+    blocks: Mapping[str, str] | None = None,
+    tables: Mapping[str, str] | None = None,
+    today: date | None = None,
+) -> Compiled:
+    """Compile one text. `blocks` are shared blocks by name, `tables` CSV texts by file name."""
+    return _compile(text, file, Library(blocks or {}, Findings()), tables or {}, None, today)
+
+
+def from_canonical(canonical: str) -> Procedure:
+    """The procedure of a stored revision: no checks, since it was checked when it was stored."""
+    return build_procedure(canonical_form.loads(canonical), canonical_form.sha256(canonical))
+
+
+def _read(path: Path, findings: Findings) -> str | None:
+    try:
+        return decode(path.read_bytes(), str(path), findings)
+    except OSError as error:
+        from app.spec.tree import Span
+
+        findings.add("Y17", Span(str(path), 1, 1, 1, 1), reason=error.strerror or type(error).__name__)
+        return None
+
+
+def _compile(
+    text: str, file: str, library: Library, tables: Mapping[str, str], folder: str | None, today: date | None
+) -> Compiled:
+    findings = library.findings
+    sources = {file: text, **{library.file(name): block for name, block in library.texts.items()}}
+    tree = load(text, file, findings)
+    if tree is None:
+        return Compiled(None, "", findings.in_order(), sources)
+    broken = _names(tree)
+    check_shape(tree, "procedure", findings)
+    slug = tree.get("procedure")
+    if folder is not None and slug is not None and slug.value != folder:
+        findings.add("S09", slug, name=slug.value, folder=folder)
+    expand(tree, library)
+    symbols = collect(tree, read_tables(tree, tables, findings), set())
+    symbols.broken |= broken - set(symbols.fields) - set(symbols.derived) - set(symbols.rules)
+    reader = ConditionReader(symbols, findings)
+    derived = DerivedReader(symbols, findings).read_all()
+    check_meaning(tree, symbols, reader, derived, today or date.today())
+    if findings.has_errors:
+        return Compiled(None, "", findings.in_order(), sources)
+    plain = resolve(tree, symbols, reader, {name: derived_values.encode(value) for name, value in derived.items()})
+    canonical = canonical_form.dumps(plain)
+    return Compiled(from_canonical(canonical), canonical, findings.in_order(), sources)
+
+
+def _names(tree: Node) -> set[str]:
+    """Every name the file declares, before what has a fault is taken out: nobody is told that such a name does not exist."""
+    names = {value for node in tree.walk() if isinstance(value := node.text("id"), str)}
+    for section in ("derived", "rules", "facts", "lists", "tables", "parts", "channels"):
+        names |= {name for name, _ in tree.entries(section)}
+    return names

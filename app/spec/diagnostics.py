@@ -1,0 +1,193 @@
+"""What is wrong in a file, where, why it matters to an applicant, and what to do.
+
+A diagnostic is a code with a place. Its words come from the catalogue in `app.spec.codes`, so that the command line, a
+continuous check and the documentation say the same thing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any, Literal
+
+from app.spec.codes import CODES
+from app.spec.tree import Node, Span, pointer
+
+Severity = Literal["error", "warning", "hint", "stale"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "hint", "stale")
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that explains a diagnostic, with a few words."""
+
+    span: Span
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace a stretch of text by another."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """How to repair. `certain` fixes keep the author's meaning and may be applied unseen; `likely` ones are proposals."""
+
+    certainty: Literal["certain", "likely"]
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding for an author. Positions count from 1, in code points, end exclusive."""
+
+    code: str
+    severity: Severity
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    path: str
+    message: str
+    hint: str = ""
+    fix: Fix | None = None
+    related: tuple[Related, ...] = ()
+    witness: Mapping[str, Any] | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The stable form that `--format json` prints."""
+        return {
+            "code": self.code,
+            "severity": self.severity,
+            **_place(self),
+            "path": self.path,
+            "message": self.message,
+            "hint": self.hint,
+            "fix": None if self.fix is None else {
+                "certainty": self.fix.certainty,
+                "edits": [{**_place(edit.span), "text": edit.text} for edit in self.fix.edits],
+            },
+            "related": [{**_place(other.span), "message": other.message} for other in self.related],
+            "witness": None if self.witness is None else dict(self.witness),
+        }
+
+
+def _place(span: Span | Diagnostic) -> dict[str, str | int]:
+    return {
+        "file": span.file,
+        "line": span.line,
+        "column": span.column,
+        "end_line": span.end_line,
+        "end_column": span.end_column,
+    }
+
+
+@dataclass(slots=True)
+class Findings:
+    """Collects diagnostics while a file is read. One place gets one diagnostic of a code."""
+
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    _seen: set[tuple[str, Span, str]] = field(default_factory=set)
+
+    def add(
+        self,
+        code: str,
+        where: Node | Span,
+        *,
+        fix: Fix | None = None,
+        related: Iterable[Related] = (),
+        witness: Mapping[str, Any] | None = None,
+        path: str | None = None,
+        suggestion: str = "",
+        **params: object,
+    ) -> None:
+        """Record a finding. `params` fill the message of the code; `suggestion` is a full sentence put before the advice."""
+        entry = CODES[code]
+        span = where.span if isinstance(where, Node) else where
+        message = entry.message.format(**params)
+        if (code, span, message) in self._seen:
+            return
+        self._seen.add((code, span, message))
+        brought = [Related(where.used_at, "Utilisé ici.")] if isinstance(where, Node) and where.used_at else []
+        self.diagnostics.append(
+            Diagnostic(
+                code=code,
+                severity=entry.severity,
+                file=span.file,
+                line=span.line,
+                column=span.column,
+                end_line=span.end_line,
+                end_column=span.end_column,
+                path=path if path is not None else pointer(where.path) if isinstance(where, Node) else "",
+                message=message,
+                hint=f"{suggestion} {entry.fix.format(**params)}".strip(),
+                fix=fix,
+                related=(*related, *brought),
+                witness=witness,
+            )
+        )
+
+    @property
+    def has_errors(self) -> bool:
+        return any(found.severity == "error" for found in self.diagnostics)
+
+    def in_order(self) -> list[Diagnostic]:
+        """By file, then place, then gravity."""
+        rank = {severity: number for number, severity in enumerate(SEVERITIES)}
+        return sorted(self.diagnostics, key=lambda d: (d.file, d.line, d.column, rank[d.severity], d.code))
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """« Vouliez-vous dire … ? » with the nearest known word, or an empty string."""
+    nearest = closest(word, known)
+    return f"Vouliez-vous dire « {nearest} » ?" if nearest else ""
+
+
+def closest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that `word` most looks like, None where none is near. Earlier words win ties."""
+    words = list(dict.fromkeys(known))
+    folded = {known_word.lower().replace("-", "_"): known_word for known_word in reversed(words)}
+    near = get_close_matches(word.lower().replace("-", "_"), list(folded), n=1, cutoff=0.6)
+    return folded[near[0]] if near else None
+
+
+def replace(node: Node | Span, text: str, certainty: Literal["certain", "likely"] = "likely") -> Fix:
+    """A fix that writes `text` in place of a value or key."""
+    return Fix(certainty, (Edit(node.span if isinstance(node, Node) else node, text),))
+
+
+def render(diagnostic: Diagnostic, lines: Sequence[str] = ()) -> str:
+    """For people: place and message, the lines of the source with a caret, why it matters, what to do."""
+    entry = CODES[diagnostic.code]
+    place = f"{diagnostic.file}:{diagnostic.line}:{diagnostic.column}"
+    out = [f"{place}  {diagnostic.severity} {diagnostic.code} {diagnostic.message}"]
+    out += _excerpt(diagnostic, lines)
+    for other in diagnostic.related:
+        out.append(f"   {other.span.file}:{other.span.line}:{other.span.column}  {other.message}")
+    out.append(f"   Pourquoi : {entry.why}")
+    if diagnostic.hint:
+        out.append(f"   Que faire : {diagnostic.hint}")
+    return "\n".join(out)
+
+
+def _excerpt(diagnostic: Diagnostic, lines: Sequence[str]) -> list[str]:
+    number = diagnostic.line
+    if not 1 <= number <= len(lines):
+        return []
+    text = lines[number - 1]
+    last = diagnostic.end_column if diagnostic.end_line == number else len(text) + 1
+    width = max(1, min(last, len(text) + 1) - diagnostic.column)
+    gutter = f"{number:>5} | "
+    pad = " " * (len(gutter) - 2) + "| "
+    # Tabs are kept so that the caret falls under the right letter in any terminal.
+    lead = "".join("\t" if letter == "\t" else " " for letter in text[: diagnostic.column - 1])
+    out = [gutter + text, pad + lead + "^" * width]
+    if number > 1 and lines[number - 2].strip():
+        out.insert(0, f"{number - 1:>5} | {lines[number - 2]}")
+    return out

@@ -1,0 +1,188 @@
+"""The constant of a test: read according to what it is compared with."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from app.spec.diagnostics import Findings, did_you_mean, replace
+from app.spec.model import Duration, FactRef, Operand, Scalar
+from app.spec.subjects import Subject
+from app.spec.symbols import TIME_UNITS, Symbols, fact_values
+from app.spec.tree import Node
+
+_DURATION = re.compile(r"([0-9]{1,4}) (day|week|month|year)s?")
+_OPEN_CODES = {
+    "country": re.compile(r"[A-Z]{2}|XXA|XXB"),
+    "nationality": re.compile(r"[A-Z]{2}|XXA|XXB"),
+    "address.country": re.compile(r"[A-Z]{2}"),
+    "department": re.compile(r"[0-9]{2}|2A|2B|97[0-9]|98[0-9]"),
+    "address.department": re.compile(r"[0-9]{2}|2A|2B|97[0-9]|98[0-9]"),
+}
+_LISTS = frozenset({"in", "not_in", "includes_any", "includes_all", "includes_none"})
+_NUMBERS = frozenset({"at_least", "at_most", "more_than", "less_than"})
+_DAYS = frozenset({"before", "after", "on_or_before", "on_or_after"})
+
+
+def read_duration(text: str) -> Duration | None:
+    """`"3 months"` as a duration; None for anything else."""
+    match = _DURATION.fullmatch(text)
+    return Duration(int(match[1]), f"{match[2]}s") if match else None  # type: ignore[arg-type]
+
+
+def read_day(text: str) -> date | None:
+    """An ISO day; None for anything else, days that do not exist included."""
+    try:
+        return date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class OperandReader:
+    """Reads what a field or derived value is compared with; each method gives None when it has recorded a fault."""
+
+    symbols: Symbols
+    findings: Findings
+
+    def read(self, subject: Subject, operator: str, node: Node) -> Operand | None:
+        if operator in ("answered", "unknown"):
+            return self._flag(subject, node)
+        if operator in _NUMBERS:
+            return self._fact(node, "number") if node.is_map else self._number(subject, node)
+        if operator == "between":
+            return self._interval(subject, node)
+        if operator in _DAYS:
+            return self._day(subject, node)
+        if operator in ("is", "includes") or operator in _LISTS:
+            return self._values(subject, operator, node)
+        return self._duration(subject, node)
+
+    def _flag(self, subject: Subject, node: Node) -> str | None:
+        if node.value in ("yes", True):
+            return "yes"
+        if node.value in ("no", False):
+            return "no"
+        return self._wrong(subject, node, "yes ou no")
+
+    def _wrong(self, subject: Subject, node: Node, wanted: str) -> None:
+        written = node.value if not isinstance(node.value, dict | list) else "…"
+        self.findings.add("C04", node, value=written, name=subject.name, wanted=wanted)
+
+    def _number(self, subject: Subject, node: Node) -> int | Decimal | None:
+        if isinstance(node.value, int | Decimal) and not isinstance(node.value, bool):
+            return node.value
+        return self._wrong(subject, node, "un nombre, ou {fact: nom}")
+
+    def _interval(self, subject: Subject, node: Node) -> tuple[Scalar, ...] | None:
+        items = node.items()
+        if len(items) != 2:
+            return self._wrong(subject, node, "deux nombres, [petit, grand]")
+        low, high = (self._number(subject, item) for item in items)
+        if low is None or high is None:
+            return None
+        if low > high:
+            self.findings.add("C10", node, low=low, high=high)
+            return None
+        return (low, high)
+
+    def _day(self, subject: Subject, node: Node) -> Operand | None:
+        if node.is_map:
+            return self._fact(node, "date")
+        if node.value == "today":
+            return "today"
+        day = read_day(node.value) if isinstance(node.value, str) else None
+        return day or self._wrong(subject, node, 'un jour ("2026-07-31"), "today" ou {fact: nom}')
+
+    def _duration(self, subject: Subject, node: Node) -> Operand | None:
+        if node.is_map:
+            return self._fact(node, "duration")
+        text = node.text() or ""
+        duration = read_duration(text)
+        if duration is not None:
+            return duration
+        if text in self.symbols.facts:
+            return self._checked_fact(text, node, "duration")
+        return self._wrong(subject, node, 'une durée ("3 months") ou {fact: nom}')
+
+    def _fact(self, node: Node, wanted: str) -> FactRef | None:
+        name = node.text("fact")
+        if name is None or len(list(node.entries())) != 1:
+            self.findings.add("C04", node, value="…", name="cette valeur", wanted="une constante, ou {fact: nom}")
+            return None
+        return self._checked_fact(name, node.get("fact") or node, wanted)
+
+    def _checked_fact(self, name: str, node: Node, wanted: str) -> FactRef | None:
+        if name not in self.symbols.facts:
+            if name not in self.symbols.broken:
+                self.findings.add("R05", node, name=name, suggestion=did_you_mean(name, self.symbols.facts))
+            return None
+        if not fact_fits(self.symbols.facts[name], wanted):
+            words = {"duration": "days, weeks, months ou years", "number": "un nombre", "date": "un jour"}
+            self.findings.add("C12", node, name=name, wanted=words[wanted])
+            return None
+        return FactRef(name)
+
+    def _values(self, subject: Subject, operator: str, node: Node) -> tuple[Scalar, ...] | None:
+        if operator in _LISTS and isinstance(node.value, str):
+            return self._named_list(subject, node)
+        items = node.items() if node.is_list else [node]
+        values = [self._constant(subject, item) for item in items]
+        found = tuple(value for value in values if value is not None)
+        if not items:
+            self._wrong(subject, node, "au moins une valeur")
+        return found if found and len(found) == len(values) else None
+
+    def _named_list(self, subject: Subject, node: Node) -> tuple[Scalar, ...] | None:
+        name = str(node.value)
+        if name in self.symbols.lists:
+            return self.symbols.lists[name]
+        if name not in self.symbols.broken:
+            self.findings.add("R03", node, name=name, suggestion=did_you_mean(name, self.symbols.lists))
+        return None
+
+    def _constant(self, subject: Subject, node: Node) -> Scalar | None:
+        if subject.value_type == "number":
+            return self._number(subject, node)
+        value = node.value
+        if subject.choices == ("yes", "no") and isinstance(value, bool):
+            value = "yes" if value else "no"
+        if isinstance(value, int | Decimal) and not isinstance(value, bool):
+            self.findings.add("C04", node, value=value, name=subject.name, wanted=f'un texte entre guillemets, "{value}"',
+                              fix=replace(node, f'"{value}"', "certain"))
+            return None
+        if not isinstance(value, str):
+            return self._wrong(subject, node, "une réponse")
+        return value if self._is_possible(subject, value, node) else None
+
+    def _is_possible(self, subject: Subject, value: str, node: Node) -> bool:
+        if subject.choices is not None:
+            if value in subject.choices:
+                return True
+            near = did_you_mean(value, subject.choices)
+            fix = replace(node, f'"{near.split("« ")[1].split(" »")[0]}"') if near else None
+            self.findings.add("C03", node, value=value, name=subject.name, known=", ".join(subject.choices[:30]),
+                              suggestion=near, fix=fix)
+            return False
+        pattern = _OPEN_CODES.get(subject.kind)
+        if pattern is not None and not pattern.fullmatch(value):
+            what = "des codes de pays à deux lettres" if "country" in subject.kind or subject.kind == "nationality" else (
+                "des numéros de département")
+            self.findings.add("C03", node, value=value, name=subject.name, known=what)
+            return False
+        return True
+
+
+def fact_fits(fact: Node, wanted: str) -> bool:
+    """Whether every value of a fact can stand where a `number`, `date` or `duration` is wanted."""
+    for period in fact_values(fact):
+        value = period.get("value")
+        number = value is not None and isinstance(value.value, int | Decimal) and not isinstance(value.value, bool)
+        if wanted == "date":
+            if value is None or not isinstance(value.value, str) or read_day(value.value) is None:
+                return False
+        elif not number or (wanted == "duration" and period.text("unit") not in TIME_UNITS):
+            return False
+    return True

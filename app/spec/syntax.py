@@ -1,0 +1,85 @@
+"""Says in an author's words why YAML could not be read, and which line to mend."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from app.spec.diagnostics import Fix, replace
+from app.spec.tree import Span
+
+_KEY_VALUE = re.compile(r"^(?P<lead>\s*(?:- )*(?:[^\s:\"'#\[\]{},][^:\"'#\[\]{},]*:\s+))(?P<value>\S.*?)\s*$")
+_ITEM = re.compile(r"^(?P<lead>\s*(?:- )+)(?P<value>\S.*?)\s*$")
+_NEEDS_QUOTES = tuple("%@`*&!|>?{}[]")
+
+
+@dataclass(frozen=True, slots=True)
+class SyntaxFault:
+    """One reason with its place; `suggestion` is a full sentence."""
+
+    code: str
+    span: Span
+    suggestion: str = ""
+    fix: Fix | None = None
+
+
+def explain(error: Any, lines: list[str], file: str) -> SyntaxFault:
+    """The reason in an author's words. `error` is what PyYAML raised; positions are those of `lines`."""
+    problem = str(getattr(error, "problem", "") or getattr(error, "reason", "") or "")
+    context = str(getattr(error, "context", "") or "")
+    mark = getattr(error, "problem_mark", None)
+    opened = getattr(error, "context_mark", None)
+    if "quoted scalar" in context and opened is not None:
+        return SyntaxFault("Y21", _line_span(file, lines, opened.line, opened.column))
+    if mark is None:
+        return SyntaxFault("Y20", Span(file, 1, 1, 1, 1))
+    row = min(mark.line, len(lines) - 1)
+    while row > 0 and not lines[row].strip():
+        row -= 1
+    return _by_line(problem, lines, row, mark.column if row == mark.line else 0, file)
+
+
+def _by_line(problem: str, lines: list[str], row: int, column: int, file: str) -> SyntaxFault:
+    """Look at the guilty line rather than at the parser's English: two YAML parsers word the same fault differently."""
+    line = lines[row]
+    value, start = _value(line)
+    if value.startswith("'") and re.search(r"[A-Za-zÀ-ÿ]'[A-Za-zÀ-ÿ]", value):
+        text = value.strip("'")
+        return _quote_fault("Y22", file, row, start, value, text)
+    if value.startswith('"') and value.count('"') - value.count('\\"') > 2:
+        return SyntaxFault("Y23", _line_span(file, lines, row, start))
+    if value.startswith(_NEEDS_QUOTES):
+        return _quote_fault("Y24", file, row, start, value, value)
+    if "mapping values" in problem and re.search(r"\s?:(\s|$)", value):
+        return _quote_fault("Y25", file, row, start, value, value)
+    return SyntaxFault("Y20", _line_span(file, lines, row, column))
+
+
+def _quote_fault(code: str, file: str, row: int, start: int, value: str, text: str) -> SyntaxFault:
+    span = Span(file, row + 1, start + 1, row + 1, start + 1 + len(value))
+    quoted = '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return SyntaxFault(code, span, f"Écrivez : {quoted}", replace(span, quoted))
+
+
+def _value(line: str) -> tuple[str, int]:
+    match = _KEY_VALUE.match(line) or _ITEM.match(line)
+    return (match.group("value"), match.start("value")) if match else (line.strip(), len(line) - len(line.lstrip()))
+
+
+def _line_span(file: str, lines: list[str], row: int, column: int) -> Span:
+    end = max(column + 1, len(lines[row].rstrip())) if row < len(lines) else column + 1
+    return Span(file, row + 1, column + 1, row + 1, end + 1)
+
+
+def blank_line(lines: list[str], number: int) -> bool:
+    """Empty the value of a faulty line so that reading can go on; False where that is not possible or was done already."""
+    if not 1 <= number <= len(lines) or not lines[number - 1].strip():
+        return False
+    line = lines[number - 1]
+    match = _KEY_VALUE.match(line) or _ITEM.match(line)
+    emptied = f'{match.group("lead")}""' if match else ""
+    if emptied == line:
+        return False
+    lines[number - 1] = emptied
+    return True
