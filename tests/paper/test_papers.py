@@ -1,0 +1,203 @@
+"""Papers as PDF: what is printed, how it is tagged, what they claim."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import page
+import pikepdf
+import pytest
+
+from app.paper.compose import FiledDocument, blank_form, filled_form, letters, proof, sheet_to_copy
+from app.paper.model import Paper, text_of
+from app.paper.prose import Meta
+from app.paper.render import render, render_pdf
+from tests.paper.conftest import ReadBack
+from tests.paper.sample import META, PERSON, PROCEDURE, SHA, journey, wording
+
+NAMES = {"birth": ("01-acte-de-naissance.pdf",)}
+FILED = [FiledDocument("birth", "01-acte-de-naissance.pdf", 1_234_567, SHA)]
+
+
+def travels(condition: object) -> bool:
+    return getattr(condition, "operand", ()) == ("travel",)
+
+
+PAPERS: dict[str, Callable[[], Paper]] = {
+    "sheet": lambda: sheet_to_copy(PROCEDURE, journey(), wording(PERSON), META, NAMES),
+    "filled": lambda: filled_form(PROCEDURE, journey(), wording(PERSON), META, NAMES),
+    "ready": lambda: proof(PROCEDURE, journey(), wording(PERSON), META, FILED),
+    "receipt": lambda: proof(
+        PROCEDURE, journey(), wording(PERSON), Meta("REF-1", META.at, mode="authority"), FILED
+    ),
+    "letter": lambda: letters(journey(), wording(PERSON), META, travels, ["birth"])[0],
+    "blank": lambda: blank_form(PROCEDURE, wording(), META),
+    "large": lambda: blank_form(PROCEDURE, wording(), META, large=True),
+}
+
+
+@pytest.fixture(scope="module")
+def made() -> dict[str, tuple[Paper, bytes]]:
+    papers = {name: compose() for name, compose in PAPERS.items()}
+    pdfs = [rendered.pdf for rendered in render(list(papers.values()))]
+    return {name: (paper, pdf) for (name, paper), pdf in zip(papers.items(), pdfs, strict=True)}
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_the_pdf_says_what_the_model_says_and_nothing_else(made: dict[str, tuple[Paper, bytes]], name: str) -> None:
+    paper, pdf = made[name]
+    ReadBack(pdf, paper.footer).assert_says(paper)
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_the_pdf_is_tagged_titled_and_in_its_language(made: dict[str, tuple[Paper, bytes]], name: str) -> None:
+    paper, pdf = made[name]
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        root = opened.Root
+        assert str(root.Lang) == "fr"
+        assert root.MarkInfo.Marked
+        assert "/StructTreeRoot" in root
+        assert root.ViewerPreferences.DisplayDocTitle
+        metadata = opened.open_metadata()
+        assert metadata["dc:title"] == paper.title
+        assert metadata["pdfuaid:part"] == "1"
+        assert (metadata["pdfaid:part"], metadata["pdfaid:conformance"]) == ("2", "A")
+
+
+@pytest.mark.parametrize("profile", [page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_2A])
+@pytest.mark.parametrize("name", PAPERS)
+def test_a_validator_confirms_what_the_pdf_claims(
+    made: dict[str, tuple[Paper, bytes]], name: str, profile: page.ValidationProfile
+) -> None:
+    report = page.validate_pdf_bytes(made[name][1], profile=profile)
+    assert report.rules.total > 50
+    assert [f"{failure.rule_id} {failure.message}" for failure in report.failures] == []
+
+
+def test_the_validator_sees_a_pdf_that_lost_its_title(made: dict[str, tuple[Paper, bytes]]) -> None:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(made["blank"][1])) as opened:
+        del opened.Root.MarkInfo
+        opened.save(out)
+    assert not page.is_pdf_compliant_bytes(out.getvalue(), profile=page.ValidationProfile.PDF_UA_1)
+
+
+def test_a_receipt_says_first_that_it_is_not_a_right_to_stay() -> None:
+    first, second, *_ = text_of(PAPERS["receipt"]())
+    assert first == "Ce papier prouve que vous avez envoyé votre demande."
+    assert second == "Il ne prouve pas que vous pouvez rester ou travailler en France."
+
+
+def test_a_ready_sheet_says_first_that_nothing_was_filed_and_that_it_is_not_the_state() -> None:
+    _, second, *_ = text_of(PAPERS["ready"]())
+    assert "rien n'a été envoyé à l'administration" in second
+    assert "n'est pas un service de l'État" in second
+
+
+@pytest.mark.parametrize("name", ["sheet", "filled", "ready", "letter", "blank"])
+def test_every_paper_of_the_prepare_mode_says_it_is_not_the_state(name: str) -> None:
+    assert "Guichet n'est pas un service de l'État." in " ".join(text_of(PAPERS[name]()))
+
+
+def test_the_receipt_lists_each_document_with_its_digest_and_what_is_missing() -> None:
+    said = text_of(PAPERS["receipt"]())
+    assert SHA in said
+    assert "Fichier : 01-acte-de-naissance.pdf, 1,2 Mo" in said
+    assert said[said.index("Ce qui manque") + 1] == "Justificatif de domicile"
+    assert said[said.index("À apporter plus tard") + 1] == "e-photo"
+    assert PROCEDURE.sha256 in said
+    assert "24/11/2026 à 10:30 (UTC)" in said
+
+
+def test_a_digest_comes_out_of_the_pdf_in_one_piece(made: dict[str, tuple[Paper, bytes]]) -> None:
+    for name in ("ready", "receipt"):
+        reader = ReadBack(made[name][1], made[name][0].footer).reader
+        assert any(SHA in one.extract_text() for one in reader.pages)
+
+
+def test_the_sheet_follows_the_screens_of_the_office_then_gives_the_rest() -> None:
+    said = text_of(PAPERS["sheet"]())
+    order = ["Écran 1 : la demande", "Un voyage", "Sénégal", "Écran 2 : vous", "Numéro étranger", "Diop", "Acte de naissance"]
+    places = [said.index(part) for part in order]
+    assert places == sorted(places)
+    rest = said.index("Vos autres réponses, si le site les demande")
+    assert said.index("Moussa") > rest > places[-1]
+
+
+def test_a_number_is_grouped_to_be_read_and_a_missing_answer_is_said() -> None:
+    said = text_of(PAPERS["filled"]())
+    assert "9912\u202f3456\u202f78" in said
+    assert said[said.index("Téléphone") + 1] == "Pas encore répondu"
+    nothing = journey({**PERSON, "number": None})
+    without = text_of(filled_form(PROCEDURE, nothing, wording(), META))
+    assert without[without.index("Numéro étranger") + 1] == "Pas de réponse (facultatif)"
+
+
+def test_the_filled_form_holds_every_answer_and_names_each_item() -> None:
+    said = text_of(PAPERS["filled"]())
+    for part in ("Diop", "Awa", "2001-02", "3 rue des Lilas", "69003 Lyon", "Un voyage", "Oui", "Enfant Moussa", "Moussa"):
+        assert part in said
+
+
+def test_a_letter_is_ready_to_sign_and_leaves_out_what_does_not_hold() -> None:
+    said = text_of(PAPERS["letter"]())
+    assert said[:4] == ("Awa Diop", "3 rue des Lilas", "69003 Lyon", "Numéro étranger : 9912\u202f3456\u202f78")
+    assert said[4:7] == ("Monsieur le préfet", "Préfecture", "69003 Lyon")
+    assert "À Lyon, le 2026-11-24" in said
+    assert "Objet : Demande de travel" in said
+    assert "Je voyage bientôt." in said
+    assert "J'ai perdu mon papier." not in said
+    assert said[said.index("Pièces jointes") + 1] == "Acte de naissance"
+
+
+def test_a_letter_without_known_sender_leaves_room_to_write() -> None:
+    empty = journey({})
+    said = text_of(letters(empty, wording(), META, travels)[0])
+    assert said[0].startswith("Nom et prénoms : ……")
+    assert said[1].startswith("Adresse : ……")
+
+
+def test_the_blank_form_asks_every_question_with_its_choices_and_conditions() -> None:
+    said = text_of(PAPERS["blank"]())
+    for step in PROCEDURE.steps:
+        assert step.title.source in said
+        for field in step.fields:
+            label = field.label.source if field.required else f"{field.label.source} (facultatif)"
+            assert label in said
+            for choice in field.choices:
+                assert choice.label.source in said
+    assert "Remplissez cette partie seulement si vous avez répondu « Un voyage » à la question 7." in said
+    assert (
+        "Répondez seulement si vous avez répondu « Non » à la question 9 et votre réponse à la question 8 n'est pas "
+        "« Belgique » ni « Luxembourg »." in said
+    )
+    assert "Je n'ai pas de téléphone" in said
+    assert "Je n'ai pas d'adresse stable" in said
+    assert any(part.startswith("Laquelle ? ……") for part in said)
+
+
+def test_the_blank_form_lists_documents_channels_contacts_and_hard_words() -> None:
+    said = text_of(PAPERS["blank"]())
+    assert "Facultatif si vous avez répondu « pas d'adresse stable » à la question 5 (sorte d'adresse)" in said
+    assert "Sinon : obligatoire" in said
+    assert "Soit : Attestation + Identité" in said
+    assert "https://site.exemple.fr/demande" in said
+    assert "Seulement si vous n'avez pas répondu « J'ai perdu mon papier » à la question 7" in said
+    assert "Téléphone : 0 806 001 620" in said
+    assert "récépissé" in said
+
+
+def test_large_type_is_larger(made: dict[str, tuple[Paper, bytes]]) -> None:
+    def sizes(pdf: bytes) -> set[float]:
+        found: set[float] = set()
+        for one in ReadBack(pdf, made["blank"][0].footer).reader.pages:
+            one.extract_text(visitor_text=lambda text, cm, tm, font, size: found.add(round(size, 1)) if text.strip() else None)
+        return found
+
+    assert 16.0 in sizes(made["large"][1])
+    assert 16.0 not in sizes(made["blank"][1])
+
+
+def test_one_paper_alone_is_a_pdf() -> None:
+    assert render_pdf(PAPERS["letter"]()).startswith(b"%PDF-1.7")
