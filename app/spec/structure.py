@@ -11,7 +11,6 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from referencing import Registry, Resource
-from referencing.exceptions import NoSuchResource
 from referencing.jsonschema import DRAFT202012
 
 from app.spec.diagnostics import Findings, Related, closest, did_you_mean, replace
@@ -31,20 +30,27 @@ _TYPES = {
 }
 
 
-def _retrieve(uri: str) -> Resource[Any]:
-    path = SCHEMAS / uri.removeprefix(_BASE)
-    if not path.is_file() and path.parent.name == "fields":  # a kind whose own settings are not written down yet
-        return Resource.from_contents({"additionalProperties": True}, default_specification=DRAFT202012)
-    if not path.is_file():
-        raise NoSuchResource(ref=uri)
-    return Resource.from_contents(json.loads(path.read_text(encoding="utf-8")), default_specification=DRAFT202012)
+@cache
+def _registry() -> Registry[Any]:
+    """Every schema file. Crawled once: a registry that retrieves lazily crawls everything again at each reference."""
+    resources = [(f"{_BASE}{path.relative_to(SCHEMAS).as_posix()}", json.loads(path.read_text(encoding="utf-8")))
+                 for path in sorted(SCHEMAS.rglob("*.json"))]
+    kinds = json.loads((SCHEMAS / "definitions" / "field.json").read_text(encoding="utf-8"))["properties"]["kind"]["enum"]
+    known = {uri for uri, _ in resources}
+    for kind in kinds:  # a kind whose own settings are not written down yet admits any
+        uri = f"{_BASE}fields/{kind}.json"
+        if uri not in known:
+            resources.append((uri, {"additionalProperties": True}))
+    registry: Registry[Any] = Registry().with_resources(
+        (uri, Resource.from_contents(contents, default_specification=DRAFT202012)) for uri, contents in resources
+    )
+    return registry.crawl()
 
 
 @cache
 def validator(name: str) -> Any:
     """The validator of `schemas/<name>.schema.json`, built once."""
-    registry: Registry[Any] = Registry(retrieve=cache(_retrieve))  # type: ignore[call-arg]
-    return Draft202012Validator({"$ref": f"{_BASE}{name}.schema.json"}, registry=registry)
+    return Draft202012Validator({"$ref": f"{_BASE}{name}.schema.json"}, registry=_registry())
 
 
 def check_shape(tree: Node, name: str, findings: Findings) -> None:
