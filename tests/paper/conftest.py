@@ -18,7 +18,9 @@ class ReadBack:
 
     def __init__(self, pdf: bytes, footer: str) -> None:
         self.reader = pypdf.PdfReader(io.BytesIO(pdf))
-        self.pages = [self._page(page.extract_text(), footer, number) for number, page in enumerate(self.reader.pages, 1)]
+        self.pages = [
+            self._page(page.extract_text(), footer, number) for number, page in enumerate(self.reader.pages, 1)
+        ]
         self.text = "".join(self.pages)
 
     def _page(self, text: str, footer: str, number: int) -> str:

@@ -82,7 +82,10 @@ STEPS = (
                 ),
             ),
         ),
-        notes=(Note(t("Écrivez comme sur votre passeport.")), Note(t("Votre voyage est proche."), is_("ground", "travel"))),
+        notes=(
+            Note(t("Écrivez comme sur votre passeport.")),
+            Note(t("Votre voyage est proche."), is_("ground", "travel")),
+        ),
     ),
     Step("why", t("Votre demande"), (Page("why", (GROUND,)),)),
     Step(
@@ -137,7 +140,9 @@ CHANNELS = (
         ),
         max_size=10_000_000,
     ),
-    Channel("post", "post", t("Par courrier"), when=NoneOf((is_("ground", "lost"),)), how=t("Écrivez à la préfecture.")),
+    Channel(
+        "post", "post", t("Par courrier"), when=NoneOf((is_("ground", "lost"),)), how=t("Écrivez à la préfecture.")
+    ),
 )
 
 LETTER = Letter(
@@ -165,11 +170,21 @@ PROCEDURE = Procedure(
     rules={"urgent": Rule("urgent", t("Votre voyage est dans moins d'un mois."), is_("ground", "travel"))},
     steps=STEPS,
     documents=DOCUMENTS,
-    parts={"bill": Part("bill", t("Une facture")), "host": Part("host", t("Attestation")), "host_id": Part("host_id", t("Identité"))},
+    parts={
+        "bill": Part("bill", t("Une facture")),
+        "host": Part("host", t("Attestation")),
+        "host_id": Part("host_id", t("Identité")),
+    },
     channels=CHANNELS,
     contacts=(Contact(t("Centre de contact"), phone="0 806 001 620", hours=t("9 h à 18 h"), free=True),),
     outcomes=(
-        Outcome("urgent", "advise", AnyOf((RuleRef("urgent"), is_("ground", "lost"))), t("Allez vite"), t("Appelez la préfecture.")),
+        Outcome(
+            "urgent",
+            "advise",
+            AnyOf((RuleRef("urgent"), is_("ground", "lost"))),
+            t("Allez vite"),
+            t("Appelez la préfecture."),
+        ),
     ),
     window=Window("opens", "closes"),
     declarations=(Declaration("true", t("Tout ce que j'ai écrit est vrai.")),),
@@ -230,7 +245,9 @@ def journey(answers: Answers = PERSON) -> Journey:
     children = STEPS[3]
     stops.append(Stop(children, children.pages[0], key="children", is_list=True))
     stops.extend(
-        Stop(children, children.pages[0], item=item["id"], fields=children.pages[0].fields, key=f"children/{item['id']}")
+        Stop(
+            children, children.pages[0], item=item["id"], fields=children.pages[0].fields, key=f"children/{item['id']}"
+        )
         for item in answers.get("children", ())
     )
     late = Silence(Duration(4, "months"), t("Votre demande est refusée."), "filed", needs_review=True)

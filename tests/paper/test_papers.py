@@ -28,9 +28,7 @@ PAPERS: dict[str, Callable[[], Paper]] = {
     "sheet": lambda: sheet_to_copy(PROCEDURE, journey(), wording(PERSON), META, NAMES),
     "filled": lambda: filled_form(PROCEDURE, journey(), wording(PERSON), META, NAMES),
     "ready": lambda: proof(PROCEDURE, journey(), wording(PERSON), META, FILED),
-    "receipt": lambda: proof(
-        PROCEDURE, journey(), wording(PERSON), Meta("REF-1", META.at, mode="authority"), FILED
-    ),
+    "receipt": lambda: proof(PROCEDURE, journey(), wording(PERSON), Meta("REF-1", META.at, mode="authority"), FILED),
     "letter": lambda: letters(journey(), wording(PERSON), META, travels, ["birth"])[0],
     "blank": lambda: blank_form(PROCEDURE, wording(), META),
     "large": lambda: blank_form(PROCEDURE, wording(), META, large=True),
@@ -118,7 +116,15 @@ def test_a_digest_comes_out_of_the_pdf_in_one_piece(made: dict[str, tuple[Paper,
 
 def test_the_sheet_follows_the_screens_of_the_office_then_gives_the_rest() -> None:
     said = text_of(PAPERS["sheet"]())
-    order = ["Écran 1 : la demande", "Un voyage", "Sénégal", "Écran 2 : vous", "Numéro étranger", "Diop", "Acte de naissance"]
+    order = [
+        "Écran 1 : la demande",
+        "Un voyage",
+        "Sénégal",
+        "Écran 2 : vous",
+        "Numéro étranger",
+        "Diop",
+        "Acte de naissance",
+    ]
     places = [said.index(part) for part in order]
     assert places == sorted(places)
     rest = said.index("Vos autres réponses, si le site les demande")
@@ -136,7 +142,17 @@ def test_a_number_is_grouped_to_be_read_and_a_missing_answer_is_said() -> None:
 
 def test_the_filled_form_holds_every_answer_and_names_each_item() -> None:
     said = text_of(PAPERS["filled"]())
-    for part in ("Diop", "Awa", "2001-02", "3 rue des Lilas", "69003 Lyon", "Un voyage", "Oui", "Enfant Moussa", "Moussa"):
+    for part in (
+        "Diop",
+        "Awa",
+        "2001-02",
+        "3 rue des Lilas",
+        "69003 Lyon",
+        "Un voyage",
+        "Oui",
+        "Enfant Moussa",
+        "Moussa",
+    ):
         assert part in said
 
 
@@ -192,7 +208,9 @@ def test_large_type_is_larger(made: dict[str, tuple[Paper, bytes]]) -> None:
     def sizes(pdf: bytes) -> set[float]:
         found: set[float] = set()
         for one in ReadBack(pdf, made["blank"][0].footer).reader.pages:
-            one.extract_text(visitor_text=lambda text, cm, tm, font, size: found.add(round(size, 1)) if text.strip() else None)
+            one.extract_text(
+                visitor_text=lambda text, cm, tm, font, size: found.add(round(size, 1)) if text.strip() else None
+            )
         return found
 
     assert 16.0 in sizes(made["large"][1])

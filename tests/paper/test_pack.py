@@ -1,0 +1,208 @@
+"""The pack for the office: what is in the ZIP, under which names, in which order."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+import pikepdf
+import pytest
+
+from app.paper import pack as packing
+from app.paper.names import file_slug, in_office_order
+from app.paper.pack import Upload, build_pack
+from app.paper.prose import Meta
+from app.paper.render import PaperError
+from app.spec.model import Channel
+from tests.paper.conftest import ReadBack
+from tests.paper.pictures import noise, pdf, photo, png
+from tests.paper.sample import CHANNELS, META, PERSON, PROCEDURE, journey, wording
+
+
+def upload(key: str, name: str, media: str, data: bytes) -> Upload:
+    def read() -> Iterable[bytes]:
+        return [data[start : start + 1000] for start in range(0, len(data), 1000)]
+
+    return Upload(key, name, media, hashlib.sha256(data).hexdigest(), read)
+
+
+def unpacked(
+    uploads: Sequence[Upload], meta: Meta = META, channel: Channel | None = None, person: dict[str, object] = PERSON
+) -> zipfile.ZipFile:
+    pieces = build_pack(PROCEDURE, journey(person), wording(person), meta, uploads, lambda condition: True, channel)
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(pieces)))
+    assert archive.testzip() is None
+    return archive
+
+
+def read_me(archive: zipfile.ZipFile) -> str:
+    return archive.read("0-lisez-moi.txt").decode("utf-8-sig")
+
+
+def test_the_pack_holds_every_paper_and_the_documents_in_the_order_of_the_office() -> None:
+    archive = unpacked(
+        [
+            upload("home", "facture.pdf", "pdf", pdf(2)),
+            upload("birth", "IMG_1.jpg", "jpeg", photo(6)),
+            upload("birth", "IMG_2.png", "png", png()),
+        ]
+    )
+    assert sorted(archive.namelist()) == [
+        "0-lisez-moi.txt",
+        "1-a-recopier.pdf",
+        "2-dossier-pret.pdf",
+        "3-vos-reponses.pdf",
+        "4-lettre-a-la-prefecture.pdf",
+        "documents/01-acte-de-naissance.pdf",
+        "documents/02-justificatif-de-domicile.pdf",
+    ]
+    with pikepdf.open(io.BytesIO(archive.read("documents/01-acte-de-naissance.pdf"))) as opened:
+        assert len(opened.pages) == 2
+
+
+def test_the_ready_sheet_gives_the_digest_of_the_file_in_the_pack_and_of_the_originals() -> None:
+    given = upload("birth", "IMG_1.jpg", "jpeg", photo())
+    archive = unpacked([given])
+    inside = hashlib.sha256(archive.read("documents/01-acte-de-naissance.pdf")).hexdigest()
+    text = ReadBack(archive.read("2-dossier-pret.pdf"), "Mon dossier est prêt · GUI-2026-0042").text
+    assert inside in text
+    assert given.sha256 in text
+    assert "01-acte-de-naissance.pdf" in text
+
+
+def test_in_authority_the_pack_holds_the_receipt() -> None:
+    archive = unpacked([], replace(META, mode="authority"))
+    assert "2-accuse-d-envoi.pdf" in archive.namelist()
+    assert "n'est pas un service de l'État" not in read_me(archive)
+
+
+def test_the_read_me_opens_on_old_computers_and_says_what_the_pack_is() -> None:
+    archive = unpacked([upload("birth", "a.pdf", "pdf", pdf())])
+    raw = archive.read("0-lisez-moi.txt")
+    assert raw.startswith(b"\xef\xbb\xbf")
+    assert raw.count(b"\n") == raw.count(b"\r\n")
+    text = read_me(archive)
+    assert "Rien n'a été envoyé à l'administration." in text
+    assert "Guichet n'est pas un service de l'État." in text
+    assert "https://site.exemple.fr/demande" in text
+    assert "- 01-acte-de-naissance.pdf : Acte de naissance, 1 ko" in text
+    assert "0 806 001 620" in text
+
+
+@pytest.mark.parametrize(
+    ("data", "media", "words"),
+    [
+        (pdf(password="secret"), "pdf", "protégé par un mot de passe"),
+        (photo()[:400], "jpeg", "n'a pas pu être lu"),
+        (b"PK\x03\x04 other", "heic", "n'a pas pu devenir un PDF"),
+    ],
+)
+def test_a_file_that_cannot_be_converted_is_joined_as_it_came_and_said(data: bytes, media: str, words: str) -> None:
+    archive = unpacked([upload("birth", "bon.jpg", "jpeg", photo()), upload("birth", "mauvais.bin", media, data)])
+    names = [name for name in archive.namelist() if name.startswith("documents/")]
+    extension = {"jpeg": "jpg"}.get(media, media)
+    assert names == ["documents/01-acte-de-naissance-1.jpg", f"documents/01-acte-de-naissance-2.{extension}"]
+    assert archive.read(names[1]) == data
+    assert words in read_me(archive)
+    assert "mauvais.bin" in read_me(archive)
+
+
+def test_a_document_over_the_limit_of_the_channel_is_made_to_fit_or_said() -> None:
+    heavy = upload("birth", "grande.jpg", "jpeg", photo(1, noise(1800)))
+    fits = unpacked([heavy], channel=replace(CHANNELS[0], max_size=1_500_000))
+    assert len(fits.read("documents/01-acte-de-naissance.pdf")) <= 1_500_000
+    assert "les images ont été réduites pour ne pas dépasser 1,5 Mo" in read_me(fits)
+    never = unpacked([heavy], channel=replace(CHANNELS[0], max_size=20_000))
+    assert "c'est encore trop lourd. La limite est de 20 ko." in read_me(never)
+    assert "documents/01-acte-de-naissance.pdf" in never.namelist()
+
+
+def test_a_channel_that_takes_no_pdf_gets_the_files_untouched() -> None:
+    data = photo(3)
+    archive = unpacked([upload("birth", "a.jpg", "jpeg", data)], channel=replace(CHANNELS[0], formats=("jpeg", "png")))
+    assert archive.read("documents/01-acte-de-naissance-1.jpg") == data
+
+
+def test_names_hold_nothing_personal_and_nothing_that_a_system_refuses() -> None:
+    person = {**PERSON, "family_name": "../../etc/passwd", "first_names": "CON: <>|?*"}
+    archive = unpacked([upload("birth", "../../evil\\..\\x.jpg", "jpeg", photo())], person=person)
+    for name in archive.namelist():
+        assert re.fullmatch(r"(documents/)?[a-z0-9][a-z0-9-]*\.[a-z0-9]{3,4}", name)
+        assert "diop" not in name
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("L'œuvre de l’État à Paris (n° 2)", "l-oeuvre-de-l-etat-a-paris-n-2"),
+        ("Carte de {answer.family_name}", "carte-de"),
+        ("إثبات السكن", "proof-home"),
+        ("x" * 300, "x" * 48),
+    ],
+)
+def test_a_title_becomes_a_safe_name(title: str, slug: str) -> None:
+    assert file_slug(title, "proof_home") == slug
+
+
+def test_documents_follow_the_screens_then_the_author() -> None:
+    screens = (replace(CHANNELS[0].screens[0], items=("photo", "birth")),)
+    order = in_office_order(journey(), replace(CHANNELS[0], screens=screens))
+    assert [needed.key for needed in order] == ["photo", "birth", "home"]
+
+
+def test_the_zip_leaves_piece_by_piece() -> None:
+    """The first file has left before the last one is read: the pack is never whole in memory."""
+    asked: list[str] = []
+
+    def slow(key: str, data: bytes) -> Upload:
+        def read() -> Iterator[bytes]:
+            asked.append(key)
+            yield data
+
+        return Upload(key, f"{key}.pdf", "pdf", "0" * 64, read)
+
+    pieces = build_pack(
+        PROCEDURE, journey(), wording(PERSON), META, [slow("birth", pdf()), slow("home", pdf())], lambda condition: True
+    )
+    first = b""
+    while b"%PDF" not in first:
+        first += next(pieces)
+    assert asked == ["birth"]
+    rest = b"".join(pieces)
+    assert asked == ["birth", "home"]
+    assert zipfile.ZipFile(io.BytesIO(first + rest)).testzip() is None
+
+
+def test_when_no_pdf_can_be_made_the_papers_come_as_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*arguments: object) -> None:
+        raise PaperError("no process for papers")
+
+    monkeypatch.setattr(packing, "render", broken)
+    archive = unpacked([upload("birth", "a.pdf", "pdf", pdf())])
+    text = archive.read("3-vos-reponses.txt").decode("utf-8-sig")
+    assert "Diop" in text
+    assert "Il ne prouve pas que votre demande est déposée." in text
+    assert "1-a-recopier.txt" in read_me(archive)
+
+
+def test_an_item_document_is_named_by_its_item_on_the_papers() -> None:
+    person = journey()
+    per_child = [
+        replace(needed, key=f"birth/{n}", item=str(n), item_label=f"Enfant {n}")
+        for n, needed in enumerate(person.documents[:2], 1)
+    ]
+    pieces = build_pack(
+        PROCEDURE,
+        replace(person, documents=tuple(per_child)),
+        wording(PERSON),
+        META,
+        [upload("birth/1", "a.pdf", "pdf", pdf()), upload("birth/2", "b.pdf", "pdf", pdf())],
+        lambda condition: True,
+    )
+    text = read_me(zipfile.ZipFile(io.BytesIO(b"".join(pieces))))
+    assert "01-acte-de-naissance.pdf : Acte de naissance (Enfant 1)" in text
+    assert "02-justificatif-de-domicile.pdf : Justificatif de domicile (Enfant 2)" in text
