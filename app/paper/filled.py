@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from app.journey.model import Answers, Journey, NeededDocument
-from app.paper.model import Block, CheckItem, Checklist, Heading, Pair, Pairs, Paper, Paragraph, Signature
+from app.paper.model import Block, CheckItem, Checklist, Framed, Heading, Pair, Pairs, Paper, Paragraph, Signature
 from app.paper.prose import (
     Meta,
     authored,
@@ -46,8 +46,8 @@ def _steps(journey: Journey, wording: Wording) -> Iterator[Block]:
             yield Heading(wording.plain(stop.step.title))
         if stop.item is not None and stop.item != item_shown and stop.step.repeat is not None:
             item_shown = stop.item
-            yield Heading(wording.plain(stop.step.repeat.item, stop.item) or stop.item, 2)
-        yield Pairs(tuple(pair(wording, field, answers, stop.item) for field in stop.fields))
+            yield Heading(wording.plain(stop.step.repeat.item, answers) or stop.item, 2)
+        yield Pairs(tuple(pair(wording, field, answers, answers) for field in stop.fields))
 
 
 def _documents(journey: Journey, wording: Wording, names: Mapping[str, Sequence[str]]) -> Iterator[Block]:
@@ -107,24 +107,35 @@ def channel_to_copy(journey: Journey) -> Channel | None:
     return next((channel for channel in filing if channel.screens), filing[0] if filing else None)
 
 
-def _places(journey: Journey) -> dict[str, list[tuple[Field, Answers, str | None]]]:
+def _places(journey: Journey) -> dict[str, list[tuple[Field, Answers]]]:
     """Where each question is asked, by field id: once, or once per item."""
-    places: dict[str, list[tuple[Field, Answers, str | None]]] = {}
+    places: dict[str, list[tuple[Field, Answers]]] = {}
     for stop, answers in stops_with_fields(journey):
         for field in stop.fields:
-            places.setdefault(field.id, []).append((field, answers, stop.item))
+            places.setdefault(field.id, []).append((field, answers))
     return places
 
 
 def _derived_pair(name: str, journey: Journey, wording: Wording) -> Pair | None:
     """A computed value that a screen asks for: it has no label of its own, so the screen's note says what it is."""
-    value = journey.derived.get(name)
+    value, g = journey.derived.get(name), wording.gettext
     if value is None:
         return None
-    g = wording.gettext
+    if isinstance(value, Mapping):
+        return Pair(g("Valeur trouvée"), _row(value))
     if isinstance(value, date):
         return Pair(g("Date calculée"), (wording.day(value),))
     return Pair(g("Valeur calculée"), (str(value),))
+
+
+def _row(row: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(str(cell) for cell in row.values() if cell)
+
+
+def _office(channel: Channel, journey: Journey) -> tuple[str, ...]:
+    """Name and address of the office that a lookup found for this person; empty where there is none."""
+    found = journey.derived.get(channel.office.name) if channel.office is not None else None
+    return _row(found) if isinstance(found, Mapping) else ()
 
 
 def _screen(
@@ -132,13 +143,13 @@ def _screen(
     journey: Journey,
     wording: Wording,
     names: Mapping[str, Sequence[str]],
-    places: Mapping[str, list[tuple[Field, Answers, str | None]]],
+    places: Mapping[str, list[tuple[Field, Answers]]],
 ) -> Iterator[Block]:
     g, titles = wording.gettext, document_titles(wording, journey)
     rows: list[Pair] = []
     for name in screen.items:
-        for field, answers, item in places.get(name, ()):
-            rows.append(pair(wording, field, answers, item))
+        for field, answers in places.get(name, ()):
+            rows.append(pair(wording, field, answers, answers))
         for needed in journey.documents:
             if needed.document.id == name:
                 given = tuple(g("Fichier : {name}").format(name=file) for file in names.get(needed.key, ()))
@@ -160,10 +171,10 @@ def _unplaced(
     """What the person gave and no screen of the office asks: said, never dropped."""
     asked = {item for screen in channel.screens for item in screen.items}
     rows = [
-        pair(wording, field, answers, item)
+        pair(wording, field, answers, answers)
         for name, found in places.items()
         if name not in asked
-        for field, answers, item in found
+        for field, answers in found
         if answers.get(name) is not None
     ]
     titles = document_titles(wording, journey)
@@ -195,6 +206,9 @@ def sheet_to_copy(
         blocks.append(Heading(wording.plain(channel.title)))
         if channel.url:
             blocks.append(Paragraph(channel.url))
+        office = _office(channel, journey)
+        if office:
+            blocks.append(Framed(office))
         blocks.extend(authored(wording, channel.how))
     if channel is not None and channel.screens:
         places = _places(journey)

@@ -64,7 +64,7 @@ def prose(text: str) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def authored(wording: Wording, text: Text | None, item: str | None = None) -> tuple[Block, ...]:
+def authored(wording: Wording, text: Text | None, item: Answers | None = None) -> tuple[Block, ...]:
     plain = wording.plain(text, item)
     return prose(plain) if plain else ()
 
@@ -111,7 +111,7 @@ def value_lines(wording: Wording, field: Field, answers: Answers) -> tuple[str, 
     return tuple(grouped(line) for line in lines) if field.kind in CODES else tuple(lines)
 
 
-def pair(wording: Wording, field: Field, answers: Answers, item: str | None = None) -> Pair:
+def pair(wording: Wording, field: Field, answers: Answers, item: Answers | None = None) -> Pair:
     """A question and its answer; a missing answer is said, as required or as left out."""
     label, lines = wording.plain(field.label, item), value_lines(wording, field, answers)
     if lines:
@@ -140,12 +140,29 @@ def file_rows(wording: Wording, titles: dict[str, str], files: Sequence[FiledDoc
     return tuple(rows)
 
 
+def item_title(wording: Wording, journey: Journey, of: str, item: str) -> str:
+    """What an item is called: the label of a repeat's item, or of a ticked choice. `of`: the repeat's step id or the field's id."""
+    for stop in journey.path:
+        if stop.step.id == of and stop.step.repeat is not None:
+            inside: Answers = next(
+                (one["answers"] for one in journey.answers.get(of, ()) if str(one["id"]) == item), {}
+            )
+            return wording.plain(stop.step.repeat.item, inside) or item
+        for field in stop.fields:
+            if field.id == of:
+                return next((wording.plain(choice.label) for choice in field.choices if choice.id == item), item)
+    return item
+
+
 def document_titles(wording: Wording, journey: Journey) -> dict[str, str]:
     """Title by key of every document asked, with the item it is for."""
     titles = {}
     for needed in journey.documents:
-        title = wording.plain(needed.document.title, needed.item)
-        titles[needed.key] = f"{title} ({needed.item_label})" if needed.item_label else title
+        label = needed.item_label or ""
+        if not label and needed.item is not None and needed.document.for_each is not None:
+            label = item_title(wording, journey, needed.document.for_each, needed.item)
+        title = wording.plain(needed.document.title)
+        titles[needed.key] = f"{title} ({label})" if label else title
     return titles
 
 

@@ -14,18 +14,18 @@ Values = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """`gettext` translates our own sentences; `text` resolves an author's text for an item (its id, or None) of a person's
+    """`gettext` translates our own sentences; `text` resolves an author's text for an item (its answers, or None) of a person's
     journey; `value` gives the lines of an answer; `day` takes a date or a truncated ISO string; `moment` names its time zone."""
 
     language: str
     direction: Literal["ltr", "rtl"]
     gettext: Callable[[str], str]
-    text: Callable[[Text, str | None], str]
+    text: Callable[[Text, Values | None], str]
     value: Callable[[Field, Any], Sequence[str]]
     day: Callable[[date | str], str]
     moment: Callable[[datetime], str]
 
-    def plain(self, text: Text | None, item: str | None = None) -> str:
+    def plain(self, text: Text | None, item: Values | None = None) -> str:
         """The author's text; empty where there is none."""
         return self.text(text, item).strip() if text is not None else ""
 

@@ -223,12 +223,9 @@ def shown(field: Field, value: Any) -> Sequence[str]:
 def wording(answers: Answers | None = None) -> Wording:
     """Plain French, where an answer is put in place of its placeholder."""
 
-    def text(source: Text, item: str | None) -> str:
+    def text(source: Text, item: Answers | None) -> str:
         said = source.source
-        known = dict(answers or {})
-        for one in known.get("children", []):
-            if one["id"] == item:
-                known |= one["answers"]
+        known = {**(answers or {}), **(item or {})}
         for key, value in known.items():
             said = said.replace("{answer." + key + "}", str(value))
         return said
