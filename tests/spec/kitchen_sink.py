@@ -16,7 +16,7 @@ fields:
     required: "no"
   - id: "birth_date"
     kind: "date"
-    label: "Date de naissance de {answer.birth_name}"
+    label: "Date de naissance"
     not_after: "today"
     unknown_parts: ["day"]
   - id: "nationality"
@@ -135,8 +135,8 @@ steps:
   - id: "permit"
     title: "Votre titre"
     fields:
-      - {id: "permit_start", kind: "date", label: "Début", not_after: "today", unknown: {label: "Je ne sais pas"}}
-      - {id: "permit_end", kind: "date", label: "Fin", not_before: "permit_start", unknown: {label: "Je ne sais pas"}}
+      - {id: "permit_start", kind: "date", label: "Début", not_after: "today", unknown: {label: "Je ne sais pas", otherwise: "no"}}
+      - {id: "permit_end", kind: "date", label: "Fin", not_before: "permit_start", unknown: {label: "Je ne sais pas", otherwise: "no"}}
       - {id: "salary", kind: "amount", label: "Salaire", min: 0, max: 9999.99, unit: "EUR"}
       - {id: "savings", kind: "amount", label: "Économies", required: "no", example: "120"}
       - {id: "hours", kind: "whole_number", label: "Heures"}

@@ -6,6 +6,16 @@ from collections.abc import Mapping
 from datetime import date
 
 from app.spec.conditions import ConditionReader
+from app.spec.meaning.context import Checking
+from app.spec.meaning.cycles import check_cycles
+from app.spec.meaning.facts import check_facts
+from app.spec.meaning.fields import check_fields
+from app.spec.meaning.names import check_names
+from app.spec.meaning.order import check_order
+from app.spec.meaning.references import check_references
+from app.spec.meaning.texts import check_texts
+from app.spec.meaning.time import check_time
+from app.spec.meaning.ways_out import check_ways_out
 from app.spec.model import Derived
 from app.spec.symbols import Symbols
 from app.spec.tree import Node
@@ -15,7 +25,13 @@ def check_meaning(
     tree: Node, symbols: Symbols, reader: ConditionReader, derived: Mapping[str, Derived], today: date
 ) -> None:
     """Run every check of meaning over an expanded tree; `today` decides only what is stale."""
-    for node in tree.walk():
-        when = node.get("when")
-        if when is not None and when.is_map:
-            reader.read(when)
+    checking = Checking(tree, symbols, reader, derived, reader.findings)
+    check_names(checking)
+    check_references(checking)
+    check_fields(checking)
+    check_facts(checking)
+    check_ways_out(checking)
+    check_cycles(checking)
+    check_order(checking)
+    check_texts(checking)
+    check_time(checking, today)

@@ -1,0 +1,44 @@
+"""Facts: their periods follow each other without a gap, and each value says where it comes from."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from app.spec.meaning.context import Checking
+from app.spec.operands import read_day
+from app.spec.tree import Node
+
+
+def check_facts(checking: Checking) -> None:
+    for name, fact in checking.symbols.facts.items():
+        periods, conflict = fact.get("periods"), fact.get("conflict")
+        if (periods is None) == (conflict is None):
+            checking.findings.add("M03", checking.tree.get("facts").key_span(name), name=name)  # type: ignore[union-attr]
+        for value in (*fact.items("periods"), *fact.items("conflict")):
+            if value.get("source") is None and not value.flag("needs_review"):
+                checking.findings.add("M14", value, name=name)
+        _periods(checking, name, fact.items("periods"))
+
+
+def starts(period: Node) -> date | None:
+    return read_day(period.text("from") or "")
+
+
+def ends(period: Node) -> date | None:
+    return read_day(period.text("until") or "")
+
+
+def _periods(checking: Checking, name: str, periods: list[Node]) -> None:
+    for period in periods:
+        first, last = starts(period), ends(period)
+        if first is not None and last is not None and last < first:
+            checking.findings.add("M07", period.get("until") or period, first="from", second="until")
+    dated = sorted(periods, key=lambda period: (starts(period) or date.min, ends(period) or date.max))
+    for earlier, later in zip(dated, dated[1:], strict=False):
+        last, first = ends(earlier), starts(later)
+        if later.text("from") == "unknown" or (first is None and last is not None and ends(later) is not None):
+            continue
+        if last is None or first is None or last >= first:
+            checking.findings.add("M02", later, name=name, day=first or "premier jour")
+        elif last + timedelta(days=1) < first:
+            checking.findings.add("M01", later.get("from") or later, name=name, after=last, before=first)

@@ -1,0 +1,51 @@
+"""Ways out: a stop says on which law it rests and whom to talk to; a way of filing is never invented."""
+
+from __future__ import annotations
+
+from app.spec.meaning.context import Checking
+from app.spec.operands import read_day
+from app.spec.tree import Node
+
+_TARGETS = ("procedure", "url", "phone", "office")
+_DATES = frozenset({"checked_on", "review_by", "valid_from", "valid_until", "since", "from", "until", "keep_until"})
+
+
+def check_ways_out(checking: Checking) -> None:
+    tree = checking.tree
+    for outcome in tree.items("outcomes"):
+        _outcome(checking, outcome)
+    for way in [way for node in (*tree.items("outcomes"), tree.get("suspended") or tree) for way in node.items("go_to")]:
+        if sum(way.get(target) is not None for target in _TARGETS) != 1:
+            checking.findings.add("M10", way, what="Cette issue", known=", ".join(_TARGETS))
+    channels = tree.get("channels")
+    for name, channel in tree.entries("channels"):
+        filing = channel.flag("files", default=True)
+        if filing and channel.get("source") is None and not channel.flag("needs_review") and channel.text("kind") != "received_here":
+            checking.findings.add("M06", channels.key_span(name) if channels else channel, name=name)
+    named = list(tree.entries("channels"))
+    if named and channels is not None and not any(channel.flag("files", default=True) for _, channel in named):
+        checking.findings.add("M13", tree.key_span("channels"))
+    _dates(checking)
+
+
+def _outcome(checking: Checking, outcome: Node) -> None:
+    if outcome.text("effect") != "stop":
+        return
+    name = outcome.get("id") or outcome
+    if outcome.get("source") is None:
+        checking.findings.add("M04", name, name=name.value)
+    if not any(way.get("phone") is not None or way.get("office") is not None for way in outcome.items("go_to")):
+        checking.findings.add("M05", name, name=name.value)
+
+
+def _dates(checking: Checking) -> None:
+    tree = checking.tree
+    for node in tree.walk():
+        for key, child in node.entries():
+            if key in _DATES and isinstance(child.value, str) and child.value != "unknown" and len(child.value) == 10:
+                if child.value[4:5] == "-" and read_day(child.value) is None:
+                    checking.findings.add("M15", child, day=child.value)
+    for first, second in (("checked_on", "review_by"), ("valid_from", "valid_until")):
+        earlier, later = read_day(tree.text(first) or ""), read_day(tree.text(second) or "")
+        if earlier is not None and later is not None and later < earlier:
+            checking.findings.add("M07", tree.get(second) or tree, first=first, second=second)
