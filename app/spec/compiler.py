@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -21,7 +22,7 @@ from app.spec.source import decode, load
 from app.spec.structure import check_shape
 from app.spec.symbols import collect
 from app.spec.tables import read_tables
-from app.spec.tree import Node
+from app.spec.tree import Node, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +38,27 @@ class Compiled:
     sources: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What lies around a procedure's file: the tables, and where it is a folder, its name and those of the other procedures."""
+
+    tables: Mapping[str, str]
+    folder: str | None = None
+    procedures: AbstractSet[str] | None = None
+
+
 def compile_folder(folder: Path, shared: Path, tables: Path, *, today: date | None = None) -> Compiled:
     """Compile `folder/procedure.yaml` with the blocks of `shared` and the CSV files of `tables`."""
     findings = Findings()
     file = folder / "procedure.yaml"
-    text = _read(file, findings)
-    blocks = {path.stem: block for path in sorted(shared.glob("*.yaml")) if (block := _read(path, findings)) is not None}
-    csv_texts = {path.name: rows for path in sorted(tables.glob("*.csv")) if (rows := _read(path, findings)) is not None}
+    text = read_text(file, findings)
+    blocks = {path.stem: block for path in sorted(shared.glob("*.yaml")) if (block := read_text(path, findings)) is not None}
+    csv_texts = {path.name: rows for path in sorted(tables.glob("*.csv")) if (rows := read_text(path, findings)) is not None}
     if text is None:
         return Compiled(None, "", findings.in_order())
     files = {name: str(shared / f"{name}.yaml") for name in blocks}
-    return _compile(text, str(file), Library(blocks, findings, files), csv_texts, folder.name, today)
+    around = _Around(csv_texts, folder.name, {path.parent.name for path in folder.parent.glob("*/procedure.yaml")})
+    return _compile(text, str(file), Library(blocks, findings, files), around, today)
 
 
 def compile_text(
@@ -59,7 +70,7 @@ def compile_text(
     today: date | None = None,
 ) -> Compiled:
     """Compile one text. `blocks` are shared blocks by name, `tables` CSV texts by file name."""
-    return _compile(text, file, Library(blocks or {}, Findings()), tables or {}, None, today)
+    return _compile(text, file, Library(blocks or {}, Findings()), _Around(tables or {}), today)
 
 
 def from_canonical(canonical: str) -> Procedure:
@@ -67,19 +78,16 @@ def from_canonical(canonical: str) -> Procedure:
     return build_procedure(canonical_form.loads(canonical), canonical_form.sha256(canonical))
 
 
-def _read(path: Path, findings: Findings) -> str | None:
+def read_text(path: Path, findings: Findings) -> str | None:
+    """The text of a file, None with the reason recorded where it cannot be read."""
     try:
         return decode(path.read_bytes(), str(path), findings)
     except OSError as error:
-        from app.spec.tree import Span
-
         findings.add("Y17", Span(str(path), 1, 1, 1, 1), reason=error.strerror or type(error).__name__)
         return None
 
 
-def _compile(
-    text: str, file: str, library: Library, tables: Mapping[str, str], folder: str | None, today: date | None
-) -> Compiled:
+def _compile(text: str, file: str, library: Library, around: _Around, today: date | None) -> Compiled:
     findings = library.findings
     sources = {file: text, **{library.file(name): block for name, block in library.texts.items()}}
     tree = load(text, file, findings)
@@ -88,10 +96,11 @@ def _compile(
     broken = _names(tree)
     check_shape(tree, "procedure", findings)
     slug = tree.get("procedure")
-    if folder is not None and slug is not None and slug.value != folder:
-        findings.add("S09", slug, name=slug.value, folder=folder)
+    if around.folder is not None and slug is not None and slug.value != around.folder:
+        findings.add("S09", slug, name=slug.value, folder=around.folder)
     expand(tree, library)
-    symbols = collect(tree, read_tables(tree, tables, findings), set())
+    symbols = collect(tree, read_tables(tree, around.tables, findings), set())
+    symbols.procedures = around.procedures
     symbols.broken |= broken - set(symbols.fields) - set(symbols.derived) - set(symbols.rules)
     reader = ConditionReader(symbols, findings)
     derived = DerivedReader(symbols, findings).read_all()

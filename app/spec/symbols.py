@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -71,6 +72,8 @@ class Symbols:
     channels: dict[str, Node] = field(default_factory=dict)
     letters: dict[str, Node] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
+    procedures: AbstractSet[str] | None = None
+    """Slugs of the procedures of the same folder; None where the file stands alone and nothing can be said of them."""
 
     @property
     def repeats(self) -> dict[str, StepSymbol]:

@@ -33,6 +33,8 @@ def check_references(checking: Checking) -> None:
         for way in outcome.items("go_to"):
             for carried in way.items("carry"):
                 checking.known("La réponse emportée", carried, symbols.fields)
+            if symbols.procedures is not None and way.get("procedure") is not None:
+                checking.known("La démarche", way.get("procedure"), symbols.procedures)
 
 
 def _fact(checking: Checking, node: Node | None, unit_of_time: bool = False) -> None:

@@ -1,0 +1,104 @@
+"""`guichet check`: every problem of the given files and folders, for people or as JSON."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from app.spec.blocks import Library
+from app.spec.catalogue import procedure_folders
+from app.spec.compiler import compile_folder, read_text
+from app.spec.diagnostics import Diagnostic, Findings, render
+
+MISUSE = 2
+
+
+@dataclass(slots=True)
+class Checked:
+    """What was found in all the files, each file once, and their texts to quote from."""
+
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    sources: dict[str, str] = field(default_factory=dict)
+    files: int = 0
+
+    def add(self, diagnostics: Sequence[Diagnostic], sources: Mapping[str, str]) -> None:
+        """A shared block is read by several procedures: what is wrong in it is told once."""
+        known = set(map(_identity, self.diagnostics))
+        self.diagnostics += [found for found in diagnostics if _identity(found) not in known]
+        self.sources.update(sources)
+        self.files += 1
+
+
+def _identity(found: Diagnostic) -> tuple[str, str, int, int, str]:
+    return (found.code, found.file, found.line, found.column, found.message)
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the command. Returns 0 without errors, 1 with some, 2 when it was called wrongly."""
+    try:
+        arguments = _parser().parse_args(argv)
+    except SystemExit as stopped:
+        return stopped.code if isinstance(stopped.code, int) else MISUSE
+    paths = [Path(path) for path in arguments.paths or ["procedures"]]
+    checked = Checked()
+    for path in paths:
+        if not _check(path, arguments.today, checked):
+            print(f"guichet check : « {path} » n'est ni une procédure, ni un bloc partagé, ni un dossier de procédures.",
+                  file=sys.stderr)
+            return MISUSE
+    if arguments.format == "json":
+        print(json.dumps([found.as_json() for found in checked.diagnostics], ensure_ascii=False, indent=2))
+    else:
+        print("\n\n".join(_texts(checked)))
+    failing = {"error", *({"stale"} if arguments.fail_on == "stale" else ())}
+    return int(any(found.severity in failing for found in checked.diagnostics))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="guichet check", description="Dit tout ce qui ne va pas dans des procédures.")
+    parser.add_argument("paths", nargs="*", metavar="PATH",
+                        help="fichier procedure.yaml, dossier d'une procédure, bloc partagé, ou dossier de procédures (procedures/)")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="texte pour les gens, JSON pour les outils")
+    parser.add_argument("--fail-on", choices=("error", "stale"), default="error", help="stale : échouer aussi sur ce qui est périmé")
+    parser.add_argument("--today", type=date.fromisoformat, default=None, metavar="AAAA-MM-JJ",
+                        help="le jour où l'on se place pour dire ce qui est périmé")
+    return parser
+
+
+def _check(path: Path, today: date | None, checked: Checked) -> bool:
+    """Check what `path` stands for; False where it stands for nothing that can be checked."""
+    if path.is_file() and path.name != "procedure.yaml" and path.suffix in (".yaml", ".yml"):
+        _check_block(path, checked)
+        return True
+    folder = path.parent if path.is_file() and path.name == "procedure.yaml" else path
+    folders = [folder] if (folder / "procedure.yaml").is_file() else procedure_folders(folder)
+    for procedure in folders:
+        root = procedure.resolve().parent if procedure.parent == Path() else procedure.parent
+        compiled = compile_folder(procedure, root / "shared", root / "tables", today=today)
+        checked.add(compiled.diagnostics, compiled.sources)
+    return bool(folders)
+
+
+def _check_block(path: Path, checked: Checked) -> None:
+    """A shared block by itself: its writing and its shape. Its meaning is checked where it is used."""
+    findings = Findings()
+    text = read_text(path, findings)
+    if text is not None:
+        Library({path.stem: text}, findings, {path.stem: str(path)}).tree(path.stem)
+    checked.add(findings.in_order(), {str(path): text or ""})
+
+
+def _texts(checked: Checked) -> Iterator[str]:
+    lines = {file: text.split("\n") for file, text in checked.sources.items()}
+    for found in checked.diagnostics:
+        yield render(found, lines.get(found.file, ()))
+    count = {severity: 0 for severity in ("error", "warning", "stale")}
+    for found in checked.diagnostics:
+        count[found.severity] = count.get(found.severity, 0) + 1
+    words = f"{count['error']} erreur(s), {count['warning']} avertissement(s), {count['stale']} point(s) périmé(s)"
+    yield f"{checked.files} fichier(s) vérifié(s) : {words}."
