@@ -5,8 +5,9 @@ It is the way for whoever has no phone, no network or no wish to use them (facts
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
+from app.journey.plan import reads
 from app.paper.model import (
     Block,
     CheckItem,
@@ -25,8 +26,8 @@ from app.paper.model import (
 )
 from app.paper.prose import Meta, authored, contact_pairs, not_the_state, prose
 from app.paper.wording import Wording
-from app.paper.words import Speaker, conditions_listed, speaker
-from app.spec.model import Condition, Document, Field, Procedure, Repeat, Step
+from app.paper.words import Speaker, conditions_listed, on_one_line, speaker
+from app.spec.model import Condition, Document, Field, Outcome, Procedure, Repeat, Step
 
 COMBS: Mapping[str, int] = {"foreigner_number": 10, "fiscal_stamp": 16, "e_photo": 22}
 """Kinds whose length is fixed: one box per sign (facts 5.1, 5.4, 5.5)."""
@@ -135,13 +136,13 @@ def _step(step: Step, who: Speaker) -> Iterator[Block]:
             g("Remplissez cette partie seulement si {clause}."),
             g("Remplissez cette partie seulement si {clause} :"),
         )
-        yield Framed((sentence, *clauses))
+        yield Framed(sentence, clauses, opens=True)
     for note in step.notes:
         yield from _note(wording.plain(note.text), note.when, who)
     if step.picture is not None:
         yield Paragraph(g("Image : {words}").format(words=wording.plain(step.picture.alt)), small=True)
     if step.repeat is not None:
-        yield Framed(_copies(step.repeat, who))
+        yield Framed("", _copies(step.repeat, who), opens=True)
     for field in step.fields:
         yield _question(field, who)
 
@@ -152,7 +153,7 @@ def _note(text: str, when: Condition | None, who: Speaker) -> Iterator[Block]:
         return
     g = who.wording.gettext
     sentence, clauses = _who(who, when, g("Lisez ceci si {clause}."), g("Lisez ceci si {clause} :"))
-    yield Framed((sentence, *clauses, *(line for line in text.splitlines() if line.strip())))
+    yield Framed(sentence, (*clauses, *(line for line in text.splitlines() if line.strip())))
 
 
 def _copies(repeat: Repeat, who: Speaker) -> tuple[str, ...]:
@@ -186,8 +187,7 @@ def _document(document: Document, who: Speaker) -> CheckItem:
         if need.when is None:
             details.append(always if not details else g("Sinon : {level}").format(level=always.lower()))
         else:
-            clause, clauses = conditions_listed(who, need.when)
-            details.append(only_if.format(clause=clause) + (" : " + " ; ".join(clauses) if clauses else ""))
+            details.append(only_if.format(clause=on_one_line(who, need.when)))
     for way in document.one_of:
         parts = [wording.plain(who.procedure.parts[part].title) for part in way if part in who.procedure.parts]
         start = g("Soit : {parts}") if len(document.one_of) > 1 else g("Donnez : {parts}")
@@ -217,8 +217,7 @@ def _channels(procedure: Procedure, who: Speaker, mode: str) -> Iterator[Block]:
             continue
         lines = [channel.url or "", *wording.plain(channel.how).splitlines()]
         if channel.when is not None:
-            clause, clauses = conditions_listed(who, channel.when)
-            lines.insert(0, g("Seulement si {clause}").format(clause=" ; ".join((clause, *clauses))))
+            lines.insert(0, g("Seulement si {clause}").format(clause=on_one_line(who, channel.when)))
         if channel.source:
             lines.append(g("Source : {source}").format(source=channel.source))
         if channel.needs_review:
@@ -239,7 +238,7 @@ def _end(procedure: Procedure, who: Speaker, mode: str) -> Iterator[Block]:
             tuple(
                 CheckItem(
                     wording.plain(declaration.text),
-                    (g("Seulement si {clause}").format(clause=" ; ".join(_flat(who, declaration.when))),)
+                    (g("Seulement si {clause}").format(clause=on_one_line(who, declaration.when)),)
                     if declaration.when is not None
                     else (),
                 )
@@ -259,23 +258,30 @@ def _end(procedure: Procedure, who: Speaker, mode: str) -> Iterator[Block]:
         )
 
 
-def _flat(who: Speaker, condition: Condition) -> tuple[str, ...]:
-    clause, clauses = conditions_listed(who, condition)
-    return (clause, *clauses)
-
-
-def _outcomes(procedure: Procedure, who: Speaker) -> Iterator[Block]:
-    """What some answers lead to: on paper nobody stops the person, so it is said before the questions."""
-    wording = who.wording
-    if not procedure.outcomes:
-        return
-    g = wording.gettext
-    yield Heading(g("Avant de remplir"))
+def outcomes_by_step(procedure: Procedure) -> dict[str, tuple[Outcome, ...]]:
+    """Outcomes by the step after which their condition can be told; `""`: those that read no question."""
+    place = {field.id: number for number, step in enumerate(procedure.steps) for field in step.fields}
+    place.update({step.id: number for number, step in enumerate(procedure.steps) if step.repeat is not None})
+    placed: dict[str, tuple[Outcome, ...]] = {}
     for outcome in procedure.outcomes:
-        clause = " ; ".join(_flat(who, outcome.when))
-        yield Heading(wording.plain(outcome.title), 2)
-        yield Paragraph(g("Ceci vous concerne si {clause}.").format(clause=clause))
-        yield from authored(wording, outcome.body)
+        last = max((place[name] for name in reads(outcome.when, procedure) if name in place), default=None)
+        key = "" if last is None else procedure.steps[last].id
+        placed[key] = (*placed.get(key, ()), outcome)
+    return placed
+
+
+def _outcomes(outcomes: Sequence[Outcome], who: Speaker) -> Iterator[Block]:
+    """What some answers lead to: on paper nothing stops the person, so it is said where it can be told."""
+    g = who.wording.gettext
+    for outcome in outcomes:
+        clause = g("Si {clause} :").format(clause=on_one_line(who, outcome.when))
+        body = who.wording.plain(outcome.body).splitlines()
+        where = [
+            " : ".join(part for part in (who.wording.plain(one.title), one.phone or one.url or "") if part)
+            for one in outcome.go_to
+        ]
+        lines = tuple(line for line in (clause, *body, *where) if line.strip())
+        yield Framed(who.wording.plain(outcome.title), lines)
 
 
 def blank_form(procedure: Procedure, wording: Wording, meta: Meta, *, large: bool = False) -> Paper:
@@ -290,10 +296,12 @@ def blank_form(procedure: Procedure, wording: Wording, meta: Meta, *, large: boo
     if procedure.not_for:
         blocks.append(Heading(g("Ce n'est pas pour vous si")))
         blocks.append(Checklist(tuple(CheckItem(wording.plain(text)) for text in procedure.not_for)))
-    blocks.extend(_outcomes(procedure, who))
+    outcomes = outcomes_by_step(procedure)
+    blocks.extend(_outcomes(outcomes.get("", ()), who))
     blocks.append(PageBreak())
     for step in procedure.steps:
         blocks.extend(_step(step, who))
+        blocks.extend(_outcomes(outcomes.get(step.id, ()), who))
     blocks.extend(_end(procedure, who, meta.mode))
     not_proof = g(
         "Il ne prouve pas que vous avez fait une demande. Il ne prouve pas que vous pouvez rester ou travailler."

@@ -208,7 +208,7 @@ def sheet_to_copy(
             blocks.append(Paragraph(channel.url))
         office = _office(channel, journey)
         if office:
-            blocks.append(Framed(office))
+            blocks.append(Framed("", office))
         blocks.extend(authored(wording, channel.how))
     if channel is not None and channel.screens:
         places = _places(journey)

@@ -112,9 +112,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Framed:
-    """Something that must be seen: printed in a frame."""
+    """Something that must be seen: printed in a frame, under its title. `opens`: stays on the page of what follows."""
 
+    title: str
     lines: tuple[str, ...]
+    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,7 @@ def _notice(data: dict[str, Any], missing: set[str]) -> dict[str, Any]:
     """The paper with a frame at its head that says which signs this machine could not print."""
     codes = ", ".join(f"U+{ord(sign):04X}" for sign in sorted(missing))
     line = data["missing_signs"].replace("{codes}", codes)
-    return {**data, "blocks": [{"type": "Framed", "lines": [line]}, *data["blocks"]]}
+    return {**data, "blocks": [{"type": "Framed", "title": line, "lines": [], "opens": False}, *data["blocks"]]}
 
 
 def typeset(data: dict[str, Any]) -> tuple[bytes, tuple[str, ...]]:

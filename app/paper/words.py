@@ -96,6 +96,13 @@ class Speaker:
         part = self._part(ref.part) if ref.part else ""
         return f"{name} ({part})" if part else name
 
+    def _read(self, ref: Ref) -> str:
+        """What is measured: an answer, or a computed value."""
+        question = self.question(ref)
+        if ref.scope != "field":
+            return question
+        return self.wording.gettext("la réponse à {question}").format(question=question)
+
     def _part(self, part: str) -> str:
         g = self.wording.gettext
         names = {
@@ -195,14 +202,19 @@ class Speaker:
             return pattern.format(question=question)
         if operator in ("is", "in") and test.ref.scope != "field":
             return g("{question} donne {options}").format(question=question, options=self._options(test, g("ou")))
-        either = _choices(g).get(operator)
+        target = self.fields.get(test.ref.name)
+        either = (_choices(g) if target is None or target.choices else {**_choices(g), **_written(g)}).get(operator)
         if either:
             pattern, last = either
             return pattern.format(question=question, options=self._options(test, last))
+        if operator in _days(g) and (operand == "today" or isinstance(operand, date)):
+            today, fixed = _days(g)[operator]
+            return (today if operand == "today" else fixed).format(
+                question=self._read(test.ref), low=self._operand(operand, None)
+            )
         low, high = (operand if isinstance(operand, tuple) else (operand, operand))[:2]
-        read = question if test.ref.scope != "field" else g("la réponse à {question}").format(question=question)
         return _measures(g)[operator].format(
-            question=read, low=self._operand(low, test.ref), high=self._operand(high, test.ref)
+            question=self._read(test.ref), low=self._operand(low, test.ref), high=self._operand(high, test.ref)
         )
 
     def _denied(self, test: Test) -> Phrase:
@@ -228,6 +240,26 @@ def _choices(g: Any) -> dict[str, tuple[str, str]]:
         "includes_any": (g("vous avez coché {options} à {question}"), g("ou")),
         "includes_all": (g("vous avez coché à la fois {options} à {question}"), g("et")),
         "includes_none": (g("vous n'avez pas coché {options} à {question}"), g("ni")),
+    }
+
+
+def _written(g: Any) -> dict[str, tuple[str, str]]:
+    """The same for a list that is written by hand, such as nationalities: nothing is ticked there."""
+    return {
+        "includes": (g("vous avez écrit {options} à {question}"), g("et")),
+        "includes_any": (g("vous avez écrit {options} à {question}"), g("ou")),
+        "includes_all": (g("vous avez écrit à la fois {options} à {question}"), g("et")),
+        "includes_none": (g("vous n'avez pas écrit {options} à {question}"), g("ni")),
+    }
+
+
+def _days(g: Any) -> dict[str, tuple[str, str]]:
+    """By operator: the clause when the day is today, and when it is a fixed day."""
+    return {
+        "before": (g("{question} est déjà passée"), g("{question} est avant le {low}")),
+        "after": (g("{question} est après aujourd'hui"), g("{question} est après le {low}")),
+        "on_or_before": (g("{question} est aujourd'hui ou avant"), g("{question} est le {low} ou avant")),
+        "on_or_after": (g("{question} est aujourd'hui ou après"), g("{question} est le {low} ou après")),
     }
 
 
@@ -273,6 +305,12 @@ def condition_in_words(
 ) -> str:
     """A condition as one clause that follows « si », without a full stop."""
     return flat(speaker(procedure, wording, numbers).say(condition), wording)
+
+
+def on_one_line(who: Speaker, condition: Condition) -> str:
+    """The condition as one clause, its list of phrases included."""
+    lead, clauses = conditions_listed(who, condition)
+    return who.wording.gettext("{lead} : {clauses}").format(lead=lead, clauses=" ; ".join(clauses)) if clauses else lead
 
 
 def conditions_listed(who: Speaker, condition: Condition) -> tuple[str, tuple[str, ...]]:

@@ -193,6 +193,16 @@ def test_the_blank_form_asks_every_question_with_its_choices_and_conditions() ->
     assert any(part.startswith("Laquelle ? ……") for part in said)
 
 
+def test_an_outcome_is_said_right_after_the_step_that_decides_it() -> None:
+    said = text_of(PAPERS["blank"]())
+    place = said.index("Allez vite")
+    assert said.index("Votre demande") < said.index("Autre") < place < said.index("Votre voyage")
+    assert said[place + 1].startswith(
+        "Si ce cas est le vôtre : Votre voyage est dans moins d'un mois ou vous avez répondu"
+    )
+    assert said[place + 2] == "Appelez la préfecture."
+
+
 def test_the_blank_form_lists_documents_channels_contacts_and_hard_words() -> None:
     said = text_of(PAPERS["blank"]())
     assert "Facultatif si vous avez répondu « pas d'adresse stable » à la question 5 (sorte d'adresse)" in said

@@ -80,8 +80,8 @@ SAID: list[tuple[Condition, str]] = [
     (build("age", "less_than", Decimal("17.5")), "la réponse à la question 1 est moins de 17,5"),
     (build("age", "between", (16, 18)), "la réponse à la question 1 est entre 16 et 18"),
     (build("age", "more_than", FactRef("limit")), "la réponse à la question 1 est plus de {fact.limit}"),
-    (build("end", "before", date(2026, 5, 1)), "la réponse à la question 2 est avant cette date : 2026-05-01"),
-    (build("end", "on_or_after", "today"), "la réponse à la question 2 est cette date ou après : aujourd'hui"),
+    (build("end", "before", date(2026, 5, 1)), "la réponse à la question 2 est avant le 2026-05-01"),
+    (build("end", "on_or_after", "today"), "la réponse à la question 2 est aujourd'hui ou après"),
     (
         build("end", "less_than_ahead", Duration(3, "months")),
         "la réponse à la question 2 est dans moins de 3 mois",
@@ -100,12 +100,12 @@ SAID: list[tuple[Condition, str]] = [
     ),
     (
         Asked(Ref("opens", "derived"), "before", "today"),
-        "la date de la question 2, moins 4 mois est avant cette date : aujourd'hui",
+        "la date de la question 2, moins 4 mois est déjà passée",
     ),
     (Asked(Ref("kids", "repeat"), "at_least", 2), "le nombre de fiches « Enfants » est 2 ou plus"),
     (
         Items("any", "kids", build("kid_born", "after", date(2010, 1, 1))),
-        "pour au moins une des fiches « Enfants », la réponse à la question 7 est après cette date : 2010-01-01",
+        "pour au moins une des fiches « Enfants », la réponse à la question 7 est après le 2010-01-01",
     ),
     (
         All((is_("married", "no"), AnyOf((build("age", "at_least", 18), build("end", "answered", "yes"))))),
