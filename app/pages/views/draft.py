@@ -1,0 +1,236 @@
+"""Pages of a draft: questions, lists, documents, answers, declarations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from markupsafe import Markup
+
+from app.pages.views.base import (
+    NO_WAYS,
+    Actions,
+    Component,
+    ErrorLink,
+    Link,
+    Notice,
+    Picture,
+    Row,
+    View,
+    Ways,
+)
+
+
+@dataclass(frozen=True)
+class ConflictRow:
+    """One question that two tabs answered differently: what is saved, and what was just typed."""
+
+    label: str | Markup
+    saved: tuple[str, ...]
+    typed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class StepView(View):
+    """A page of questions."""
+
+    template: ClassVar[str] = "step.html"
+    heading: str | Markup
+    actions: Actions
+    components: tuple[Component, ...] = ()
+    errors: tuple[ErrorLink, ...] = ()
+    advice: tuple[Notice, ...] = ()
+    notes: tuple[Markup, ...] = ()
+    picture: Picture | None = None
+    progress: str | None = None
+    """"Étape 2 sur 6", or "Étape 2" where the number of steps is not certain."""
+    item: str | None = None
+    """Which item of a list the page is about ("Enfant : Aminata")."""
+    back_url: str | None = None
+    conflict: tuple[ConflictRow, ...] = ()
+    reason: str | None = None
+    """Why the page is shown again without being saved: `csrf`."""
+    required_note: bool = True
+    """Whether the sentence on required questions is shown (at least two questions)."""
+
+    @property
+    def failed(self) -> bool:
+        return bool(self.errors or self.conflict or self.reason)
+
+
+@dataclass(frozen=True)
+class ListItem:
+    """One item of an add-another list. `remove_url` None where the list follows from an answer."""
+
+    label: str | Markup
+    change_url: str
+    remove_url: str | None = None
+    done: bool = True
+
+
+@dataclass(frozen=True)
+class ListView(View):
+    """The add-another page of a repeat. `error` is `too_few` or `unfinished`; `most` items at most."""
+
+    template: ClassVar[str] = "list.html"
+    heading: str | Markup
+    actions: Actions
+    items: tuple[ListItem, ...] = ()
+    notes: tuple[Markup, ...] = ()
+    progress: str | None = None
+    back_url: str | None = None
+    can_add: bool = True
+    most: int = 0
+    least: int = 0
+    add_label: str | None = None
+    """Words of the "add" button; None: "Ajouter"."""
+    error: str | None = None
+
+    @property
+    def failed(self) -> bool:
+        return self.error is not None
+
+
+@dataclass(frozen=True)
+class RemoveView(View):
+    """Confirm that an item, or a file, is removed."""
+
+    template: ClassVar[str] = "remove.html"
+    label: str | Markup
+    action: str
+    back_url: str
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """A file that was given. `size` in words; `remove_url` is posted."""
+
+    name: str
+    size: str
+    remove_url: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class DocumentItem:
+    """A document to give. `id` is unique on the page and safe in an address."""
+
+    id: str
+    title: str | Markup
+    upload_url: str
+    optional: bool = False
+    satisfied: bool = False
+    """By an answer (an e-photo code): nothing to upload."""
+    owner: str | Markup | None = None
+    """Whose it is, on a repeat ("Aminata")."""
+    why: str | Markup | None = None
+    hint: str | Markup | None = None
+    help: str | Markup | None = None
+    choices: tuple[tuple[str | Markup, ...], ...] = ()
+    """The ways of proving it: each is a list of papers that belong together."""
+    formats: str = ""
+    """"PDF, JPEG ou PNG"."""
+    accept: str = ""
+    """The `accept` attribute: ".pdf,.jpg,.jpeg,.png"."""
+    max_size: str = ""
+    """"10 Mo"."""
+    max_files: int = 1
+    files: tuple[StoredFile, ...] = ()
+    errors: tuple[str, ...] = ()
+    template_url: str | None = None
+    """A letter or form to print and sign."""
+    to_check: bool = False
+
+
+@dataclass(frozen=True)
+class DocumentsView(View):
+    """Documents to give now. `later` are asked at the appointment or at hand-over: nothing to upload."""
+
+    template: ClassVar[str] = "documents.html"
+    items: tuple[DocumentItem, ...]
+    actions: Actions
+    later: tuple[Link | Markup | str, ...] = ()
+    back_url: str | None = None
+    progress: str | None = None
+
+    @property
+    def failed(self) -> bool:
+        return any(item.errors for item in self.items)
+
+
+@dataclass(frozen=True)
+class CheckSection:
+    """The answers of one step, or of one item of a list."""
+
+    heading: str | Markup
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class AsideRow:
+    """An answer that is kept but no longer asked: not sent. `field` is posted to erase it."""
+
+    field: str
+    label: str | Markup
+    value: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CheckView(View):
+    """Check answers before the last act; readable at any moment."""
+
+    template: ClassVar[str] = "check.html"
+    sections: tuple[CheckSection, ...]
+    actions: Actions
+    outstanding: tuple[Link, ...] = ()
+    """Pages that still need an answer."""
+    documents: tuple[Row, ...] = ()
+    advice: tuple[Notice, ...] = ()
+    fees: tuple[Row, ...] = ()
+    aside: tuple[AsideRow, ...] = ()
+    erase_url: str = ""
+    erase_draft_url: str | None = None
+    back_url: str | None = None
+    complete: bool = True
+
+
+@dataclass(frozen=True)
+class DeclarationItem:
+    """A statement to confirm. `error` when it was left unticked."""
+
+    id: str
+    text: str | Markup
+    checked: bool = False
+    error: bool = False
+
+
+@dataclass(frozen=True)
+class DeclarationView(View):
+    """The applicant's statement. `sends`: the button files the request here; else it makes the file ready."""
+
+    template: ClassVar[str] = "declaration.html"
+    declarations: tuple[DeclarationItem, ...]
+    action: str
+    back_url: str
+    sends: bool = False
+
+    @property
+    def failed(self) -> bool:
+        return any(item.error for item in self.declarations)
+
+
+@dataclass(frozen=True)
+class OutcomeView(View):
+    """What the answers lead to. `effect`: `stop` ends the path, others let the person continue by posting `action`."""
+
+    template: ClassVar[str] = "outcome.html"
+    title: str | Markup
+    body: Markup
+    effect: str = "stop"
+    action: str | None = None
+    go_to: tuple[Link, ...] = ()
+    ways: Ways = NO_WAYS
+    source: Link | None = None
+    to_check: bool = False
+    back_url: str | None = None
+    check_url: str | None = None

@@ -1,0 +1,93 @@
+"""Stopping, leaving a phone, coming back by code, erasing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from markupsafe import Markup
+
+from app.pages.views.base import View
+
+CodeError = Literal["missing", "unknown", "throttled", "again"]
+
+
+@dataclass(frozen=True)
+class SavedView(View):
+    """ "Save and stop": the resume code, large. `expires` is the day the draft ends."""
+
+    template: ClassVar[str] = "saved.html"
+    code: str
+    expires: str
+    continue_url: str
+    leave_url: str
+    resume_url: str
+    """Whole address of the page where the code is typed, to print."""
+    slip_url: str | None = None
+    """The slip as PDF."""
+
+
+@dataclass(frozen=True)
+class LeaveView(View):
+    """Confirm leaving this phone; the code is shown a last time."""
+
+    template: ClassVar[str] = "leave.html"
+    code: str
+    expires: str
+    action: str
+    back_url: str
+
+
+@dataclass(frozen=True)
+class LeftView(View):
+    """The phone was left."""
+
+    template: ClassVar[str] = "left.html"
+    resume_url: str
+
+
+@dataclass(frozen=True)
+class ResumeView(View):
+    """Type the code. `error`: `missing`, `unknown`, `throttled`, `again` (the confirmation was open too long)."""
+
+    template: ClassVar[str] = "resume.html"
+    action: str
+    typed: str = ""
+    error: str | None = None
+
+    @property
+    def failed(self) -> bool:
+        return self.error is not None
+
+
+@dataclass(frozen=True)
+class ResumeConfirmView(View):
+    """A draft was found: its procedure and days, before anything of it is shown."""
+
+    template: ClassVar[str] = "resume_confirm.html"
+    procedure: str | Markup
+    started: str
+    changed: str
+    action: str
+    draft: str
+    until: str
+    proof: str
+    back_url: str
+
+
+@dataclass(frozen=True)
+class EraseView(View):
+    """Confirm that the draft is erased for good. `sent`: what was sent stays with the authority."""
+
+    template: ClassVar[str] = "erase.html"
+    action: str
+    back_url: str
+    sent: bool = False
+
+
+@dataclass(frozen=True)
+class ErasedView(View):
+    """The draft is erased."""
+
+    template: ClassVar[str] = "erased.html"
+    home_url: str

@@ -1,0 +1,135 @@
+"""Pages that hold nobody's data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from markupsafe import Markup
+
+from app.pages.views.base import NO_WAYS, Link, Notice, View, Ways
+
+
+@dataclass(frozen=True)
+class DraftLink:
+    """A draft that this browser may open: procedure, day it was begun, `state` in words ("à continuer", "prêt")."""
+
+    title: str | Markup
+    url: str
+    started: str
+    state: str
+
+
+@dataclass(frozen=True)
+class CatalogueEntry:
+    """A procedure. `time` in words ("10 à 20 minutes"); `closed` in words when one cannot begin now."""
+
+    title: str | Markup
+    summary: str | Markup
+    url: str
+    time: str | None = None
+    closed: str | None = None
+
+
+@dataclass(frozen=True)
+class CatalogueView(View):
+    """All procedures, and what was begun on this phone."""
+
+    template: ClassVar[str] = "catalogue.html"
+    entries: tuple[CatalogueEntry, ...]
+    drafts: tuple[DraftLink, ...] = ()
+    resume_url: str = ""
+
+
+@dataclass(frozen=True)
+class StartDocument:
+    """A paper that may be asked. `condition` in words, None when everyone must give it."""
+
+    title: str | Markup
+    condition: str | None = None
+    hint: str | Markup | None = None
+    to_check: bool = False
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A cost, a time limit, a rule with its words; `to_check` when nobody has confirmed it."""
+
+    text: str | Markup
+    to_check: bool = False
+    source: Link | None = None
+
+
+@dataclass(frozen=True)
+class StartView(View):
+    """Everything one should know before beginning a procedure."""
+
+    template: ClassVar[str] = "start.html"
+    title: str | Markup
+    summary: str | Markup
+    action: str
+    """Where "Commencer" is posted."""
+    for_whom: tuple[str | Markup, ...] = ()
+    not_for: tuple[str | Markup, ...] = ()
+    documents: tuple[StartDocument, ...] = ()
+    questions: str | None = None
+    """"12 à 25 questions"."""
+    time: str | None = None
+    """"10 à 20 minutes"."""
+    keep: str | None = None
+    """How long a draft is kept, in words."""
+    costs: tuple[Fact, ...] = ()
+    limits: tuple[Fact, ...] = ()
+    """Time limits, as dates where they can be."""
+    ways: Ways = NO_WAYS
+    authority: str | Markup | None = None
+    sources: tuple[Link, ...] = ()
+    checked_on: str | None = None
+    overdue: bool = False
+    """The review is late: a banner says so."""
+    to_check: tuple[str | Markup, ...] = ()
+    """What is still "à vérifier"."""
+    drafts: tuple[DraftLink, ...] = ()
+    suspended: Notice | None = None
+    """Why one cannot begin now; the button is then absent."""
+    suspended_links: tuple[Link, ...] = ()
+    resume_url: str = ""
+
+
+@dataclass(frozen=True)
+class HelpView(View):
+    """Help: how the service works, and every contact. `sections` are (heading, Markup)."""
+
+    template: ClassVar[str] = "help.html"
+    ways: Ways = NO_WAYS
+    by_procedure: tuple[tuple[str | Markup, Ways], ...] = ()
+    """Ways of each procedure, under its title."""
+    resume_url: str = ""
+    keep_months: int | None = None
+
+
+@dataclass(frozen=True)
+class AccessibilityView(View):
+    """The accessibility statement. Nothing is claimed that `state` does not say.
+
+    `body` is the part an audit wrote; None: not audited yet. `contact` answers; `appeal` is the defender of rights' address."""
+
+    template: ClassVar[str] = "accessibility.html"
+    state: str
+    body: Markup | None = None
+    contacts: tuple[Link, ...] = ()
+    organisation: str | None = None
+
+
+@dataclass(frozen=True)
+class ErrorView(View):
+    """A failure as a page. `kind` is the status as text or `draft_not_here`, `form_not_ours`."""
+
+    template: ClassVar[str] = "error.html"
+    status: int
+    kind: str
+    home_url: str
+    resume_url: str
+    back_url: str | None = None
+    """The person's draft, where they can go on."""
+    ways: Ways = NO_WAYS
