@@ -60,10 +60,6 @@ class ConditionReader:
         if subject is None:
             self._unknown_name(node, key)
             return []
-        if subject.needs_part:
-            parts = subject.parts
-            self.findings.add("C09", _key(node, key), name=key, part=parts[0] if parts else "", known=", ".join(parts))
-            return []
         return self._tests(subject, _key(node, key), child)
 
     def _unknown_name(self, node: Node, key: str) -> None:
@@ -118,6 +114,9 @@ class ConditionReader:
         if operator not in OPERATORS:
             self.findings.add("C01", place, operator=operator, known=", ".join(known),
                               suggestion=did_you_mean(operator, [*known, *OPERATORS]))
+            return []
+        if operator not in subject.operators and subject.parts and subject.value_type == "composite":
+            self.findings.add("C09", key or place, name=subject.name, part=subject.parts[0], known=", ".join(subject.parts))
             return []
         if operator not in subject.operators:
             written = "=" if key is None else operator

@@ -74,8 +74,10 @@ def load(text: str, file: str, findings: Findings) -> Node | None:
         findings.add("Y01", Span(file, 1, 1, 1, 1), size=len(text) // 1024, limit=MAX_BYTES // 1024)
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not scan_text(text, file, findings):
+    repaired = scan_text(text, file, findings)
+    if repaired is None:
         return None
+    text = repaired
     builder = _Builder(file, findings)
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
@@ -94,9 +96,10 @@ def _syntax_errors(text: str, file: str, error: yaml.YAMLError, findings: Findin
     """Report the error; then empty the guilty line and read again, for the errors that come after it."""
     lines = text.split("\n")
     reported = 0
+    told = {found.line for found in findings.diagnostics if found.file == file}
     for _ in range(MAX_SYNTAX_ERRORS):
         found = explain(error, lines, file)
-        if found.span.line > reported:
+        if found.span.line > reported and found.span.line not in told:
             findings.add(found.code, found.span, suggestion=found.suggestion, fix=found.fix)
         if found.span.line < reported or not blank_line(lines, found.span.line):
             return
@@ -135,7 +138,7 @@ class _Builder:
                 raise _Stop
         elif isinstance(event, yaml.AliasEvent):
             self.findings.add("Y06", self.span(event), name=f"*{event.anchor}")
-            self.place(Node(None, self.span(event)))
+            self.drop()
         elif isinstance(event, yaml.ScalarEvent):
             self.refuse_anchor_and_tag(event)
             self.scalar(event)
@@ -199,6 +202,12 @@ class _Builder:
             parent.skip = True
         else:
             parent.key, parent.key_span = name, span
+
+    def drop(self) -> None:
+        """Forget the key of a value that is not kept."""
+        if self.stack and self.stack[-1].node.is_map:
+            self.stack[-1].key = None
+            self.stack[-1].skip = False
 
     def typed(self, text: str, span: Span) -> Plain:
         if text in _TYPED:

@@ -35,7 +35,6 @@ class Subject:
     choices: tuple[str, ...] | None = None
     may_be_unknown: bool = True
     parts: tuple[str, ...] = ()
-    needs_part: bool = False
 
 
 def find_subject(name: str, symbols: Symbols) -> Subject | None:

@@ -34,7 +34,12 @@ def explain(error: Any, lines: list[str], file: str) -> SyntaxFault:
         return SyntaxFault("Y21", _line_span(file, lines, opened.line, opened.column))
     if mark is None:
         return SyntaxFault("Y20", Span(file, 1, 1, 1, 1))
+    if "flow" in context and opened is not None:
+        return SyntaxFault("Y26", _line_span(file, lines, opened.line, opened.column))
     row = min(mark.line, len(lines) - 1)
+    open_quote = next((number for number in range(row + 1) if _odd_quotes(lines[number])), None)
+    if open_quote is not None:
+        return SyntaxFault("Y21", _line_span(file, lines, open_quote, lines[open_quote].rindex('"')))
     while row > 0 and not lines[row].strip():
         row -= 1
     return _by_line(problem, lines, row, mark.column if row == mark.line else 0, file)
@@ -49,7 +54,8 @@ def _by_line(problem: str, lines: list[str], row: int, column: int, file: str) -
         return _quote_fault("Y22", file, row, start, value, text)
     if value.startswith('"') and value.count('"') - value.count('\\"') > 2:
         return SyntaxFault("Y23", _line_span(file, lines, row, start))
-    if value.startswith(_NEEDS_QUOTES):
+    closed = value[:1] + value[-1:] in ("[]", "{}")
+    if value.startswith(_NEEDS_QUOTES) and not closed:
         return _quote_fault("Y24", file, row, start, value, value)
     if "mapping values" in problem and re.search(r"\s?:(\s|$)", value):
         return _quote_fault("Y25", file, row, start, value, value)
@@ -60,6 +66,12 @@ def _quote_fault(code: str, file: str, row: int, start: int, value: str, text: s
     span = Span(file, row + 1, start + 1, row + 1, start + 1 + len(value))
     quoted = '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
     return SyntaxFault(code, span, f"Écrivez : {quoted}", replace(span, quoted))
+
+
+def _odd_quotes(line: str) -> bool:
+    """A text that opens on this line and does not close: the parser only notices it lines later."""
+    value, _ = _value(line)
+    return value.startswith('"') and (value.count('"') - value.count('\\"')) % 2 == 1
 
 
 def _value(line: str) -> tuple[str, int]:

@@ -16,19 +16,23 @@ _CURLY = re.compile(r"^\s*(?:- )?(?:[A-Za-z0-9_.-]+:\s+)?([\u201c\u201d\u201e\u2
 _LOST = re.compile(r"""^\s*(?:- )?[A-Za-z0-9_.-]+:\s+[^\s"'|>#\[{&*!][^"'#]*\s(\#[^\s#].*)$""")
 
 
-def scan_text(text: str, file: str, findings: Findings) -> bool:
-    """Report what is invisible or lost; False where the parser must not be given this text."""
+def scan_text(text: str, file: str, findings: Findings) -> str | None:
+    """Report what is invisible or lost.
+
+    Gives back the text to parse, in which reported hard spaces are plain ones so that the same fault is not told twice, or None
+    where the parser must not be given this text.
+    """
     readable = True
-    for number, line in enumerate(text.split("\n"), start=1):
-        for pattern, code in ((_BREAKS, "Y12"), (_CONTROL, "Y12")):
+    lines = text.split("\n")
+    for number, line in enumerate(lines, start=1):
+        for pattern in (_BREAKS, _CONTROL):
             for match in pattern.finditer(line):
-                findings.add(code, _span(file, number, match, 0), char=f"U+{ord(match.group()):04X}")
+                findings.add("Y12", _span(file, number, match, 0), char=f"U+{ord(match.group()):04X}")
                 readable = False
-        if line.isascii():
-            _ascii_traps(line, number, file, findings)
-        else:
-            _other_traps(line, number, file, findings)
-    return readable
+        _ascii_traps(line, number, file, findings)
+        if not line.isascii():
+            lines[number - 1] = _other_traps(line, number, file, findings)
+    return "\n".join(lines) if readable else None
 
 
 def _ascii_traps(line: str, number: int, file: str, findings: Findings) -> None:
@@ -38,17 +42,16 @@ def _ascii_traps(line: str, number: int, file: str, findings: Findings) -> None:
         findings.add("Y15", _span(file, number, match, 1), text=match.group(1))
 
 
-def _other_traps(line: str, number: int, file: str, findings: Findings) -> None:
-    _ascii_traps(line, number, file, findings)
-    if match := _HARD_INDENT.match(line):
-        span = _span(file, number, match, 1)
-        findings.add("Y14", span, fix=replace(span, " " * len(match.group(1)), "certain"))
-    if match := _HARD_COLON.match(line):
-        span = _span(file, number, match, 1)
-        findings.add("Y14", span, fix=replace(span, "", "certain"))
+def _other_traps(line: str, number: int, file: str, findings: Findings) -> str:
     if match := _CURLY.match(line):
         span = _span(file, number, match, 1)
         findings.add("Y16", span, fix=replace(span, '"' + match.group(1)[1:-1].replace('"', '\\"') + '"', "likely"))
+    for pattern, width in ((_HARD_INDENT, 1), (_HARD_COLON, 0)):
+        if match := pattern.match(line):
+            span = _span(file, number, match, 1)
+            findings.add("Y14", span, fix=replace(span, " " * width * len(match.group(1)), "certain"))
+            line = line[: match.start(1)] + " " * len(match.group(1)) + line[match.end(1):]
+    return line
 
 
 def _span(file: str, line: int, match: re.Match[str], group: int) -> Span:

@@ -9,10 +9,7 @@ from typing import Literal
 @dataclass(frozen=True, slots=True)
 class Code:
     """What a diagnostic says. `message` and `fix` are templates filled by the check that found it.
-
-    `bad` and `good` are pieces of YAML: the sections they hold replace those of a small sound procedure (see
-    `app.spec.codes.examples`), so that the documentation can show a few lines and the tests can run them. An example that begins
-    with `# fichier entier` is taken as a whole file.
+    The examples of each code are in `app.spec.codes.examples`.
     """
 
     code: str
@@ -20,7 +17,3 @@ class Code:
     message: str
     why: str
     fix: str
-    bad: str
-    good: str
-    today: str | None = None
-    """The day on which the examples are read, for what only time makes wrong."""
