@@ -44,7 +44,8 @@ class Parsed:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Typed text with what must come of it: feeds tests, documentation and the list of error states to audit."""
+    """Typed text with what must come of it: feeds tests, documentation and the list of error states to audit. A `code` beside a
+    `value` is advice; without one it is an error; `required` is for an empty answer."""
 
     raw: Mapping[str, Sequence[str]]
     value: Value | None = None
@@ -65,6 +66,8 @@ class Kind(Protocol):
     """Parts of the value that a condition may read, as `address.department`."""
     error_codes: tuple[str, ...]
     """Every code `parse` can give, `required` included."""
+    advice_codes: tuple[str, ...]
+    """Every code of the advice that `parse` can give; advice never blocks."""
     choice_based: bool
     """Whether the author lists `choices`."""
     examples: tuple[Example, ...]

@@ -1,0 +1,56 @@
+"""What kinds with one control have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Literal
+
+from app.kinds.base import Example, Parsed, Problem, Raw, Settings, Value
+from app.kinds.typed import first, one_line
+
+ValueType = Literal["text", "choice", "choices", "number", "date", "composite"]
+
+TEXT_TESTS = frozenset({"answered", "unknown"})
+ONE_TESTS = frozenset({"is", "in", "not_in", "answered", "unknown"})
+MANY_TESTS = frozenset({"includes", "includes_any", "includes_all", "includes_none", "answered", "unknown"})
+NUMBER_TESTS = frozenset({"is", "at_least", "at_most", "more_than", "less_than", "between", "answered", "unknown"})
+DATE_TESTS = frozenset({
+    "before", "after", "on_or_before", "on_or_after", "more_than_ago", "less_than_ago", "less_than_ahead", "more_than_ahead",
+    "answered", "unknown",
+})
+
+
+def wrong(code: str, part: str | None = None, **params: str | int) -> Parsed:
+    """The result of reading text that has one problem."""
+    return Parsed(problems=(Problem(code, part, params),))
+
+
+class SingleKind:
+    """One control, one value kept as text. A kind overrides `read`, which receives text that is never empty."""
+
+    name: str
+    value_type: ValueType = "text"
+    parts: tuple[str, ...] = ("",)
+    operators: frozenset[str] = TEXT_TESTS
+    readable_parts: tuple[str, ...] = ()
+    error_codes: tuple[str, ...] = ("required",)
+    advice_codes: tuple[str, ...] = ()
+    choice_based: bool = False
+    examples: tuple[Example, ...] = ()
+
+    def parse(self, raw: Raw, settings: Settings, *, choices: Sequence[str] = (), today: date) -> Parsed:
+        text = self.clean(first(raw))
+        return self.read(text, settings, choices) if text else Parsed()
+
+    def clean(self, text: str) -> str:
+        return one_line(text)
+
+    def read(self, text: str, settings: Settings, choices: Sequence[str]) -> Parsed:
+        raise NotImplementedError
+
+    def raw(self, value: Value, settings: Settings) -> dict[str, list[str]]:
+        return {"": [str(value)]}
+
+    def part(self, value: Value, name: str) -> Value | None:
+        return None
