@@ -12,7 +12,7 @@ from app.spec.subjects import OPERATORS, Subject, find_subject
 from app.spec.symbols import Symbols
 from app.spec.tree import Node, Span
 
-LOGIC: dict[str, type[All] | type[AnyOf] | type[NoneOf]] = {"all": All, "any": AnyOf, "none": NoneOf}
+LOGIC: dict[str, type[All | AnyOf | NoneOf]] = {"all": All, "any": AnyOf, "none": NoneOf}
 QUANTIFIERS: dict[str, Any] = {"any_item": "any", "every_item": "every", "no_item": "no"}
 KEYWORDS = (*LOGIC, *QUANTIFIERS, "rule")
 

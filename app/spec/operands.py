@@ -65,7 +65,8 @@ class OperandReader:
             return "yes"
         if node.value in ("no", False):
             return "no"
-        return self._wrong(subject, node, "yes ou no")
+        self._wrong(subject, node, "yes ou no")
+        return None
 
     def _wrong(self, subject: Subject, node: Node, wanted: str) -> None:
         written = node.value if not isinstance(node.value, dict | list) else "…"
@@ -74,12 +75,14 @@ class OperandReader:
     def _number(self, subject: Subject, node: Node) -> int | Decimal | None:
         if isinstance(node.value, int | Decimal) and not isinstance(node.value, bool):
             return node.value
-        return self._wrong(subject, node, "un nombre, ou {fact: nom}")
+        self._wrong(subject, node, "un nombre, ou {fact: nom}")
+        return None
 
     def _interval(self, subject: Subject, node: Node) -> tuple[Scalar, ...] | None:
         items = node.items()
         if len(items) != 2:
-            return self._wrong(subject, node, "deux nombres, [petit, grand]")
+            self._wrong(subject, node, "deux nombres, [petit, grand]")
+            return None
         low, high = (self._number(subject, item) for item in items)
         if low is None or high is None:
             return None
@@ -94,7 +97,9 @@ class OperandReader:
         if node.value == "today":
             return "today"
         day = read_day(node.value) if isinstance(node.value, str) else None
-        return day or self._wrong(subject, node, 'un jour ("2026-07-31"), "today" ou {fact: nom}')
+        if day is None:
+            self._wrong(subject, node, 'un jour ("2026-07-31"), "today" ou {fact: nom}')
+        return day
 
     def _duration(self, subject: Subject, node: Node) -> Operand | None:
         if node.is_map:
@@ -105,7 +110,8 @@ class OperandReader:
             return duration
         if text in self.symbols.facts:
             return self._checked_fact(text, node, "duration")
-        return self._wrong(subject, node, 'une durée ("3 months") ou {fact: nom}')
+        self._wrong(subject, node, 'une durée ("3 months") ou {fact: nom}')
+        return None
 
     def _fact(self, node: Node, wanted: str) -> FactRef | None:
         name = node.text("fact")
@@ -154,7 +160,8 @@ class OperandReader:
                               fix=replace(node, f'"{value}"', "certain"))
             return None
         if not isinstance(value, str):
-            return self._wrong(subject, node, "une réponse")
+            self._wrong(subject, node, "une réponse")
+            return None
         return value if self._is_possible(subject, value, node) else None
 
     def _is_possible(self, subject: Subject, value: str, node: Node) -> bool:

@@ -82,9 +82,9 @@ def _needs(document: dict[str, Any]) -> None:
     """Write `need` as rows that each hold their whole condition, the document's own `when` included."""
     need = document.get("need", "required")
     when = document.pop("when", None)
-    rows = [{"level": need}] if isinstance(need, str) else need
+    rows: list[dict[str, Any]] = [{"level": need}] if isinstance(need, str) else need
     for row in rows:
-        both = [condition for condition in (when, row.get("when")) if condition is not None]
+        both: list[Any] = [condition for condition in (when, row.get("when")) if condition is not None]
         if both:
             row["when"] = both[0] if len(both) == 1 else {"all": both}
     document["need"] = rows

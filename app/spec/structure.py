@@ -6,15 +6,15 @@ import json
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
-from app.spec.diagnostics import Findings, Related, closest, did_you_mean, replace
-from app.spec.tree import Node
+from app.spec.diagnostics import Findings, closest, did_you_mean, replace
+from app.spec.tree import Node, pointer
 
 SCHEMAS = Path(__file__).resolve().parents[2] / "schemas"
 _BASE = "https://schemas.guichet.invalid/"
@@ -110,8 +110,6 @@ def _is_name(error: ValidationError, node: Node) -> bool:
 
 
 def _pointer(node: Node, key: str) -> str:
-    from app.spec.tree import pointer
-
     return pointer((*node.path, key))
 
 
@@ -139,7 +137,8 @@ def _known_keys(schema: Any, node: Node) -> Iterator[str]:
 
 
 def _missing_keys(error: ValidationError, node: Node, findings: Findings) -> None:
-    missing = next((key for key in error.validator_value if repr(key) in error.message.split(" is a ")[0]), "")
+    wanted: list[str] = cast(list[str], error.validator_value)
+    missing = next((key for key in wanted if repr(key) in error.message.split(" is a ")[0]), "")
     place = node.get("id") or node.get("procedure") or node.get("block")
     span = place.span if place is not None else _first_line(node)
     findings.add("S02", span, key=missing, path=_pointer(node, missing))
@@ -154,7 +153,7 @@ def _value(error: ValidationError, keyword: str, node: Node, findings: Findings)
     if keyword == "type":
         _wrong_type(error, node, findings)
     elif keyword in ("enum", "const"):
-        choices = [str(value) for value in error.validator_value if isinstance(value, str)]
+        choices = [value for value in cast(list[object], error.validator_value) if isinstance(value, str)]
         written = str(node.value)
         nearest = closest(written, choices)
         findings.add(
@@ -170,10 +169,11 @@ def _value(error: ValidationError, keyword: str, node: Node, findings: Findings)
 
 
 def _wrong_type(error: ValidationError, node: Node, findings: Findings) -> None:
-    names = [error.validator_value] if isinstance(error.validator_value, str) else list(error.validator_value)
+    types = cast(str | list[str], error.validator_value)
+    names = [types] if isinstance(types, str) else types
     wanted = " ou ".join(_TYPES.get(name, name) for name in names)
     if node.value is None:
-        findings.add("S08", node if node.span.column else node, wanted=wanted)
+        findings.add("S08", node, wanted=wanted)
         return
     scalar = not isinstance(node.value, dict | list)
     fix = replace(node, f'"{_written(node)}"', "likely") if scalar and "string" in names else None
@@ -200,5 +200,3 @@ def _bound(keyword: str, limit: Any) -> str:
     }
     return words[keyword].format(n=limit)
 
-
-__all__ = ["Related", "at", "check_shape", "validator"]

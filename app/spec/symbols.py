@@ -109,8 +109,8 @@ def derived_function(node: Node) -> str | None:
 def collect(tree: Node, tables: dict[str, Table], broken: set[str]) -> Symbols:
     """The names of an expanded tree. Where a name is written twice the first wins; the duplicate is reported elsewhere."""
     symbols = Symbols(tree.text("procedure") or "", tables=tables, broken=broken)
-    for name, node in tree.entries("lists"):
-        symbols.lists[name] = tuple(str(item.value) for item in node.items())
+    for key, node in tree.entries("lists"):
+        symbols.lists[key] = tuple(str(item.value) for item in node.items())
     for section in ("derived", "rules", "facts", "parts", "channels"):
         getattr(symbols, section).update(tree.entries(section))
     for section in ("documents", "letters"):
@@ -120,10 +120,8 @@ def collect(tree: Node, tables: dict[str, Table], broken: set[str]) -> Symbols:
     rank = 0
     for node in tree.items("steps"):
         fields = node.items("fields")
-        name = node.text("id")
-        step = StepSymbol(name or "", node, rank, rank + len(fields), node.get("repeat") is not None)
-        if name:
-            symbols.steps.setdefault(name, step)
+        step = StepSymbol(node.text("id") or "", node, rank, rank + len(fields), node.get("repeat") is not None)
+        symbols.steps.setdefault(step.id, step)
         for question in _questions(fields, step, symbols):
             symbols.fields.setdefault(question.id, question)
         rank += len(fields)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -90,10 +90,13 @@ class Node:
     def walk(self) -> Iterator[Node]:
         """This node and everything below it."""
         yield self
-        children = self.value.values() if isinstance(self.value, dict) else self.value
-        if isinstance(self.value, dict | list):
-            for child in children:  # type: ignore[union-attr]
-                yield from child.walk()
+        children: Iterable[Node] = ()
+        if isinstance(self.value, dict):
+            children = self.value.values()
+        elif isinstance(self.value, list):
+            children = self.value
+        for child in children:
+            yield from child.walk()
 
     def to_plain(self) -> Any:
         """The same value as plain Python: dict, list, str, int, Decimal, bool, None."""

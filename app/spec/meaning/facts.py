@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from app.spec.meaning.context import Checking
 from app.spec.operands import read_day
@@ -34,7 +35,7 @@ def _periods(checking: Checking, name: str, periods: list[Node]) -> None:
         if first is not None and last is not None and last < first:
             checking.findings.add("M07", period.get("until") or period, first="from", second="until")
     dated = sorted(periods, key=lambda period: (starts(period) or date.min, ends(period) or date.max))
-    for earlier, later in zip(dated, dated[1:], strict=False):
+    for earlier, later in pairwise(dated):
         last, first = ends(earlier), starts(later)
         if later.text("from") == "unknown" or (first is None and last is not None and ends(later) is not None):
             continue

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from app.spec.meaning.context import Checking
 from app.spec.operands import read_day
 from app.spec.tree import Node
 
 _TARGETS = ("procedure", "url", "phone", "office")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DATES = frozenset({"checked_on", "review_by", "valid_from", "valid_until", "since", "from", "until", "keep_until"})
 
 
@@ -42,9 +45,9 @@ def _dates(checking: Checking) -> None:
     tree = checking.tree
     for node in tree.walk():
         for key, child in node.entries():
-            if key in _DATES and isinstance(child.value, str) and child.value != "unknown" and len(child.value) == 10:
-                if child.value[4:5] == "-" and read_day(child.value) is None:
-                    checking.findings.add("M15", child, day=child.value)
+            written = child.text() if key in _DATES else None
+            if written and _DAY.fullmatch(written) and read_day(written) is None:
+                checking.findings.add("M15", child, day=written)
     for first, second in (("checked_on", "review_by"), ("valid_from", "valid_until")):
         earlier, later = read_day(tree.text(first) or ""), read_day(tree.text(second) or "")
         if earlier is not None and later is not None and later < earlier:
