@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from app.journey.model import Journey
 from app.paper.model import Block, Bullets, Files, Heading, Lines, Pair, Pairs, Paper, Paragraph
 from app.paper.prose import FiledDocument, Meta, document_titles, file_rows, help_blocks, not_the_state
-from app.paper.wording import Wording
-from app.spec.model import Procedure
+from app.paper.wording import Wording, duration_in_words
+from app.spec.model import Procedure, Text
 
 
 def _identity(procedure: Procedure, wording: Wording, meta: Meta) -> Block:
@@ -71,6 +71,40 @@ def _dates(journey: Journey, wording: Wording) -> Iterator[Block]:
         yield Pairs(tuple(rows))
 
 
+def _fees(journey: Journey, wording: Wording) -> Iterator[Block]:
+    g, rows = wording.gettext, []
+    due_words = {
+        "filing": g("En déposant"),
+        "hand_over": g("En recevant le document"),
+        "appointment": g("Au rendez-vous"),
+    }
+    for due in journey.fees:
+        # The fact prints its own value, "à vérifier" or its fallback sentence.
+        amount = wording.plain(Text(f"{{fact.{due.fee.fact}}}"))
+        rows.append(Pair(due_words[due.fee.due], tuple(line for line in (amount, wording.plain(due.fee.says)) if line)))
+    if rows:
+        yield Heading(g("Ce que vous payez"))
+        yield Pairs(tuple(rows))
+
+
+def _remedies(journey: Journey, wording: Wording) -> Iterator[Block]:
+    g, rows = wording.gettext, []
+    for remedy in journey.remedies:
+        within = duration_in_words(wording, remedy.within) if remedy.within is not None else ""
+        start = wording.plain(remedy.counted_from)
+        lines = [
+            g("À : {to}").format(to=wording.plain(remedy.to)),
+            g("Délai : {within}").format(within=" ".join(part for part in (within, start) if part)) if within else "",
+            *wording.plain(remedy.how).splitlines(),
+            g("Source : {source}").format(source=remedy.source) if remedy.source else "",
+            g("À vérifier") if remedy.needs_review else "",
+        ]
+        rows.append(Pair(wording.plain(remedy.title), tuple(line for line in lines if line.strip())))
+    if rows:
+        yield Heading(g("Si vous n'êtes pas d'accord, ou sans réponse"))
+        yield Pairs(tuple(rows))
+
+
 def _stages(procedure: Procedure, wording: Wording) -> Iterator[Block]:
     g, rows = wording.gettext, []
     for stage in procedure.after_sending.stages:
@@ -113,7 +147,8 @@ def proof(
         blocks.append(Heading(g("Quand vous aurez déposé")))
         where = (g("Lieu ou site :"), g("Date :"), g("Numéro donné par l'administration :"))
         blocks.extend(Lines(1, label) for label in where)
-    blocks.extend((*_dates(journey, wording), *_stages(procedure, wording)))
+    blocks.extend((*_fees(journey, wording), *_dates(journey, wording)))
+    blocks.extend((*_stages(procedure, wording), *_remedies(journey, wording)))
     helping = help_blocks(wording, procedure)
     if helping:
         blocks.extend((Heading(g("Qui peut vous aider")), *helping))

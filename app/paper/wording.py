@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from app.spec.model import Choice, Field, Text
+from app.spec.model import Duration, Field, Text
 
 Values = Mapping[str, Any]
 
@@ -33,8 +33,12 @@ class Wording:
         return self.gettext("« {text} »").format(text=text)
 
 
-def choice_label(wording: Wording, choice: Choice) -> str:
-    return wording.plain(choice.label)
+def duration_in_words(wording: Wording, span: Duration) -> str:
+    """`3 mois`, `1 an`."""
+    g = wording.gettext
+    one = {"days": g("1 jour"), "weeks": g("1 semaine"), "months": g("1 mois"), "years": g("1 an")}
+    many = {"days": g("{n} jours"), "weeks": g("{n} semaines"), "months": g("{n} mois"), "years": g("{n} ans")}
+    return one[span.unit] if span.count == 1 else many[span.unit].format(n=span.count)
 
 
 def joined(parts: Sequence[str], last: str) -> str:

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
-from app.paper.wording import Wording, joined
+from app.paper.wording import Wording, duration_in_words, joined
 from app.spec.model import (
     All,
     AnyOf,
@@ -166,14 +166,7 @@ class Speaker:
         if isinstance(operand, Ref):
             return self.question(operand)
         if isinstance(operand, Duration):
-            units = {
-                "days": g("{n} jours"),
-                "weeks": g("{n} semaines"),
-                "months": g("{n} mois"),
-                "years": g("{n} ans"),
-            }
-            one = {"days": g("1 jour"), "weeks": g("1 semaine"), "months": g("1 mois"), "years": g("1 an")}
-            return one[operand.unit] if operand.count == 1 else units[operand.unit].format(n=operand.count)
+            return duration_in_words(self.wording, operand)
         if operand == "today":
             return g("aujourd'hui")
         if isinstance(operand, date):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from app.journey.model import Answers, Journey, NeededDocument, SilenceDate, Stop, WindowState
+from app.journey.model import Answers, FeeDue, Journey, NeededDocument, SilenceDate, Stop, WindowState
 from app.paper.prose import Meta
 from app.paper.wording import Wording
 from app.spec.model import (
@@ -19,6 +19,7 @@ from app.spec.model import (
     Declaration,
     Document,
     Duration,
+    Fee,
     Field,
     Letter,
     Need,
@@ -29,6 +30,7 @@ from app.spec.model import (
     Part,
     Procedure,
     Ref,
+    Remedy,
     Repeat,
     Rule,
     RuleRef,
@@ -257,5 +259,16 @@ def journey(answers: Answers = PERSON) -> Journey:
         window=WindowState(date(2026, 9, 1), date(2026, 12, 31), "open"),
         declarations=PROCEDURE.declarations,
         letters=(LETTER,),
+        fees=(FeeDue(Fee("stamp", says=t("Achetez un timbre fiscal.")), None),),
+        remedies=(
+            Remedy(
+                t("Recours"),
+                t("Tribunal administratif"),
+                t("Écrivez une requête."),
+                Duration(2, "months"),
+                t("après le refus"),
+                "R421-1",
+            ),
+        ),
         silence=(SilenceDate(late, date(2027, 3, 24)),),
     )

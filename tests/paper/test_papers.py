@@ -108,6 +108,18 @@ def test_the_receipt_lists_each_document_with_its_digest_and_what_is_missing() -
     assert "24/11/2026 à 10:30 (UTC)" in said
 
 
+def test_the_proofs_say_what_comes_next() -> None:
+    for name in ("ready", "receipt"):
+        said = text_of(PAPERS[name]())
+        late = said.index("Sans réponse le 2027-03-24")
+        assert said[late + 1 : late + 3] == ("Votre demande est refusée.", "À vérifier")
+        fee = said.index("En recevant le document")
+        assert said[fee + 1 : fee + 3] == ("{fact.stamp}", "Achetez un timbre fiscal.")
+        remedy = said.index("Recours")
+        assert said[remedy + 1 : remedy + 3] == ("À : Tribunal administratif", "Délai : 2 mois après le refus")
+        assert "Ne prouve pas : vous pouvez rester" in said
+
+
 def test_a_digest_comes_out_of_the_pdf_in_one_piece(made: dict[str, tuple[Paper, bytes]]) -> None:
     for name in ("ready", "receipt"):
         reader = ReadBack(made[name][1], made[name][0].footer).reader
