@@ -114,6 +114,8 @@ class Journey:
     declarations: tuple[Declaration, ...] = ()
     letters: tuple[Letter, ...] = ()
     advice: tuple[ShownAdvice, ...] = ()
+    errors: tuple[ShownAdvice, ...] = ()
+    """Cross-field checks of level error that hold; their page is then not answered."""
     derived: Mapping[str, Value | date | None] = field(default_factory=dict)
     facts: Mapping[str, Period | None] = field(default_factory=dict)
     silence: tuple[SilenceDate, ...] = ()

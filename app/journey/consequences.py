@@ -1,0 +1,91 @@
+"""What follows from the answers beyond the questions: documents, channels, fees, window, letters, declarations, time limits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+from app.journey.dates import plus
+from app.journey.evaluate import State
+from app.journey.model import FeeDue, NeededDocument, SilenceDate, WindowState
+from app.kinds.base import UNKNOWN
+from app.spec.model import Condition, Document, Level, Period, Procedure, Window
+
+Holds = Callable[[Condition | None, State], bool]
+FactOf = Callable[[str], Period | None]
+
+
+def consequences(
+    procedure: Procedure, state: State, holds: Holds, fact: FactOf, filed: date | None
+) -> dict[str, Any]:
+    """The keyword arguments of `Journey` that depend on the finished state only."""
+    after = procedure.after_sending
+    return {
+        "documents": tuple(_documents(procedure, state, holds)),
+        "channels": tuple(channel for channel in procedure.channels if holds(channel.when, state)),
+        "fees": tuple(FeeDue(fee, fact(fee.fact)) for fee in procedure.fees if holds(fee.when, state)),
+        "window": _window(procedure.window, state),
+        "declarations": tuple(d for d in procedure.declarations if holds(d.when, state)),
+        "letters": tuple(letter for letter in procedure.letters if holds(letter.when, state)),
+        "silence": tuple(
+            SilenceDate(silence, plus(filed, silence.after) if filed is not None else None)
+            for silence in after.silence
+            if holds(silence.when, state)
+        ),
+        "remedies": after.remedies,
+    }
+
+
+def _documents(procedure: Procedure, state: State, holds: Holds) -> Iterator[NeededDocument]:
+    for document in procedure.documents:
+        if document.for_each is None:
+            level = _level(document, state, holds)
+            if level is not None:
+                yield NeededDocument(document, level, document.id, satisfied=_satisfied(document, state))
+            continue
+        for item_id, inner in _items(document.for_each, state):
+            seen = state.within(inner)
+            level = _level(document, seen, holds)
+            if level is not None:
+                key = f"{document.id}/{item_id}"
+                yield NeededDocument(document, level, key, item=item_id, satisfied=_satisfied(document, seen))
+
+
+def _items(name: str, state: State) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The items a document is asked for: those of a repeat, or the ticked choices of a question."""
+    for item in state.answers.get(name) or ():
+        if isinstance(item, dict):
+            yield item["id"], item["answers"]
+        else:
+            yield item, {}
+
+
+def _level(document: Document, state: State, holds: Holds) -> Level | None:
+    return next((need.level for need in document.need if holds(need.when, state)), None)
+
+
+def _satisfied(document: Document, state: State) -> bool:
+    """Whether the answer that stands for the document was given ("I do not know" is not one)."""
+    if document.satisfied_by is None:
+        return False
+    inside = state.item or {}
+    value = inside.get(document.satisfied_by, state.answers.get(document.satisfied_by))
+    return value is not None and value != UNKNOWN
+
+
+def _window(window: Window | None, state: State) -> WindowState | None:
+    if window is None:
+        return None
+    opens, closes = (_day(name, state) for name in (window.opens, window.closes))
+    if opens is None and closes is None:
+        return WindowState(None, None, "unknown")
+    if opens is not None and state.today < opens:
+        return WindowState(opens, closes, "early")
+    late = closes is not None and state.today > closes
+    return WindowState(opens, closes, "late" if late else "open")
+
+
+def _day(name: str | None, state: State) -> date | None:
+    value = state.derived(name) if name else None
+    return value if isinstance(value, date) else None

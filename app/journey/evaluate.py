@@ -1,0 +1,251 @@
+"""Conditions as closures over a state.
+
+Meaning, fixed once (the language, section 3): a question that was not asked, or has no answer, makes every test on it false. "I do not
+know" is an answer: only `unknown: yes` is true of it. A partial date is an interval: a test holds only if it holds for every day of it.
+`answered: no` is true only of a question that is asked and empty. "Ahead" runs from today on, "ago" ends today, both days included for
+`less_than_…`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from app.journey.dates import interval, plus
+from app.kinds.base import UNKNOWN
+from app.spec.model import All, AnyOf, Condition, Duration, FactRef, Items, NoneOf, Period, Ref, RuleRef, Test
+
+Predicate = Callable[["State"], bool]
+
+
+@dataclass(slots=True)
+class State:
+    """What conditions may read: asked answers so far, derived values, facts, today. `item` holds an item's own answers."""
+
+    today: date
+    answers: dict[str, Any]
+    asked: set[str]
+    derived: Callable[[str], Any]
+    fact: Callable[[str], Period | None]
+    part: Callable[[str, Any, str], Any]
+    item: Mapping[str, Any] | None = None
+    item_asked: set[str] = field(default_factory=set)
+
+    def value(self, ref: Ref) -> Any:
+        """The value a reference has now; None when there is none. Dates are ISO text or `date`."""
+        if ref.scope == "derived":
+            found = self.derived(ref.name)
+            return found.get(ref.part) if ref.part and isinstance(found, Mapping) else found
+        if self.item is not None and ref.name in self.item:
+            found = self.item[ref.name]
+        else:
+            found = self.answers.get(ref.name)
+        if ref.part is None or found is None or found == UNKNOWN:
+            return found
+        return self.part(ref.name, found, ref.part)
+
+    def is_asked(self, name: str) -> bool:
+        return name in self.asked or name in self.item_asked
+
+    def within(self, item: Mapping[str, Any]) -> State:
+        """The same state seen from inside an item of a repeat."""
+        return State(
+            self.today, self.answers, self.asked, self.derived, self.fact, self.part, item, set(item)
+        )
+
+
+class Conditions:
+    """Compiles conditions to closures, each once. `rules` are the procedure's named conditions."""
+
+    def __init__(self, rules: Mapping[str, Condition]) -> None:
+        self._rules = rules
+        self._compiled: dict[int, tuple[Condition, Predicate]] = {}
+
+    def predicate(self, condition: Condition) -> Predicate:
+        """The closure of a condition. The condition is kept beside it, so its identity stays a valid key."""
+        held = self._compiled.get(id(condition))
+        if held is None:
+            held = self._compiled[id(condition)] = (condition, self._compile(condition))
+        return held[1]
+
+    def holds(self, condition: Condition | None, state: State) -> bool:
+        """Whether a condition is true; no condition is true."""
+        return condition is None or self.predicate(condition)(state)
+
+    def _compile(self, condition: Condition) -> Predicate:
+        match condition:
+            case Test():
+                return _test(condition)
+            case All(parts):
+                all_of = tuple(map(self.predicate, parts))
+                return lambda state: all(part(state) for part in all_of)
+            case AnyOf(parts):
+                any_of = tuple(map(self.predicate, parts))
+                return lambda state: any(part(state) for part in any_of)
+            case NoneOf(parts):
+                none_of = tuple(map(self.predicate, parts))
+                return lambda state: not any(part(state) for part in none_of)
+            case RuleRef(name):
+                return self.predicate(self._rules[name])
+            case Items():
+                return self._items(condition)
+
+    def _items(self, condition: Items) -> Predicate:
+        inner = self.predicate(condition.when)
+        of, quantifier = condition.of, condition.quantifier
+
+        def over(state: State) -> bool:
+            held = [inner(state.within(item["answers"])) for item in state.answers.get(of, ())]
+            if not held:
+                return False
+            return all(held) if quantifier == "every" else any(held) is (quantifier == "any")
+
+        return over
+
+
+def _test(test: Test) -> Predicate:
+    if test.operator == "answered":
+        return _answered(test)
+    if test.operator == "unknown":
+        wanted = test.operand == "yes"
+        ref = test.ref
+        return lambda state: (value := state.value(ref)) is not None and (value == UNKNOWN) is wanted
+    build = _BUILDERS[test.operator]
+    check = build(test.operator, test.operand)
+    ref = test.ref
+
+    def run(state: State) -> bool:
+        value = state.value(ref)
+        return value is not None and value != UNKNOWN and check(value, state)
+
+    return run
+
+
+def _answered(test: Test) -> Predicate:
+    ref = test.ref
+    if test.operand == "yes":
+        return lambda state: state.value(ref) not in (None, "", [], UNKNOWN)
+    return lambda state: state.is_asked(ref.name) and state.value(ref) in (None, "", [])
+
+
+Check = Callable[[Any, State], bool]
+
+
+def _choice(operator: str, operand: Any) -> Check:
+    wanted = frozenset(map(_plain, operand if isinstance(operand, tuple) else (operand,)))
+    if operator == "not_in":
+        return lambda value, _: all(_plain(one) not in wanted for one in _many(value))
+    # A list answer (several nationalities) "is" or is "in" when one of its members is.
+    return lambda value, _: any(_plain(one) in wanted for one in _many(value))
+
+
+def _many(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _plain(value: Any) -> Any:
+    """Numbers compare as numbers however they are stored: the amount "877.50" is 877.5."""
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return Decimal(value)
+    return value
+
+
+def _includes(operator: str, operand: Any) -> Check:
+    wanted = set(operand if isinstance(operand, tuple) else (operand,))
+    if operator == "includes_all":
+        return lambda value, _: wanted <= set(value)
+    if operator == "includes_none":
+        return lambda value, _: wanted.isdisjoint(value)
+    return lambda value, _: not wanted.isdisjoint(value)
+
+
+_NUMERIC: dict[str, Callable[[Decimal, Decimal], bool]] = {
+    "at_least": lambda value, limit: value >= limit,
+    "at_most": lambda value, limit: value <= limit,
+    "more_than": lambda value, limit: value > limit,
+    "less_than": lambda value, limit: value < limit,
+}
+
+
+def _number(operator: str, operand: Any) -> Check:
+    if operator == "between":
+        low, high = (Decimal(bound) for bound in operand)
+        return lambda value, _: low <= Decimal(value) <= high
+    compare = _NUMERIC[operator]
+    if isinstance(operand, FactRef):
+
+        def against(value: Any, state: State) -> bool:
+            period = state.fact(operand.name)
+            return period is not None and compare(Decimal(value), Decimal(str(period.value)))
+
+        return against
+    limit = Decimal(operand)
+    return lambda value, _: compare(Decimal(value), limit)
+
+
+def _bounds(value: Any) -> tuple[date, date]:
+    return (value, value) if isinstance(value, date) else interval(value)
+
+
+_DAYS: dict[str, Callable[[date, date, date], bool]] = {
+    "before": lambda first, last, day: last < day,
+    "after": lambda first, last, day: first > day,
+    "on_or_before": lambda first, last, day: last <= day,
+    "on_or_after": lambda first, last, day: first >= day,
+}
+
+
+def _day(operator: str, operand: Any) -> Check:
+    compare = _DAYS[operator]
+
+    def check(value: Any, state: State) -> bool:
+        day = _one_day(operand, state)
+        return day is not None and compare(*_bounds(value), day)
+
+    return check
+
+
+def _one_day(operand: Any, state: State) -> date | None:
+    if operand == "today":
+        return state.today
+    if isinstance(operand, FactRef):
+        period = state.fact(operand.name)
+        return None if period is None else date.fromisoformat(str(period.value))
+    return operand if isinstance(operand, date) else date.fromisoformat(str(operand))
+
+
+_SPANS: dict[str, Callable[[date, date, date, Duration], bool]] = {
+    "more_than_ago": lambda first, last, today, span: last < plus(today, span, -1),
+    "less_than_ago": lambda first, last, today, span: first > plus(today, span, -1) and last <= today,
+    "less_than_ahead": lambda first, last, today, span: first >= today and last < plus(today, span),
+    "more_than_ahead": lambda first, last, today, span: first > plus(today, span),
+}
+
+
+def _span(operator: str, operand: Any) -> Check:
+    compare = _SPANS[operator]
+
+    def check(value: Any, state: State) -> bool:
+        span = operand if isinstance(operand, Duration) else duration_of(state.fact(operand.name))
+        return span is not None and compare(*_bounds(value), state.today, span)
+
+    return check
+
+
+def duration_of(period: Period | None) -> Duration | None:
+    """A fact's value as a span of time (`{value: 3, unit: "months"}`)."""
+    if period is None or period.unit is None:
+        return None
+    return Duration(int(str(period.value)), period.unit)  # type: ignore[arg-type]
+
+
+_BUILDERS: dict[str, Callable[[str, Any], Check]] = {
+    **dict.fromkeys(("is", "in", "not_in"), _choice),
+    **dict.fromkeys(("includes", "includes_any", "includes_all", "includes_none"), _includes),
+    **dict.fromkeys((*_NUMERIC, "between"), _number),
+    **dict.fromkeys(_DAYS, _day),
+    **dict.fromkeys(_SPANS, _span),
+}

@@ -1,0 +1,177 @@
+"""What can be known of a procedure before any answer: compiled conditions, what each reads, when an outcome is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.journey.evaluate import Conditions
+from app.kinds.registry import kind
+from app.spec.model import (
+    All,
+    AnyOf,
+    Condition,
+    Field,
+    Items,
+    NoneOf,
+    Outcome,
+    Procedure,
+    Ref,
+    Repeat,
+    RuleRef,
+    Step,
+    Test,
+)
+
+MOST_PLANS = 256
+
+
+@dataclass(slots=True)
+class Plan:
+    """`decided_after[n]` are the outcomes whose last read question stands at position `n` (the number of steps before it ends),
+    -1 for those that read no question."""
+
+    procedure: Procedure
+    conditions: Conditions
+    kinds: dict[str, str]
+    decided_after: dict[int, list[Outcome]] = field(default_factory=dict)
+
+    def part(self, name: str, value: Any, part: str) -> Any:
+        """A readable part of a composite answer."""
+        return kind(self.kinds[name]).part(value, part)
+
+
+_plans: dict[int, Plan] = {}
+
+
+def plan_for(procedure: Procedure) -> Plan:
+    """The plan of a procedure, made once. Keyed by identity: the plan holds the procedure, so the identity stays its own."""
+    held = _plans.get(id(procedure))
+    if held is not None and held.procedure is procedure:
+        return held
+    while len(_plans) >= MOST_PLANS:
+        _plans.pop(next(iter(_plans)))
+    made = _plans[id(procedure)] = _make(procedure)
+    return made
+
+
+def _make(procedure: Procedure) -> Plan:
+    fields = [question for step in procedure.steps for question in step.fields]
+    plan = Plan(
+        procedure,
+        Conditions({name: rule.when for name, rule in procedure.rules.items()}),
+        {question.id: question.kind for question in fields},
+    )
+    positions = page_positions(procedure)
+    for outcome in procedure.outcomes:
+        last = max((positions[name] for name in reads(outcome.when, procedure) if name in positions), default=-1)
+        plan.decided_after.setdefault(last, []).append(outcome)
+    return plan
+
+
+def page_positions(procedure: Procedure) -> dict[str, int]:
+    """The place of each question in the order of pages, by field id; a repeat's id stands at its last page."""
+    positions: dict[str, int] = {}
+    place = 0
+    for step in procedure.steps:
+        for page in step.pages:
+            positions.update((question.id, place) for question in page.fields)
+            if step.repeat is not None:
+                positions[step.id] = place
+            place += 1
+        if step.repeat is not None:
+            # Items are walked one after the other, so nothing of a repeat is decided before its last page.
+            positions.update((question.id, place - 1) for question in step.fields)
+    return positions
+
+
+def reads(condition: Condition, procedure: Procedure) -> set[str]:
+    """The ids of all questions and repeats that a condition depends on, through rules, derived values and dated facts."""
+    return set(_reads(condition, procedure, set()))
+
+
+def _reads(condition: Condition, procedure: Procedure, seen: set[str]) -> Iterator[str]:
+    match condition:
+        case Test(ref=ref, operand=operand):
+            yield from _of_ref(ref, procedure, seen)
+            yield from _of_argument(operand, procedure, seen)
+        case All(parts) | AnyOf(parts) | NoneOf(parts):
+            for part in parts:
+                yield from _reads(part, procedure, seen)
+        case RuleRef(name):
+            yield from _reads(procedure.rules[name].when, procedure, seen)
+        case Items(of=of, when=when):
+            yield of
+            yield from _reads(when, procedure, seen)
+
+
+def _of_ref(ref: Ref, procedure: Procedure, seen: set[str]) -> Iterator[str]:
+    if ref.scope != "derived":
+        yield ref.name
+    elif ref.name not in seen:
+        seen.add(ref.name)
+        for argument in procedure.derived[ref.name].arguments:
+            yield from _of_argument(argument, procedure, seen)
+
+
+def _of_argument(argument: Any, procedure: Procedure, seen: set[str]) -> Iterator[str]:
+    if isinstance(argument, Ref):
+        yield from _of_ref(argument, procedure, seen)
+        return
+    name = getattr(argument, "name", None)
+    as_of = procedure.facts[name].as_of if name in procedure.facts else "started"
+    if as_of == "started":
+        return
+    yield from _of_ref(Ref(as_of, "derived" if as_of in procedure.derived else "field"), procedure, seen)
+
+
+def seconds(fields: Iterable[Field]) -> int:
+    """Time to read and answer some questions: a plain guess per kind, kept on the generous side for people with little French."""
+    return sum(_SECONDS.get(question.kind, 25) + (5 if question.hint else 0) for question in fields)
+
+
+_SECONDS = {
+    "yes_no": 12,
+    "radios": 18,
+    "checkboxes": 22,
+    "select": 25,
+    "country": 25,
+    "nationality": 25,
+    "department": 25,
+    "date": 25,
+    "address": 75,
+    "long_text": 180,
+    "e_photo": 60,
+    "fiscal_stamp": 60,
+    "permit_number": 45,
+    "passport_number": 45,
+    "visa_number": 45,
+    "foreigner_number": 45,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """Fewest and most questions and minutes of a procedure, documents aside."""
+
+    min_questions: int
+    max_questions: int
+    min_minutes: int
+    max_minutes: int
+
+
+def estimate(procedure: Procedure) -> Estimate:
+    """Bounds that hold for everyone: only what is always asked, and everything that can be (one item of each repeat)."""
+    always: list[Field] = []
+    every: list[Field] = []
+    for step in procedure.steps:
+        every += step.fields
+        if step.when is None and _at_least_one(step, step.repeat):
+            always += [question for question in step.fields if question.when is None]
+    least, most = seconds(always), seconds(every)
+    return Estimate(len(always), len(every), max(1, least // 60), max(1, -(-most // 60)))
+
+
+def _at_least_one(step: Step, repeat: Repeat | None) -> bool:
+    return repeat is None or (repeat.for_each is None and repeat.min > 0)

@@ -1,0 +1,219 @@
+"""The journey: (procedure, answers, today) → pages in order, documents, outcomes, channels, dates. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from app.journey.answers import VISITED
+from app.journey.consequences import consequences
+from app.journey.derived import compute
+from app.journey.evaluate import State
+from app.journey.facts import period_on
+from app.journey.model import Answers, Journey, ShownAdvice, Stop
+from app.journey.plan import Plan, estimate, plan_for
+from app.kinds.base import UNKNOWN
+from app.spec.model import Check, Field, Outcome, Page, Period, Procedure, Step
+
+__all__ = ["build_journey", "estimate", "stop_for"]
+
+
+def build_journey(
+    procedure: Procedure,
+    answers: Answers,
+    today: date,
+    *,
+    started: date,
+    filed: date | None = None,
+    drop_invalid: bool = True,
+) -> Journey:
+    """What the procedure comes to for these answers on this day.
+
+    `started` is the day the draft began (facts are taken as of it unless they say otherwise), `filed` the day the person says they
+    filed. With `drop_invalid`, an answer that is no longer possible (a choice that a new revision removed) counts as unanswered.
+    """
+    return _Walk(plan_for(procedure), answers, today, started, filed, drop_invalid).run()
+
+
+def stop_for(journey: Journey, key: str) -> Stop | None:
+    """The page at an address below the draft, if it is on the path."""
+    return next((stop for stop in journey.path if stop.key == key), None)
+
+
+class _Walk:
+    """One pass over the steps, in order; every condition sees only what was asked and answered before it."""
+
+    def __init__(
+        self, plan: Plan, answers: Answers, today: date, started: date, filed: date | None, drop_invalid: bool
+    ) -> None:
+        self.plan = plan
+        self.procedure = plan.procedure
+        self.given = answers
+        self.started = started
+        self.filed = filed
+        self.drop_invalid = drop_invalid
+        self.visited = frozenset(answers.get(VISITED, ()))
+        self.tables = dict(plan.procedure.tables)
+        self._derived: dict[str, Any] = {}
+        self.state = State(today, {}, set(), self._derive, self._fact, plan.part)
+        self.path: list[Stop] = []
+        self.outcomes: list[Outcome] = []
+        self.advice: list[ShownAdvice] = []
+        self.errors: list[ShownAdvice] = []
+        self.stopped_by: Outcome | None = None
+        self.holds = plan.conditions.holds
+
+    def run(self) -> Journey:
+        self._decide(-1)
+        place = 0
+        for step in self.procedure.steps:
+            if self.stopped_by is not None:
+                break
+            if self.holds(step.when, self.state):
+                place = self._repeat(step, place) if step.repeat else self._step(step, place)
+            else:
+                for _page in step.pages:
+                    self._decide(place)
+                    place += 1
+        return self._journey()
+
+    # --- values read by conditions ----------------------------------------------------------------------------------------
+
+    def _derive(self, name: str) -> Any:
+        # Each new answer may change a derived value, so nothing is remembered between pages.
+        return compute(self.procedure.derived[name], self.state, self.tables)
+
+    def _fact(self, name: str) -> Period | None:
+        fact = self.procedure.facts[name]
+        if fact.as_of == "started":
+            return period_on(fact, self.started)
+        value = (
+            self._derive(fact.as_of) if fact.as_of in self.procedure.derived else self.state.answers.get(fact.as_of)
+        )
+        if isinstance(value, str) and len(value) == 10:
+            value = date.fromisoformat(value)
+        return period_on(fact, value if isinstance(value, date) else None)
+
+    # --- pages --------------------------------------------------------------------------------------------------------------
+
+    def _step(self, step: Step, place: int) -> int:
+        for page in step.pages:
+            if self.stopped_by is None:
+                self._page(step, page, self.given, self.state.answers, page.id, None)
+            self._decide(place)
+            place += 1
+        return place
+
+    def _repeat(self, step: Step, place: int) -> int:
+        repeat = step.repeat
+        assert repeat is not None
+        given = {str(item["id"]): item["answers"] for item in self.given.get(step.id, ())}
+        if repeat.for_each is not None:
+            ids = [str(choice) for choice in self.state.answers.get(repeat.for_each) or ()]
+        else:
+            ids = list(given)
+            enough = repeat.min <= len(ids) <= repeat.max and (bool(ids) or step.id in self.visited)
+            self.path.append(Stop(step, step.pages[0], None, (), self._notes(step), step.id, enough, True))
+        kept: list[dict[str, Any]] = []
+        self.state.answers[step.id] = kept
+        self.state.asked.add(step.id)
+        for item_id in ids:
+            inner: dict[str, Any] = {}
+            kept.append({"id": item_id, "answers": inner})
+            outer, self.state = self.state, self.state.within(inner)
+            for page in step.pages:
+                tail = page.id.removeprefix(step.id)
+                self._page(step, page, given.get(item_id, {}), inner, f"{step.id}/{item_id}{tail}", item_id)
+            self.state = outer
+        for _page in step.pages:
+            self._decide(place)
+            place += 1
+        return place
+
+    def _page(
+        self, step: Step, page: Page, given: Mapping[str, Any], into: dict[str, Any], key: str, item: str | None
+    ) -> None:
+        asked = tuple(question for question in page.fields if self.holds(question.when, self.state))
+        if not asked:
+            return
+        missing = False
+        names = self.state.asked if item is None else self.state.item_asked
+        for question in asked:
+            names.add(question.id)
+            value = given.get(question.id)
+            if value is None or (self.drop_invalid and not _possible(question, value)):
+                missing = missing or question.required
+                continue
+            into[question.id] = value
+            specified = given.get(f"{question.id}__specify")
+            if specified is not None:
+                into[f"{question.id}__specify"] = specified
+        failed = self._check(page, key)
+        # A page of optional questions is done once it was seen: nothing else tells "left empty" from "not yet there".
+        seen = key in self.visited or any(question.required for question in asked)
+        notes = self._notes(step) if page is step.pages[0] else ()
+        self.path.append(Stop(step, page, item, asked, notes, key, not missing and not failed and seen))
+
+    def _notes(self, step: Step) -> tuple[Any, ...]:
+        return tuple(note for note in step.notes if self.holds(note.when, self.state))
+
+    def _check(self, page: Page, key: str) -> bool:
+        failed = False
+        for check in page.checks:
+            if self.holds(check.when, self.state):
+                self._shown(check).append(ShownAdvice(check, key))
+                failed = failed or check.level == "error"
+        return failed
+
+    def _shown(self, check: Check) -> list[ShownAdvice]:
+        return self.errors if check.level == "error" else self.advice
+
+    def _decide(self, place: int) -> None:
+        """Test the outcomes that read nothing after `place`, once everything before it is answered."""
+        ready = self.plan.decided_after.get(place)
+        if ready is None or self.stopped_by is not None or not all(stop.answered for stop in self.path):
+            return
+        for outcome in ready:
+            if self.holds(outcome.when, self.state):
+                self.outcomes.append(outcome)
+                if outcome.effect == "stop":
+                    self.stopped_by = outcome
+                    return
+
+    # --- what follows -------------------------------------------------------------------------------------------------------
+
+    def _journey(self) -> Journey:
+        order: Callable[[Outcome], int] = self.procedure.outcomes.index
+        return Journey(
+            today=self.state.today,
+            path=tuple(self.path),
+            answers=self.state.answers,
+            aside=self._aside(),
+            outcomes=tuple(sorted(self.outcomes, key=order)),
+            stopped_by=self.stopped_by,
+            advice=tuple(self.advice),
+            errors=tuple(self.errors),
+            derived={name: self._derive(name) for name in self.procedure.derived},
+            facts={name: self._fact(name) for name in self.procedure.facts},
+            **consequences(self.procedure, self.state, self.holds, self._fact, self.filed),
+        )
+
+    def _aside(self) -> tuple[str, ...]:
+        """Answers that are kept though nothing asks for them now."""
+        known = {name for name in self.state.answers if self.state.answers[name] != []}
+        return tuple(
+            name
+            for name in self.given
+            if not name.startswith("_") and not name.endswith("__specify") and name not in known and self.given[name] != []
+        )
+
+
+def _possible(question: Field, value: Any) -> bool:
+    """Whether a stored answer can still be given: a removed choice cannot."""
+    if value == UNKNOWN:
+        return question.unknown is not None
+    if not question.choices:
+        return True
+    ids = {choice.id for choice in question.choices}
+    return set(value) <= ids if isinstance(value, list) else value in ids
