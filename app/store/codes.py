@@ -1,0 +1,75 @@
+"""Short random words that people read, say and type: draft ids, resume codes, references.
+
+Alphabet: Crockford base32 (https://www.crockford.com/base32.html), which has no I, L, O or U. Its own check symbol
+needs five more signs (`*~$=U`) that nobody can say on a telephone, so the check symbol here is one more letter of the
+same alphabet.
+"""
+
+from __future__ import annotations
+
+import secrets
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_VALUE = {symbol: value for value, symbol in enumerate(ALPHABET)}
+_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"} | dict.fromkeys(" -\t\r\n\u00a0\u202f\u2010\u2011\u2013", None))
+
+CODE_SYMBOLS = 12
+"""Random symbols of a resume code: 60 bits."""
+
+
+def random_symbols(count: int) -> str:
+    """`count` symbols of 5 random bits each."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(count))
+
+
+def check_symbol(symbols: str) -> str:
+    """The check symbol of up to 30 symbols.
+
+    It is the remainder of a polynomial over the field of 32 elements (modulus x^5 + x^2 + 1): position i weighs x^i,
+    all weights differ, so any one wrong symbol and any two exchanged symbols are noticed. Raises `KeyError` for a
+    symbol outside the alphabet.
+    """
+    remainder = 0
+    for symbol in symbols:
+        remainder = _times_x(remainder ^ _VALUE[symbol])
+    return ALPHABET[remainder]
+
+
+def _times_x(value: int) -> int:
+    value <<= 1
+    return value ^ 0b100101 if value & 0b100000 else value
+
+
+def grouped(symbols: str) -> str:
+    """Groups of four, joined by hyphens: easier to read aloud and to copy."""
+    return "-".join(symbols[at : at + 4] for at in range(0, len(symbols), 4))
+
+
+def new_code() -> str:
+    """A resume code as it is shown: `XXXX-XXXX-XXXX-C`."""
+    symbols = random_symbols(CODE_SYMBOLS)
+    return f"{grouped(symbols)}-{check_symbol(symbols)}"
+
+
+def read_code(typed: str) -> str | None:
+    """The 12 symbols of a resume code as a person typed it; None if it cannot be one.
+
+    Case, spaces and hyphens do not matter; O is read as 0, I and L as 1. A wrong check symbol is found here, without
+    any look-up.
+    """
+    symbols = typed.upper().translate(_READ_AS)
+    if len(symbols) != CODE_SYMBOLS + 1 or any(symbol not in _VALUE for symbol in symbols):
+        return None
+    body, check = symbols[:-1], symbols[-1]
+    return body if check_symbol(body) == check else None
+
+
+def new_draft_id() -> str:
+    """The public id of a draft: 11 lower-case symbols (55 bits). It is not a secret: access needs a token."""
+    return random_symbols(11).lower()
+
+
+def new_reference(year: int) -> str:
+    """A reference for a frozen file: `G-2026-XXXX-XXXX-C`; the last symbol checks the eight before it."""
+    symbols = random_symbols(8)
+    return f"G-{year}-{grouped(symbols)}-{check_symbol(symbols)}"

@@ -1,0 +1,178 @@
+"""The files that people give: sealed on arrival, listed only once they are whole on disk, read back by chunks."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import IO, Any
+
+from sqlalchemy import Row, bindparam, delete, func, insert, select
+
+from app.store.blobs import Blobs
+from app.store.database import Database
+from app.store.draft_rows import DraftRows, from_json, to_json
+from app.store.envelope import Key
+from app.store.records import Clock, DraftGone
+from app.store.stream import CHUNK, decrypted, encrypted
+from app.store.tables import drafts, files
+
+GRACE = timedelta(hours=24)
+"""A file on disk without a row may still be arriving for this long; then it is what a crash left."""
+
+_OF_DRAFT = (
+    select(files, drafts.c.wrapped_key)
+    .join(drafts, drafts.c.id == files.c.draft_id)
+    .where(files.c.draft_id == bindparam("draft_id"))
+    .order_by(files.c.position)
+)
+_ONE = _OF_DRAFT.where(files.c.id == bindparam("file_id"))
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """One stored file. `document` and `item` say what it is for, `size` is in bytes, `sha256` (hexadecimal) is of the
+    clear content, `pages` is None when not counted, `position` orders the files of a draft as they were given."""
+
+    id: str
+    draft_id: str
+    document: str
+    item: str | None
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    pages: int | None
+    position: int
+    created_at: datetime
+
+
+class Files:
+    """All files of an installation."""
+
+    def __init__(self, database: Database, rows: DraftRows, blobs: Blobs, clock: Clock) -> None:
+        self._database = database
+        self._rows = rows
+        self._blobs = blobs
+        self._clock = clock
+
+    def add(
+        self,
+        draft_id: str,
+        *,
+        document: str,
+        name: str,
+        media_type: str,
+        stream: IO[bytes],
+        item: str | None = None,
+        pages: int | None = None,
+    ) -> FileRecord:
+        """Seal and keep what `stream` gives, from where it stands. When this returns, the file survives any crash.
+
+        Raises `DraftGone`, `DraftFrozen`; then nothing is kept.
+        """
+        file_id = secrets.token_hex(16)
+        with self._database.read() as connection:
+            opened = self._rows.get(connection, draft_id, self._clock())
+        if opened is None:
+            raise DraftGone(draft_id)
+        clear = _Measured(stream)
+        self._blobs.put(file_id, encrypted(opened.key, clear, draft_id, file_id))
+        detail = {
+            "document": document,
+            "item": item,
+            "name": name,
+            "media_type": media_type,
+            "sha256": clear.hash.hexdigest(),
+            "pages": pages,
+        }
+        try:
+            return self._list(draft_id, file_id, clear.size, detail)
+        except BaseException:
+            self._blobs.delete(file_id)
+            raise
+
+    def _list(self, draft_id: str, file_id: str, size: int, detail: dict[str, Any]) -> FileRecord:
+        now = self._clock()
+        with self._database.write() as connection:
+            opened = self._rows.lock_unsent(connection, draft_id, now)
+            last = connection.scalar(select(func.max(files.c.position)).where(files.c.draft_id == draft_id))
+            position = (last or 0) + 1
+            row: dict[str, Any] = {"id": file_id, "draft_id": draft_id, "position": position, "size": size, "created_at": now}
+            sealed = opened.key.seal(to_json(detail), draft_id, f"files.detail {file_id}")
+            connection.execute(insert(files), {**row, "detail": sealed})
+            self._rows.note(connection, opened, now, "file_added", {"file": file_id, **detail})
+            self._rows.save(connection, opened, now)
+        return FileRecord(**row, **detail)
+
+    def of_draft(self, draft_id: str) -> list[FileRecord]:
+        """The files of a draft, in the order they were given."""
+        with self._database.read() as connection:
+            rows = connection.execute(_OF_DRAFT, {"draft_id": draft_id}).all()
+        return [self._record(row)[0] for row in rows]
+
+    def read(self, record: FileRecord) -> Iterator[bytes]:
+        """The clear content, by chunks of 64 KiB.
+
+        Raises `FileNotFoundError` here if it was removed meanwhile; the iterator raises `Tampered` if what is on disk
+        is not what was kept.
+        """
+        with self._database.read() as connection:
+            row = connection.execute(_ONE, {"draft_id": record.draft_id, "file_id": record.id}).one_or_none()
+        if row is None:
+            raise FileNotFoundError(record.id)
+        key = self._record(row)[1]
+        return decrypted(key, self._blobs.open(record.id), record.draft_id, record.id)
+
+    def remove(self, draft_id: str, file_id: str) -> bool:
+        """Remove one file for good; False if the draft has no such file. Raises `DraftGone`, `DraftFrozen`."""
+        now = self._clock()
+        with self._database.write() as connection:
+            opened = self._rows.lock_unsent(connection, draft_id, now)
+            gone = delete(files).where(files.c.draft_id == draft_id, files.c.id == file_id)
+            if not connection.execute(gone).rowcount:
+                return False
+            self._rows.note(connection, opened, now, "file_removed", {"file": file_id})
+            self._rows.save(connection, opened, now)
+        self._blobs.delete(file_id)
+        return True
+
+    def purge_orphans(self, now: datetime | None = None) -> int:
+        """Remove what crashes left on disk without a row; how many files."""
+        before = (now or self._clock()) - GRACE
+        with self._database.read() as connection:
+            known = set(connection.scalars(select(files.c.id)))
+        orphans = [name for name, written in self._blobs.list() if written < before and name not in known]
+        for name in orphans:
+            self._blobs.delete(name)
+        return len(orphans)
+
+    def _record(self, row: Row[Any]) -> tuple[FileRecord, Key]:
+        key = self._rows.vault.key(row.draft_id, row.wrapped_key)
+        detail = from_json(key.open(row.detail, row.draft_id, f"files.detail {row.id}"))
+        record = FileRecord(
+            id=row.id,
+            draft_id=row.draft_id,
+            position=row.position,
+            size=row.size,
+            created_at=row.created_at,
+            **detail,
+        )
+        return record, key
+
+
+class _Measured:
+    """The chunks of a stream, with their length and SHA-256 counted as they pass."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self.size = 0
+        self.hash = hashlib.sha256()
+
+    def __iter__(self) -> Iterator[bytes]:
+        while piece := self._stream.read(CHUNK):
+            self.size += len(piece)
+            self.hash.update(piece)
+            yield piece
