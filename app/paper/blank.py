@@ -1,6 +1,7 @@
 """The blank form: every question of every step, with who answers it said in words, and room to write.
 
-It is the way for whoever has no phone, no network or no wish to use them (facts T17; Défenseur des droits, recommendation 1).
+It is the way for whoever has no phone, no network or no wish to use them (facts T17; Défenseur des droits,
+recommendation 1).
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """`guichet paper SLUG`: the paper twin of a procedure, blank or filled, as an accessible PDF.
 
-Exit codes: 0 the file is written, 1 the procedure, the answers or the file have errors (said on standard error), 2 misuse.
+Exit codes: 0 the file is written, 1 the procedure, the answers or the file have errors (said on standard error), 2
+misuse.
 """
 
 from __future__ import annotations
@@ -51,10 +52,11 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def read_answers(path: Path, procedure: Procedure) -> tuple[dict[str, Any], date]:
+def read_answers(path: Path, procedure: Procedure, day: date) -> tuple[dict[str, Any], date]:
     """Answers by field id, checked by their kinds, and the day they are read on (today unless the file says).
 
-    The file is a map with `answers` and, if wanted, `today`; other keys (those of a worked example) are left alone. Raises `AnswersError`.
+    The file is a map with `answers` and, if wanted, `today`; other keys (those of a worked example) are left alone.
+    Raises `AnswersError`.
     """
     findings = Findings()
     try:
@@ -70,7 +72,7 @@ def read_answers(path: Path, procedure: Procedure) -> tuple[dict[str, Any], date
     if not isinstance(plain, dict) or not isinstance(given, dict):
         raise AnswersError(f"{path} : il manque la clé « answers », avec une réponse par question.")
     try:
-        today = date.fromisoformat(str(plain["today"])) if "today" in plain else date.today()
+        today = date.fromisoformat(str(plain["today"])) if "today" in plain else day
     except ValueError:
         raise AnswersError(f"{path} : « today » doit être une date, comme 2026-11-24.") from None
     return _checked(given, procedure, today), today
@@ -118,7 +120,7 @@ def _keep(
         faults.append(f"« {name} » : cette question n'existe pas dans la démarche.")
     elif base != name:
         answers[name] = str(value)
-    elif value == UNKNOWN and fields[name].unknown is not None or _is_value(fields[name], value, today):
+    elif (value == UNKNOWN and fields[name].unknown is not None) or _is_value(fields[name], value, today):
         answers[name] = value
     else:
         faults.append(f"« {name} » : cette réponse n'est pas possible ({fields[name].kind}).")
@@ -141,7 +143,7 @@ def _paper(options: argparse.Namespace, procedure: Procedure, environ: Mapping[s
     meta = Meta("", datetime.now(UTC), "authority" if environ.get("GUICHET_MODE") == "authority" else "prepare")
     if options.answers is None:
         return blank_form(procedure, wording_for(procedure, None, locale, zone=zone), meta, large=options.large)
-    answers, today = read_answers(options.answers, procedure)
+    answers, today = read_answers(options.answers, procedure, meta.at.astimezone(zone).date())
     journey = build_journey(procedure, answers, today, started=today)
     wording = wording_for(procedure, journey, locale, zone=zone)
     compose = sheet_to_copy if options.paper == "sheet" else filled_form

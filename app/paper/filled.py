@@ -102,7 +102,9 @@ def filled_form(
 
 
 def channel_to_copy(journey: Journey) -> Channel | None:
-    """The way of filing whose screens the sheet follows: the first open one that describes them, else the first open one."""
+    """The way of filing whose screens the sheet follows: the first open one that describes them, else the first open
+    one.
+    """
     filing = [channel for channel in journey.channels if channel.files]
     return next((channel for channel in filing if channel.screens), filing[0] if filing else None)
 
@@ -178,9 +180,11 @@ def _unplaced(
         if answers.get(name) is not None
     ]
     titles = document_titles(wording, journey)
-    for needed in journey.documents:
-        if needed.document.id not in asked and names.get(needed.key):
-            rows.append(Pair(titles[needed.key], tuple(names[needed.key])))
+    rows.extend(
+        Pair(titles[needed.key], tuple(names[needed.key]))
+        for needed in journey.documents
+        if needed.document.id not in asked and names.get(needed.key)
+    )
     if rows:
         yield Heading(wording.gettext("Vos autres réponses, si le site les demande"), 2)
         yield Pairs(tuple(rows))

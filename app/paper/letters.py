@@ -1,11 +1,13 @@
-"""Letters, ready to print and sign: who writes, to whom, where and when, about what, numbered reasons, what is enclosed."""
+"""Letters, ready to print and sign: who writes, to whom, where and when, about what, the reasons, what is enclosed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from app.journey.model import Journey
-from app.paper.model import Address, Block, Bullets, Heading, Numbered, Paper, Paragraph, Signature
+from app.kinds.base import UNKNOWN
+from app.paper.model import Address, Block, Bullets, Heading, Paper, Paragraph, Signature
 from app.paper.prose import Meta, document_titles, not_the_state, prose, stops_with_fields, value_lines
 from app.paper.wording import Wording
 from app.spec.model import Condition, Field, Letter
@@ -13,45 +15,63 @@ from app.spec.model import Condition, Field, Letter
 Holds = Callable[[Condition], bool]
 """Whether a condition holds for this journey."""
 
+GIVEN_NAMES = frozenset({"first_name", "first_names", "given_name", "given_names"})
+"""Last part of the ids that shared blocks give to first names, where the field has no `autocomplete`."""
+
 _DOTS = "……………………………………………"
 
 
-def _own_answers(journey: Journey, wording: Wording) -> list[tuple[Field, tuple[str, ...]]]:
-    """What the person said of themselves, outside repeats, in the order asked."""
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """An answer that the person gave about themselves."""
+
+    step: str
+    field: Field
+    lines: tuple[str, ...]
+
+    @property
+    def given(self) -> bool:
+        return self.field.autocomplete == "given-name" or self.field.id.rpartition(".")[2] in GIVEN_NAMES
+
+
+def _own_answers(journey: Journey, wording: Wording) -> list[_Own]:
+    """What the person said of themselves, outside repeats, in the order asked; "I do not know" is left out."""
     found = []
     for stop, answers in stops_with_fields(journey):
-        if stop.item is None:
-            for field in stop.fields:
-                lines = value_lines(wording, field, answers) if field.subject == "self" else ()
+        if stop.item is not None:
+            continue
+        for field in stop.fields:
+            if field.subject == "self" and answers.get(field.id) != UNKNOWN:
+                lines = value_lines(wording, field, answers)
                 if lines:
-                    found.append((field, lines))
+                    found.append(_Own(stop.step.id, field, lines))
     return found
 
 
-def _names(own: Sequence[tuple[Field, tuple[str, ...]]]) -> str:
-    """Given names then family name, as a French letter is signed."""
-    by_role = {
-        field.autocomplete: lines[0] for field, lines in reversed(own) if field.kind == "name" and field.autocomplete
-    }
-    if "given-name" in by_role or "family-name" in by_role:
-        return " ".join(by_role[role] for role in ("given-name", "family-name") if role in by_role)
-    if "name" in by_role:
-        return by_role["name"]
-    return " ".join(lines[0] for field, lines in own if field.kind == "name")
+def _name_lines(own: Sequence[_Own], wording: Wording) -> tuple[str, ...]:
+    """First names then the first other name, as a French letter is signed; further names of that step on lines of their
+    own.
+    """
+    names = [one for one in own if one.field.kind == "name"]
+    names = [one for one in names if one.step == names[0].step]
+    given = next((one for one in names if one.given), None)
+    others = [one for one in names if one is not given]
+    first = " ".join(one.lines[0] for one in (given, *others[:1]) if one is not None)
+    rest = tuple(f"{wording.plain(one.field.label)} : {one.lines[0]}" for one in others[1:])
+    return (first, *rest) if first else ()
 
 
 def sender_lines(journey: Journey, wording: Wording) -> tuple[str, ...]:
-    """Name, address, phone, e-mail and foreigner's number; dots to fill by hand where the name or address is not known."""
+    """Name, address, phone, e-mail and foreigner's number; dots where the name or address is not known."""
     g, own = wording.gettext, _own_answers(journey, wording)
-    by_kind: dict[str, tuple[Field, tuple[str, ...]]] = {}
-    for field, shown in own:
-        by_kind.setdefault(field.kind, (field, shown))
-    lines = [_names(own) or g("Nom et prénoms : {dots}").format(dots=_DOTS)]
-    lines.extend(by_kind["address"][1] if "address" in by_kind else (g("Adresse : {dots}").format(dots=_DOTS),))
-    lines.extend(line for kind in ("phone", "email") if kind in by_kind for line in by_kind[kind][1])
-    if "foreigner_number" in by_kind:
-        number = by_kind["foreigner_number"][1][0]
-        lines.append(g("Numéro étranger : {number}").format(number=number))
+    by_kind: dict[str, tuple[str, ...]] = {}
+    for one in own:
+        by_kind.setdefault(one.field.kind, one.lines)
+    lines = [*(_name_lines(own, wording) or (g("Nom et prénoms : {dots}").format(dots=_DOTS),))]
+    lines.extend(by_kind.get("address", (g("Adresse : {dots}").format(dots=_DOTS),)))
+    lines.extend((*by_kind.get("phone", ()), *by_kind.get("email", ())))
+    numbers = by_kind.get("foreigner_number", ())
+    lines.extend(g("Numéro étranger : {number}").format(number=number) for number in numbers)
     return tuple(lines)
 
 
@@ -73,7 +93,7 @@ def _enclosures(journey: Journey, wording: Wording, given: Sequence[str]) -> lis
 def letter(
     written: Letter, journey: Journey, wording: Wording, meta: Meta, holds: Holds, given: Sequence[str] = ()
 ) -> Paper:
-    """One letter. `given`: keys of the documents that go with it. A paragraph whose `when` does not hold is left out."""
+    """One letter. `given`: keys of the documents that go with it. Paragraphs that do not hold are left out."""
     g = wording.gettext
     said = [p for p in written.paragraphs if p.when is None or holds(p.when)]
     texts = tuple(wording.plain(p.text) for p in said)
@@ -84,10 +104,7 @@ def letter(
         Paragraph(g("À {city}, le {day}").format(city=city or "……………………", day=day)),
         Paragraph(g("Objet : {subject}").format(subject=wording.plain(written.subject)), strong=True),
     ]
-    if any("\n" in text for text in texts) or len(texts) < 2:
-        blocks.extend(block for text in texts for block in prose(text))
-    else:
-        blocks.append(Numbered(texts))
+    blocks.extend(block for text in texts for block in prose(text))
     blocks.append(Signature(g("Signature :")))
     blocks.extend(_enclosures(journey, wording, given))
     honest = not_the_state(wording, meta)

@@ -1,7 +1,7 @@
 """What a paper is, before any typesetting: frozen values, plain text only.
 
-A paper is composed once (`app.paper.compose`), typeset by one template (`app.paper.render`) and checked against its own text
-(`text_of`). Nothing here is markup: every string is printed as it is.
+A paper is composed once (`app.paper.compose`), typeset by one template (`app.paper.render`) and checked against its own
+text (`text_of`). Nothing here is markup: every string is printed as it is.
 """
 
 from __future__ import annotations
@@ -29,11 +29,6 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    items: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Numbered:
     items: tuple[str, ...]
 
 
@@ -66,8 +61,9 @@ class Checklist:
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """A file given. `digests` are pairs of a label and 64 hexadecimal digits, printed in one piece so that they can be copied and
-    compared."""
+    """A file given. `digests` are pairs of a label and 64 hexadecimal digits, printed in one piece so that they can be
+    copied and compared.
+    """
 
     title: str
     details: tuple[str, ...]
@@ -141,7 +137,6 @@ Block = (
     Heading
     | Paragraph
     | Bullets
-    | Numbered
     | Pairs
     | Checklist
     | Files
@@ -157,10 +152,11 @@ Block = (
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One paper. `first_line_proves` and `first_line_does_not_prove` are printed before anything else, the title included
-    (a person shows the top of a paper); both are empty on a letter, which is the person's own.
+    """One paper. `first_line_proves` and `first_line_does_not_prove` are printed before anything else, the title
+    included (a person shows the top of a paper); both are empty on a letter, which is the person's own.
 
-    `made_at` is an aware moment, kept in the file's metadata; None: the moment of typesetting. `footer` repeats on every page.
+    `made_at` is an aware moment, kept in the file's metadata; None: the moment of typesetting. `footer` repeats on
+    every page.
     """
 
     kind: PaperKind

@@ -31,7 +31,9 @@ def in_office_order(journey: Journey, channel: Channel | None) -> list[NeededDoc
 
 
 def numbered_name(position: int, document: Document, extension: str, part: int | None = None) -> str:
-    """`01-acte-de-naissance.pdf`; with `part` (from 1) for a document that stays in several files: `01-acte-de-naissance-2.jpg`."""
+    """`01-acte-de-naissance.pdf`; with `part` (from 1) for a document that stays in several files:
+    `01-acte-de-naissance-2.jpg`.
+    """
     end = f"-{part}" if part is not None else ""
     return f"{position:02d}-{file_slug(document.title.source, document.id)}{end}.{extension}"
 

@@ -1,6 +1,7 @@
 """The pack for the office: one ZIP, streamed, with every paper and one upright PDF per document.
 
-Nothing is written to disk: files come in as streams already decrypted, one document at a time is held in memory, and the ZIP leaves as it is made.
+Nothing is written to disk: files come in as streams already decrypted, one document at a time is held in memory, and
+the ZIP leaves as it is made.
 """
 
 from __future__ import annotations
@@ -33,7 +34,9 @@ _FOLDER = "documents/"
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file the person gave. `key` as in `NeededDocument.key`; `media` as found in its content; `read` gives its clear bytes."""
+    """A file the person gave. `key` as in `NeededDocument.key`; `media` as found in its content; `read` gives its clear
+    bytes.
+    """
 
     key: str
     name: str
@@ -103,7 +106,7 @@ def _stored(
 
 
 def _joined(uploads: Sequence[Upload], title: str, language: str, limit: int) -> tuple[bytes, str, int | None, bool]:
-    """`(pdf, problem, position of the faulty file, reduced)` from the worker; an empty PDF when it could not be made."""
+    """`(pdf, problem, faulty file, reduced)` from the worker; an empty PDF when none could be made."""
     try:
         reply, made = ask_worker(
             {"document": True, "title": title, "language": language, "limit": limit},
@@ -195,10 +198,11 @@ def build_pack(
     holds: Holds,
     channel: Channel | None = None,
 ) -> Iterator[bytes]:
-    """The ZIP, piece by piece. `uploads` in the person's order; `channel`: the way of filing chosen, else the first open one.
+    """The ZIP, piece by piece. `uploads` in the person's order; `channel`: the way of filing chosen, else the first
+    open one.
 
-    Holds: `0-lisez-moi.txt`, the sheet to copy, the receipt or ready sheet, the answers, the letters, and `documents/` in the office's
-    order. What could not be made to fit is said in the read-me and joined as it came.
+    Holds: `0-lisez-moi.txt`, the sheet to copy, the receipt or ready sheet, the answers, the letters, and `documents/`
+    in the office's order. What could not be made to fit is said in the read-me and joined as it came.
     """
     channel = channel or channel_to_copy(journey)
     bundle, titles = _Bundle(meta), document_titles(wording, journey)

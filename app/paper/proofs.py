@@ -1,6 +1,8 @@
-"""The receipt (the authority received it) and the ready sheet (the person is ready to file): honest in their first line.
+"""The receipt (the authority received it) and the ready sheet (the person is ready to file): honest in their first
+line.
 
-Facts T07, E05: people and employers take a filing receipt for a right to stay. T20: it lists every document with its digest.
+Facts T07, E05: people and employers take a filing receipt for a right to stay. T20: it lists every document with its
+digest.
 """
 
 from __future__ import annotations
@@ -137,7 +139,8 @@ def proof(
     procedure: Procedure, journey: Journey, wording: Wording, meta: Meta, files: Sequence[FiledDocument]
 ) -> Paper:
     """A receipt in `authority`, a ready sheet in `prepare`; `files` are all those of the file,
-    listed in the order given."""
+    listed in the order given.
+    """
     g = wording.gettext
     received = meta.mode == "authority"
     proves, does_not = _first_lines(wording, meta)

@@ -31,7 +31,8 @@ class Meta:
 
 @dataclass(frozen=True, slots=True)
 class FiledDocument:
-    """A file of the person's: `key` as in `NeededDocument.key`, `name` as in the pack, `size` in bytes, `sha256` in hexadecimal.
+    """A file of the person's: `key` as in `NeededDocument.key`, `name` as in the pack, `size` in bytes, `sha256` in
+    hexadecimal.
 
     `originals`: names and digests of the files it was made from, where it is not one of them.
     """
@@ -141,7 +142,9 @@ def file_rows(wording: Wording, titles: dict[str, str], files: Sequence[FiledDoc
 
 
 def item_title(wording: Wording, journey: Journey, of: str, item: str) -> str:
-    """What an item is called: the label of a repeat's item, or of a ticked choice. `of`: the repeat's step id or the field's id."""
+    """What an item is called: the label of a repeat's item, or of a ticked choice. `of`: the repeat's step id or the
+    field's id.
+    """
     for stop in journey.path:
         if stop.step.id == of and stop.step.repeat is not None:
             inside: Answers = next(

@@ -12,8 +12,10 @@ from app.spec.model import Channel, Procedure
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Why a document is not one PDF under the limit: `encrypted`, `broken`, `unsupported`, `too_big`, or `reduced` (images were made
-    smaller, it fits). `file`: the faulty file's own name, empty when it is the whole. `limit` in bytes."""
+    """Why a document is not one PDF under the limit: `encrypted`, `broken`, `unsupported`, `too_big`, or `reduced`
+    (images were made smaller, it fits). `file`: the faulty file's own name, empty when it is the whole. `limit` in
+    bytes.
+    """
 
     title: str
     code: str

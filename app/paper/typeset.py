@@ -1,7 +1,7 @@
 """Typesetting in this process: JSON of a paper in, bytes of an accessible PDF out.
 
-Only `app.paper.worker` and commands call this. It loads typst (about 60 MB of memory, more at each paper because of its caches);
-web workers go through `app.paper.render`, which starts a short-lived process.
+Only `app.paper.worker` and commands call this. It loads typst (about 60 MB of memory, more at each paper because of its
+caches); web workers go through `app.paper.render`, which starts a short-lived process.
 """
 
 from __future__ import annotations
@@ -15,13 +15,16 @@ from pathlib import Path
 from typing import Any, Literal
 
 STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
-"""PDF/UA-1 (tagged, readable aloud) and PDF/A-2a (opens in twenty years, fonts inside). typst refuses to write a file that
-would break either rule."""
+"""PDF/UA-1 (tagged, readable aloud) and PDF/A-2a (opens in twenty years, fonts inside). typst refuses to write a file
+that would break either rule.
+"""
 
 TEMPLATE = Path(__file__).parent / "typst" / "paper.typ"
 
 PREFERRED_FONTS = ("Noto Sans", "DejaVu Sans", "Liberation Sans", "Libertinus Serif")
-"""First one installed is the face of the paper; the last is inside typst. Other scripts fall back on any font of the system."""
+"""First one installed is the face of the paper; the last is inside typst. Other scripts fall back on any font of the
+system.
+"""
 
 REPLACEMENT = "[?]"
 """Printed where no font of this machine has the sign: never a silent hole."""
@@ -49,8 +52,10 @@ def _families() -> tuple[str, ...]:
 
 
 def clean(text: str) -> str:
-    """The text without what no paper can print: control signs, private and unassigned codes, and the direction overrides that
-    would make a name read as another. Line ends become spaces: lines are separate strings in the model."""
+    """The text without what no paper can print: control signs, private and unassigned codes, and the direction
+    overrides that would make a name read as another. Line ends become spaces: lines are separate strings in the
+    model.
+    """
     kept = []
     for sign in unicodedata.normalize("NFC", text):
         kind = unicodedata.category(sign)
@@ -94,8 +99,8 @@ def _notice(data: dict[str, Any], missing: set[str]) -> dict[str, Any]:
 def typeset(data: dict[str, Any]) -> tuple[bytes, tuple[str, ...]]:
     """Typeset a paper given as `app.paper.model.as_data` with `missing_signs` (a sentence with `{codes}`).
 
-    Returns the PDF and the signs that no font of this machine has, sorted: each is printed as `[?]` and a frame at the head of
-    the paper says so. Raises `TypesettingError`.
+    Returns the PDF and the signs that no font of this machine has, sorted: each is printed as `[?]` and a frame at the
+    head of the paper says so. Raises `TypesettingError`.
     """
     import typst
 
@@ -129,5 +134,5 @@ def _without(paper: dict[str, Any], missing: set[str]) -> dict[str, Any]:
 
 
 def _reason(error: Any) -> str:
-    """typst's message without quoted text: it may hold what a person typed."""
+    """Typst's message without quoted text: it may hold what a person typed."""
     return re.sub(r"`.*?`", "…", str(error.message), flags=re.DOTALL)

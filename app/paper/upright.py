@@ -1,7 +1,7 @@
 """One document, however many files it came in, as ONE upright PDF under the limit of the way of filing.
 
-Offices take one PDF per document and refuse rotated, locked or heavy ones (facts E16, E17). Only `app.paper.worker` calls this:
-it opens files that strangers sent. Everything stays in memory.
+Offices take one PDF per document and refuse rotated, locked or heavy ones (facts E16, E17). Only `app.paper.worker`
+calls this: it opens files that strangers sent. Everything stays in memory.
 """
 
 from __future__ import annotations
@@ -25,13 +25,16 @@ MAX_PIXELS = 120_000_000
 """A larger image is refused: it would fill the memory."""
 
 REDUCTIONS = ((2400, 82), (1900, 75), (1500, 68), (1200, 60))
-"""Longest side in pixels and JPEG quality, tried in order. 1200 pixels on A4 is about 100 per inch: the least that reads well."""
+"""Longest side in pixels and JPEG quality, tried in order. 1200 pixels on A4 is about 100 per inch: the least that
+reads well.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """`pdf` is empty when a file could not be used (`problem`, and the position of that `file` from 0). With `too_big` the PDF is
-    there, upright, but over the limit. `reduced`: images were made smaller to fit."""
+    """`pdf` is empty when a file could not be used (`problem`, and the position of that `file` from 0). With `too_big`
+    the PDF is there, upright, but over the limit. `reduced`: images were made smaller to fit.
+    """
 
     pdf: bytes
     problem: Fault | None = None

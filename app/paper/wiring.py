@@ -28,7 +28,9 @@ def zone_named(name: str) -> ZoneInfo | None:
 
 
 def moment_in_words(moment: datetime, zone: ZoneInfo | None, locale: str) -> str:
-    """A day, an hour and its zone, so that nobody can read it otherwise: `24 novembre 2026 à 11:30 (Europe/Paris, UTC+1)`."""
+    """A day, an hour and its zone, so that nobody can read it otherwise: `24 novembre 2026 à 11:30 (Europe/Paris,
+    UTC+1)`.
+    """
     local = moment.astimezone(zone or UTC)
     hours, minutes = divmod(int((local.utcoffset() or UTC.utcoffset(None)).total_seconds()) // 60, 60)
     offset = f"UTC{hours:+d}" + (f":{minutes:02d}" if minutes else "") if hours or minutes else "UTC"

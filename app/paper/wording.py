@@ -14,8 +14,10 @@ Values = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """`gettext` translates our own sentences; `text` resolves an author's text for an item (its answers, or None) of a person's
-    journey; `value` gives the lines of an answer; `day` takes a date or a truncated ISO string; `moment` names its time zone."""
+    """`gettext` translates our own sentences; `text` resolves an author's text for an item (its answers, or None) of a
+    person's journey; `value` gives the lines of an answer; `day` takes a date or a truncated ISO string; `moment`
+    names its time zone.
+    """
 
     language: str
     direction: Literal["ltr", "rtl"]

@@ -1,7 +1,8 @@
 """The short-lived process that touches what is heavy or hostile: typst, and the images and PDF that people upload.
 
-Protocol, on standard input and output: one JSON header on a line, then the bytes of the parts one after another, whose lengths
-the header gives. Nothing is read from or written to a file: the process forbids itself every write to disk before it reads.
+Protocol, on standard input and output: one JSON header on a line, then the bytes of the parts one after another, whose
+lengths the header gives. Nothing is read from or written to a file: the process forbids itself every write to disk
+before it reads.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def _document(header: dict[str, Any], parts: list[bytes]) -> tuple[dict[str, Any
 
 
 def answer(header: dict[str, Any], parts: list[bytes]) -> tuple[dict[str, Any], list[bytes]]:
-    """The reply to one request: `{"papers": […]}` or `{"document": yes, "title", "language", "limit"}` with its files."""
+    """The reply to one request: `{"papers": […]}` or `{"document", "title", "language", "limit"}` with its files."""
     if "papers" in header:
         return _papers(header)
     return _document(header, parts)

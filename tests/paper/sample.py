@@ -1,4 +1,6 @@
-"""A small procedure with every shape that a paper must print, one person's journey through it, and plain French wording."""
+"""A small procedure with every shape that a paper must print, one person's journey through it, and plain French
+wording.
+"""
 
 from __future__ import annotations
 

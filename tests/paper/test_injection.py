@@ -1,4 +1,6 @@
-"""What people type is printed, never read as an instruction; what cannot be printed is said; nothing is left on the disk."""
+"""What people type is printed, never read as an instruction; what cannot be printed is said; nothing is left on the
+disk.
+"""
 
 from __future__ import annotations
 
@@ -130,7 +132,7 @@ def test_the_worker_cannot_write_a_file(tmp_path: Path) -> None:
 
 
 def test_nothing_personal_is_written_while_papers_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every file of the temporary folder that changed meanwhile is read; the worker is given no other place to write."""
+    """The temporary folder stays empty meanwhile, and nothing beside the template holds the text."""
     marker, started = f"Zanzibar{os.getpid()}", time.time() - 1
     folder = Path(tempfile.mkdtemp())
     monkeypatch.setenv("TMPDIR", str(folder))

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 
 import page
 import pikepdf
 import pytest
 
+from app.journey.model import Stop
 from app.paper.compose import FiledDocument, blank_form, filled_form, letters, proof, sheet_to_copy
 from app.paper.model import Paper, text_of
 from app.paper.prose import Meta
 from app.paper.render import render, render_pdf
+from app.spec.model import Field, Page, Text
 from tests.paper.conftest import ReadBack
 from tests.paper.sample import META, PERSON, PROCEDURE, SHA, journey, wording
 
@@ -177,6 +180,28 @@ def test_a_letter_is_ready_to_sign_and_leaves_out_what_does_not_hold() -> None:
     assert "Je voyage bientôt." in said
     assert "J'ai perdu mon papier." not in said
     assert said[said.index("Pièces jointes") + 1] == "Acte de naissance"
+
+
+def test_a_letter_gives_a_name_in_use_and_leaves_out_what_is_not_known() -> None:
+    you = PROCEDURE.steps[0]
+    fields = (
+        Field("birth_name", "name", Text("Nom de naissance")),
+        Field("used_name", "name", Text("Nom d'usage")),
+        Field("first_names", "name", Text("Prénoms")),
+        Field("address", "address", Text("Adresse"), unknown=Text("Je ne sais pas")),
+        Field("child.first_names", "name", Text("Prénoms de l'enfant"), subject="other"),
+    )
+    answers = {
+        "birth_name": "Diop",
+        "used_name": "Ba",
+        "first_names": "Awa",
+        "address": {"unknown": True},
+        "child.first_names": "Moussa",
+    }
+    person = replace(journey(), path=(Stop(you, Page("you", fields), fields=fields, key="you"),), answers=answers)
+    said = text_of(letters(person, wording(), META, travels)[0])
+    assert said[:2] == ("Awa Diop", "Nom d'usage : Ba")
+    assert said[2].startswith("Adresse : ……")
 
 
 def test_a_letter_without_known_sender_leaves_room_to_write() -> None:

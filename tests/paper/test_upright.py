@@ -18,7 +18,9 @@ def pages(data: bytes) -> int:
 
 
 def corner(data: bytes, x: float, y: float) -> tuple[int, int, int]:
-    """The colour that the page shows at (x, y), from the lower left of the image, through the drawing matrix of the page."""
+    """The colour that the page shows at (x, y), from the lower left of the image, through the drawing matrix of the
+    page.
+    """
     with pikepdf.open(io.BytesIO(data)) as opened:
         page = opened.pages[0]
         matrix = pikepdf.Matrix()
