@@ -12,8 +12,9 @@ from pathlib import Path
 
 from app.spec.blocks import Library
 from app.spec.catalogue import procedure_folders
-from app.spec.compiler import compile_folder, read_text
+from app.spec.compiler import Compiled, compile_folder, read_text
 from app.spec.diagnostics import Diagnostic, Findings, render
+from app.spec.worked import check_worked_examples
 
 MISUSE = 2
 
@@ -81,7 +82,19 @@ def _check(path: Path, today: date | None, checked: Checked) -> bool:
         root = procedure.resolve().parent if procedure.parent == Path() else procedure.parent
         compiled = compile_folder(procedure, root / "shared", root / "tables", today=today)
         checked.add(compiled.diagnostics, compiled.sources)
+        _check_cases(procedure / "cases.yaml", compiled, checked)
     return bool(folders)
+
+
+def _check_cases(path: Path, compiled: Compiled, checked: Checked) -> None:
+    """The worked examples beside a procedure, where there are some: their writing and the names they use."""
+    if not path.is_file():
+        return
+    findings = Findings()
+    text = read_text(path, findings)
+    if text is not None:
+        check_worked_examples(text, str(path), compiled.procedure, findings)
+    checked.add(findings.in_order(), {str(path): text or ""})
 
 
 def _check_block(path: Path, checked: Checked) -> None:

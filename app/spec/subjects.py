@@ -15,9 +15,32 @@ _DATE = frozenset({
     "before", "after", "on_or_before", "on_or_after", "more_than_ago", "less_than_ago", "less_than_ahead", "more_than_ahead",
 }) | _PRESENCE
 _BY_TYPE: dict[str, frozenset[str]] = {"number": _NUMBER, "date": _DATE, "text": _CHOICE, "choice": _CHOICE}
-OPERATORS = tuple(sorted(
-    _CHOICE | _NUMBER | _DATE | {"includes", "includes_any", "includes_all", "includes_none"}
-))
+OPERATORS: dict[str, str] = {
+    "is": "The answer is this one, or one of these: `ground: \"asylum\"`, `ground: [\"asylum\", \"family\"]`. Written without a word.",
+    "in": "The answer is in a list of the file, by name, or in a list written here.",
+    "not_in": "There is an answer and it is not in the list.",
+    "includes": "This choice is among those ticked.",
+    "includes_any": "At least one of these is among those ticked; a list, or the name of one.",
+    "includes_all": "All of these are ticked.",
+    "includes_none": "Something is ticked, and none of these.",
+    "at_least": "The number is this one or more.",
+    "at_most": "The number is this one or less.",
+    "more_than": "The number is larger.",
+    "less_than": "The number is smaller.",
+    "between": "The number lies between two others, both included: `[1, 10]`.",
+    "answered": "`yes`: there is an answer; `no`: there is none. “I do not know” is not one.",
+    "unknown": "`yes`: the person answered “I do not know”, or the known parts of the date do not settle it; `no`: the contrary.",
+    "before": "The date is earlier than a day, `today` or `{fact: name}`.",
+    "after": "The date is later.",
+    "on_or_before": "The date is that day or earlier.",
+    "on_or_after": "The date is that day or later.",
+    "more_than_ago": "The date is further in the past than the duration.",
+    "less_than_ago": "The date is in the past, by less than the duration.",
+    "less_than_ahead": "From today until the duration has passed; never a past date.",
+    "more_than_ahead": "Further in the future than the duration.",
+}
+"""Every test of the language, with its meaning for authors."""
+
 _PART_CHOICES: dict[str, tuple[str, ...]] = {"kind": ("france", "abroad", "none")}
 
 

@@ -1,0 +1,61 @@
+"""The writing of worked examples: their shape, and that every name they use exists. Whether they come true is for `app.verify`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from app.spec.diagnostics import Findings, did_you_mean
+from app.spec.model import Procedure
+from app.spec.source import load
+from app.spec.structure import check_shape
+from app.spec.tree import Node
+
+
+def check_worked_examples(text: str, file: str, procedure: Procedure | None, findings: Findings) -> None:
+    """Check a `cases.yaml`; names only where its procedure compiled."""
+    tree = load(text, file, findings)
+    if tree is None:
+        return
+    check_shape(tree, "cases", findings)
+    if procedure is None:
+        return
+    for case in tree.items():
+        _answers(case.get("answers"), procedure, findings)
+        _sees(case.get("sees"), procedure, findings)
+
+
+def _answers(answers: Node | None, procedure: Procedure, findings: Findings) -> None:
+    if answers is None:
+        return
+    known = [field.id for step in procedure.steps for field in step.fields]
+    known += [step.id for step in procedure.steps if step.repeat is not None]
+    for key, _ in answers.entries():
+        if key.removesuffix("__specify") not in known:
+            findings.add("R01", answers.key_span(key), name=key, suggestion=did_you_mean(key, known))
+
+
+def _sees(sees: Node | None, procedure: Procedure, findings: Findings) -> None:
+    if sees is None:
+        return
+    steps = [step.id for step in procedure.steps]
+    documents = [document.id for document in procedure.documents]
+    outcomes = [outcome.id for outcome in procedure.outcomes]
+    for key, what, known in (
+        ("steps", "L'étape", steps), ("not_steps", "L'étape", steps),
+        ("documents", "Le document", documents), ("not_documents", "Le document", documents),
+        ("outcomes", "L'issue", outcomes), ("not_outcomes", "L'issue", outcomes),
+        ("channels", "La voie de dépôt", [channel.id for channel in procedure.channels]),
+        ("letters", "La lettre", [letter.id for letter in procedure.letters]),
+    ):
+        for item in sees.items(key):
+            _known(str(item.value).partition("/")[0], item, what, known, findings)
+    for name, _ in sees.entries("dates"):
+        holder = sees.get("dates")
+        if holder is not None:
+            _known(name, Node(name, holder.key_span(name), path=(*holder.path, name)), "La date", procedure.derived, findings)
+
+
+def _known(name: str, node: Node, what: str, known: Iterable[str], findings: Findings) -> None:
+    names = list(known)
+    if name not in names:
+        findings.add("R08", node, what=what, name=name, known=", ".join(names) or "aucun", suggestion=did_you_mean(name, names))
