@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from app.journey.model import Journey
 from app.paper.model import Block, Bullets, Files, Heading, Lines, Pair, Pairs, Paper, Paragraph
 from app.paper.prose import FiledDocument, Meta, document_titles, file_rows, help_blocks, not_the_state
-from app.paper.wording import Wording, duration_in_words
+from app.paper.wording import Wording
 from app.spec.model import Procedure, Text
 
 
@@ -92,7 +92,7 @@ def _fees(journey: Journey, wording: Wording) -> Iterator[Block]:
 def _remedies(journey: Journey, wording: Wording) -> Iterator[Block]:
     g, rows = wording.gettext, []
     for remedy in journey.remedies:
-        within = duration_in_words(wording, remedy.within) if remedy.within is not None else ""
+        within = wording.span(remedy.within) if remedy.within is not None else ""
         start = wording.plain(remedy.counted_from)
         lines = [
             g("À : {to}").format(to=wording.plain(remedy.to)),

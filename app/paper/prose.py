@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Literal
 
 from app.journey.model import Answers, Journey, Stop
@@ -126,8 +127,7 @@ def size_in_words(wording: Wording, size: int) -> str:
     g = wording.gettext
     if size < 1_000_000:
         return g("{n} ko").format(n=max(1, round(size / 1000)))
-    number = f"{size / 1_000_000:.1f}"
-    return g("{n} Mo").format(n=number.replace(".", ",") if wording.language.startswith("fr") else number)
+    return g("{n} Mo").format(n=wording.number(Decimal(size / 1_000_000).quantize(Decimal("0.1"))))
 
 
 def file_rows(wording: Wording, titles: dict[str, str], files: Sequence[FiledDocument]) -> tuple[FileRow, ...]:

@@ -12,7 +12,7 @@ from app.fields import display
 from app.journey.evaluate import State
 from app.journey.model import Answers, Journey
 from app.journey.plan import plan_for
-from app.locale import dir_of, format_date, messages, typography
+from app.locale import dir_of, format_date, format_duration, format_number, messages
 from app.pages.texts import TextRenderer
 from app.paper.letters import Holds
 from app.paper.wording import Wording
@@ -35,7 +35,7 @@ def moment_in_words(moment: datetime, zone: ZoneInfo | None, locale: str) -> str
     hours, minutes = divmod(int((local.utcoffset() or UTC.utcoffset(None)).total_seconds()) // 60, 60)
     offset = f"UTC{hours:+d}" + (f":{minutes:02d}" if minutes else "") if hours or minutes else "UTC"
     place = f"{zone.key}, {offset}" if zone is not None else offset
-    pattern = messages(locale).gettext("{day} à {time} ({place})")
+    pattern = messages(locale).typeset("{day} à {time} ({place})")
     return pattern.format(day=format_date(local.date(), locale), time=f"{local:%H:%M}", place=place)
 
 
@@ -60,11 +60,13 @@ def wording_for(procedure: Procedure, journey: Journey | None, locale: str, *, z
     return Wording(
         language=locale,
         direction="rtl" if dir_of(locale) == "rtl" else "ltr",
-        gettext=lambda source: typography(catalogue.gettext(source), locale),
+        gettext=catalogue.typeset,
         text=text,
         value=value,
         day=day,
         moment=lambda moment: moment_in_words(moment, zone, locale),
+        number=lambda number: format_number(number, locale),
+        span=lambda span: format_duration(span, locale),
     )
 
 

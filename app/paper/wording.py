@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Literal
 
 from app.spec.model import Duration, Field, Text
@@ -26,6 +27,8 @@ class Wording:
     value: Callable[[Field, Any], Sequence[str]]
     day: Callable[[date | str], str]
     moment: Callable[[datetime], str]
+    number: Callable[[Decimal | int], str]
+    span: Callable[[Duration], str]
 
     def plain(self, text: Text | None, item: Values | None = None) -> str:
         """The author's text; empty where there is none."""
@@ -33,14 +36,6 @@ class Wording:
 
     def quoted(self, text: str) -> str:
         return self.gettext("« {text} »").format(text=text)
-
-
-def duration_in_words(wording: Wording, span: Duration) -> str:
-    """`3 mois`, `1 an`."""
-    g = wording.gettext
-    one = {"days": g("1 jour"), "weeks": g("1 semaine"), "months": g("1 mois"), "years": g("1 an")}
-    many = {"days": g("{n} jours"), "weeks": g("{n} semaines"), "months": g("{n} mois"), "years": g("{n} ans")}
-    return one[span.unit] if span.count == 1 else many[span.unit].format(n=span.count)
 
 
 def joined(parts: Sequence[str], last: str) -> str:

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
-from app.paper.wording import Wording, duration_in_words, joined
+from app.paper.wording import Wording, joined
 from app.spec.model import (
     All,
     AnyOf,
@@ -166,13 +166,13 @@ class Speaker:
         if isinstance(operand, Ref):
             return self.question(operand)
         if isinstance(operand, Duration):
-            return duration_in_words(self.wording, operand)
+            return self.wording.span(operand)
         if operand == "today":
             return g("aujourd'hui")
         if isinstance(operand, date):
             return self.wording.day(operand)
         if isinstance(operand, Decimal):
-            return format(operand, "f").replace(".", ",") if self.wording.language == "fr" else format(operand, "f")
+            return self.wording.number(operand)
         return str(operand)
 
     def _options(self, test: Test, last: str) -> str:

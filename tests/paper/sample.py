@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from app.journey.model import Answers, FeeDue, Journey, NeededDocument, SilenceDate, Stop, WindowState
+from app.locale import format_duration, format_number
 from app.paper.prose import Meta
 from app.paper.wording import Wording
 from app.spec.model import (
@@ -234,7 +235,17 @@ def wording(answers: Answers | None = None) -> Wording:
             said = said.replace("{answer." + key + "}", str(value))
         return said
 
-    return Wording("fr", "ltr", str, text, shown, str, lambda moment: moment.strftime("%d/%m/%Y à %H:%M (%Z)"))
+    return Wording(
+        language="fr",
+        direction="ltr",
+        gettext=str,
+        text=text,
+        value=shown,
+        day=str,
+        moment=lambda moment: moment.strftime("%d/%m/%Y à %H:%M (%Z)"),
+        number=lambda number: format_number(number, "fr"),
+        span=lambda span: format_duration(span, "fr"),
+    )
 
 
 def journey(answers: Answers = PERSON) -> Journey:

@@ -119,7 +119,7 @@ def test_the_proofs_say_what_comes_next() -> None:
         fee = said.index("En recevant le document")
         assert said[fee + 1 : fee + 3] == ("{fact.stamp}", "Achetez un timbre fiscal.")
         remedy = said.index("Recours")
-        assert said[remedy + 1 : remedy + 3] == ("À : Tribunal administratif", "Délai : 2 mois après le refus")
+        assert said[remedy + 1 : remedy + 3] == ("À : Tribunal administratif", "Délai : 2\u00a0mois après le refus")
         assert "Ne prouve pas : vous pouvez rester" in said
 
 
