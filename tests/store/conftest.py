@@ -132,9 +132,7 @@ def embedded(tmp_path: Path, migrated_sqlite: Path, clock: Clock) -> Iterator[In
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def installation(
-    request: pytest.FixtureRequest, tmp_path: Path, clock: Clock
-) -> Iterator[Installation]:
+def installation(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[Installation]:
     if request.param == "sqlite":
         yield request.getfixturevalue("embedded")
         return
