@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -32,8 +32,9 @@ def moment_in_words(moment: datetime, zone: ZoneInfo | None, locale: str) -> str
     UTC+1)`.
     """
     local = moment.astimezone(zone or UTC)
-    hours, minutes = divmod(int((local.utcoffset() or UTC.utcoffset(None)).total_seconds()) // 60, 60)
-    offset = f"UTC{hours:+d}" + (f":{minutes:02d}" if minutes else "") if hours or minutes else "UTC"
+    ahead = int((local.utcoffset() or timedelta()).total_seconds()) // 60
+    hours, minutes = divmod(abs(ahead), 60)
+    offset = "UTC" + (f"{'-' if ahead < 0 else '+'}{hours}" if ahead else "") + (f":{minutes:02d}" if minutes else "")
     place = f"{zone.key}, {offset}" if zone is not None else offset
     pattern = messages(locale).typeset("{day} à {time} ({place})")
     return pattern.format(day=format_date(local.date(), locale), time=f"{local:%H:%M}", place=place)

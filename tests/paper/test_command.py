@@ -22,6 +22,7 @@ PROCEDURE = """\
 procedure: "demo"
 language: "fr"
 title: "Demander un papier"
+authority: "La préfecture"
 summary: "Cette démarche sert à demander un papier."
 for:
   - "Vous vivez en France."
@@ -261,5 +262,6 @@ def test_a_moment_names_its_zone() -> None:
     at = datetime(2026, 11, 24, 10, 30, tzinfo=UTC)
     assert moment_in_words(at, zone_named("Europe/Paris"), "fr") == "24 novembre 2026 à 11:30 (Europe/Paris, UTC+1)"
     assert moment_in_words(at, zone_named("Asia/Kolkata"), "fr").endswith("16:00 (Asia/Kolkata, UTC+5:30)")
-    assert moment_in_words(at, zone_named("America/Cayenne"), "fr").endswith("7:30 (America/Cayenne, UTC-3)")
+    assert moment_in_words(at, zone_named("America/Cayenne"), "fr").endswith("07:30 (America/Cayenne, UTC-3)")
+    assert moment_in_words(at, zone_named("America/St_Johns"), "fr").endswith("07:00 (America/St_Johns, UTC-3:30)")
     assert moment_in_words(at, zone_named("No/Where"), "fr").endswith("10:30 (UTC)")

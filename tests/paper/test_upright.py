@@ -24,9 +24,10 @@ def corner(data: bytes, x: float, y: float) -> tuple[int, int, int]:
     with pikepdf.open(io.BytesIO(data)) as opened:
         page = opened.pages[0]
         matrix = pikepdf.Matrix()
-        for operands, operator in pikepdf.parse_content_stream(page):
-            if str(operator) == "cm":
-                matrix = pikepdf.Matrix(*[float(number) for number in operands]) @ matrix
+        for instruction in pikepdf.parse_content_stream(page):
+            if str(instruction.operator) == "cm":
+                numbers = [float(str(number)) for number in instruction.operands]
+                matrix = pikepdf.Matrix(*numbers) @ matrix
         image = pikepdf.PdfImage(page.Resources.XObject.Im0).as_pil_image().convert("RGB")
         width, height = float(page.mediabox[2]), float(page.mediabox[3])
     # Where in the unit square of the image the point of the page falls: the inverse of the drawing matrix.
