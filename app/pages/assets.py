@@ -1,0 +1,96 @@
+"""Static files under names that change with their content, compressed once when the service starts."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+import brotli
+from werkzeug.datastructures import Accept
+
+from app.pages.views import AssetUrls
+
+MEDIA_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".ico": "image/x-icon",
+}
+PREFIX = "/static/"
+WORTH_COMPRESSING = (".css", ".js", ".svg")
+
+
+@dataclass(frozen=True, slots=True)
+class StaticReply:
+    """The bytes to send for a file; `encoding` for `Content-Encoding`, None when they are not compressed."""
+
+    body: bytes
+    media_type: str
+    encoding: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One file: its address name (`css/guichet.1a2b3c4d5e6f.css`), its bytes, and the same by encoding."""
+
+    name: str
+    body: bytes
+    media_type: str
+    encoded: Mapping[str, bytes]
+
+
+class Assets:
+    """Every file below `static/`, in memory: a few dozen kilobytes. `url` gives addresses, `find` answers requests."""
+
+    def __init__(self, assets: Mapping[str, Asset]) -> None:
+        self._by_path = dict(assets)
+        self._by_name = {asset.name: asset for asset in assets.values()}
+
+    @classmethod
+    def load(cls, root: Path) -> Assets:
+        """Read every file below `root` whose type we serve. Names are relative to `root`, with slashes."""
+        found = sorted(path for path in root.rglob("*") if path.is_file() and path.suffix in MEDIA_TYPES)
+        return cls({path.relative_to(root).as_posix(): _asset(path, root) for path in found})
+
+    def url(self, path: str) -> str:
+        """The address of `path` ("css/guichet.css"). Raises KeyError when there is no such file."""
+        return PREFIX + self._by_path[path].name
+
+    def __contains__(self, path: str) -> bool:
+        return path in self._by_path
+
+    def find(self, name: str, accepted: Accept) -> StaticReply | None:
+        """The reply for an address below `/static/`, in the best encoding that the browser accepts; None: no such file."""
+        asset = self._by_name.get(name)
+        if asset is None:
+            return None
+        for encoding, body in asset.encoded.items():
+            if accepted.quality(encoding) > 0:
+                return StaticReply(body, asset.media_type, encoding)
+        return StaticReply(asset.body, asset.media_type, None)
+
+    def page_urls(self) -> AssetUrls:
+        """The addresses that every page needs. htmx is put in place by the set-up; without it pages are plain."""
+        htmx = "vendor/htmx-4.0.1.min.js"
+        return AssetUrls(
+            css=self.url("css/guichet.css"),
+            js=self.url("js/guichet.js"),
+            htmx=self.url(htmx) if htmx in self else "",
+            icon=self.url("icon.svg"),
+        )
+
+
+def _asset(path: Path, root: Path) -> Asset:
+    body = path.read_bytes()
+    relative = PurePosixPath(path.relative_to(root).as_posix())
+    fingerprint = hashlib.sha256(body).hexdigest()[:12]
+    name = str(relative.with_name(f"{relative.stem}.{fingerprint}{relative.suffix}"))
+    encoded: dict[str, bytes] = {}
+    if path.suffix in WORTH_COMPRESSING:
+        encoded["br"] = brotli.compress(body, quality=11)
+        encoded["gzip"] = gzip.compress(body, 9, mtime=0)
+    return Asset(name, body, MEDIA_TYPES[path.suffix], encoded)

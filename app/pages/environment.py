@@ -1,0 +1,105 @@
+"""One Jinja environment per language: strict, escaping, with its phrases looked up once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, cast
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from app.locale import messages, typography
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+
+ABSENT: Mapping[str, Any] = dict.fromkeys(
+    (
+        *("hint", "help", "why", "example", "error", "autocomplete", "inputmode", "maxlength", "rows"),
+        *("prefix", "suffix", "value", "unknown", "same"),
+    )
+) | {
+    "optional": False,
+    "required": False,
+    "group": False,
+    "spellcheck": True,
+    "width": "",
+    "choices": (),
+    "options": (),
+    "parts": (),
+    "legend_is_h1": False,
+    "multiple": False,
+}
+"""What a component's parameters mean when they are not given."""
+
+ABSENT_PART: Mapping[str, Any] = {
+    **dict.fromkeys(("value", "inputmode", "autocomplete", "error_id", "hint")),
+    "width": "",
+    "invalid": False,
+    "optional": False,
+    "options": (),
+    "choices": (),
+}
+"""The same for one control of several."""
+
+ABSENT_CHOICE: Mapping[str, Any] = {"hint": None, "exclusive": False, "specify": None, "checked": False}
+
+
+class Phrases(dict[str, Markup]):
+    """The interface's own sentences in one language, translated, set in its typography and escaped at their first use.
+
+    A value is safe to print in text and in attributes; `%` with a mapping escapes what it puts in.
+    """
+
+    def __init__(self, locale: str) -> None:
+        super().__init__()
+        self._gettext = messages(locale).gettext
+        self._locale = locale
+
+    def __missing__(self, source: str) -> Markup:
+        phrase = escape(typography(self._gettext(source), self._locale))
+        self[source] = phrase
+        return phrase
+
+
+class _Macros(dict[str, Callable[[Mapping[str, Any]], Markup]]):
+    """The `field` macro of each kind of question, loaded at its first use."""
+
+    def __init__(self, environment: Environment) -> None:
+        super().__init__()
+        self._environment = environment
+
+    def __missing__(self, kind: str) -> Callable[[Mapping[str, Any]], Markup]:
+        module = self._environment.get_template(f"components/{kind}/template.html").module
+        macro = cast(Callable[[Mapping[str, Any]], Markup], module.field)  # type: ignore[attr-defined]
+        self[kind] = macro
+        return macro
+
+
+def _component(macros: _Macros) -> Callable[[Mapping[str, Any]], Markup]:
+    def component(parameters: Mapping[str, Any]) -> Markup:
+        whole = {**ABSENT, **parameters}
+        whole["parts"] = [{**ABSENT_PART, **part} for part in whole["parts"]]
+        whole["choices"] = [{**ABSENT_CHOICE, **choice} for choice in whole["choices"]]
+        return macros[parameters["kind"]](whole)
+
+    return component
+
+
+@lru_cache(maxsize=64)
+def environment(locale: str) -> Environment:
+    """The environment that prints pages in `locale`. Built once per process and language; templates compile at first use."""
+    built = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    built.globals.clear()
+    built.globals["_"] = Phrases(locale).__getitem__
+    built.globals["component"] = _component(_Macros(built))
+    return built
