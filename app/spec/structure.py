@@ -17,7 +17,7 @@ from app.spec.diagnostics import Findings, closest, did_you_mean, replace
 from app.spec.tree import Node, pointer
 
 SCHEMAS = Path(__file__).resolve().parents[2] / "schemas"
-_BASE = "https://schemas.guichet.invalid/"
+BASE = "https://schemas.guichet.invalid/"
 _EXTRA = ("additionalProperties", "unevaluatedProperties")
 _BOUNDS = ("minimum", "maximum", "maxItems", "maxLength", "maxProperties", "minItems", "minLength", "minProperties")
 _TYPES = {
@@ -31,26 +31,20 @@ _TYPES = {
 
 
 @cache
-def _registry() -> Registry[Any]:
+def registry() -> Registry[Any]:
     """Every schema file. Crawled once: a registry that retrieves lazily crawls everything again at each reference."""
-    resources = [(f"{_BASE}{path.relative_to(SCHEMAS).as_posix()}", json.loads(path.read_text(encoding="utf-8")))
+    resources = [(f"{BASE}{path.relative_to(SCHEMAS).as_posix()}", json.loads(path.read_text(encoding="utf-8")))
                  for path in sorted(SCHEMAS.rglob("*.json"))]
-    kinds = json.loads((SCHEMAS / "definitions" / "field.json").read_text(encoding="utf-8"))["properties"]["kind"]["enum"]
-    known = {uri for uri, _ in resources}
-    for kind in kinds:  # a kind whose own settings are not written down yet admits any
-        uri = f"{_BASE}fields/{kind}.json"
-        if uri not in known:
-            resources.append((uri, {"additionalProperties": True}))
-    registry: Registry[Any] = Registry().with_resources(
+    found: Registry[Any] = Registry().with_resources(
         (uri, Resource.from_contents(contents, default_specification=DRAFT202012)) for uri, contents in resources
     )
-    return registry.crawl()
+    return found.crawl()
 
 
 @cache
 def validator(name: str) -> Any:
     """The validator of `schemas/<name>.schema.json`, built once."""
-    return Draft202012Validator({"$ref": f"{_BASE}{name}.schema.json"}, registry=_registry())
+    return Draft202012Validator({"$ref": f"{BASE}{name}.schema.json"}, registry=registry())
 
 
 def check_shape(tree: Node, name: str, findings: Findings) -> None:

@@ -164,6 +164,16 @@ steps:
     fields:
       - {id: "first_name", kind: "name", label: "Prénom"}
       - {id: "allowance", kind: "amount", label: "Bourse de {answer.first_name}", when: {first_name: {answered: "yes"}}}
+  - id: "kinds"
+    title: "Les réglages"
+    fields:
+      - {id: "free_text", kind: "text", label: "Texte", max_length: 40}
+      - {id: "long_free_text", kind: "long_text", label: "Texte long", max_length: 400, rows: 6}
+      - {id: "other_name", kind: "name", label: "Nom", max_length: 40}
+      - {id: "rooms", kind: "whole_number", label: "Pièces", min: 1, max: 20, unit: "pièces"}
+      - {id: "transit", kind: "country", label: "Pays", options_from: "free_movement"}
+      - {id: "second", kind: "nationality", label: "Autre nationalité", options_from: "free_movement"}
+      - {id: "town_hall", kind: "select", label: "Bureau", options_from: "offices"}
   - id: "each_change"
     title: "Détail"
     repeat: {item: "Changement", for_each: "changes"}
