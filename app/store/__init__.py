@@ -1,5 +1,6 @@
 """The store: everything that must survive a restart. `open_store` is the way in; workers never load migrations
-through it."""
+through it.
+"""
 
 from __future__ import annotations
 
@@ -65,7 +66,8 @@ class Store:
 
     def rotate_keys(self) -> int:
         """Wrap every data key with the current master key; how many were not yet. Afterwards older master keys may be
-        taken away."""
+        taken away.
+        """
         moved = self.drafts.rewrap()
         current = self.keys.current_id
         with self.database.write() as connection:

@@ -31,7 +31,8 @@ class Blobs(Protocol):
 
 class LocalBlobs:
     """Files in a folder. Written under a temporary name, forced to disk, then renamed: a file is there whole or not
-    at all."""
+    at all.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -43,14 +44,14 @@ class LocalBlobs:
         final = self._path(name)
         fresh = self._incoming / name
         try:
-            with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
                 file.writelines(pieces)
                 file.flush()
                 os.fsync(file.fileno())
             if not final.parent.exists():
                 final.parent.mkdir(exist_ok=True)
                 _sync(self._folder)
-            os.rename(fresh, final)
+            fresh.rename(final)
         except BaseException:
             with suppress(FileNotFoundError):
                 fresh.unlink()

@@ -55,7 +55,8 @@ class Database:
 
     def __init__(self, url: str, *, connections: int = 8) -> None:
         """Open nothing yet. `connections` are kept open; twice as many more may be opened for a while. Raises
-        `DatabaseError`."""
+        `DatabaseError`.
+        """
         parsed = _checked(url)
         self.embedded = parsed.get_backend_name() == "sqlite"
         options: dict[str, Any] = {"pool_size": connections, "max_overflow": 2 * connections, "pool_timeout": 30}

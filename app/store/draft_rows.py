@@ -27,6 +27,7 @@ _SAVE = (
     )
 )
 _EVENT = insert(events)
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,7 @@ class Opened:
 
 def to_json(document: Any) -> bytes:
     """Compact UTF-8 JSON. Raises `TypeError` or `ValueError` for what JSON cannot hold."""
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode(
-        "utf-8", "surrogatepass"
-    )
+    return _ENCODER.encode(document).encode("utf-8", "surrogatepass")
 
 
 def from_json(clear: bytes) -> Any:
@@ -95,14 +94,15 @@ class DraftRows:
         return opened
 
     def save(self, connection: Connection, opened: Opened, now: datetime, **changes: Any) -> DraftRecord:
-        """Write a locked draft with `changes` to its fields; it lives for another lifetime from `now`. Returns it as
-        it is now."""
+        """Write a locked draft with `changes`: `clear` (its document, from `to_json`), `revision`, `locale`, `state`.
+
+        It lives for another lifetime from `now`. Returns it as it is now.
+        """
         old = opened.record
         fields: dict[str, Any] = {
             name: changes.get(name, getattr(old, name)) for name in ("revision", "locale", "state")
         }
-        data = changes.get("data", old.data)
-        clear = to_json(data)
+        clear = changes.get("clear", opened.clear)
         fields |= {"version": old.version + 1, "changed_at": now, "expires_at": now + self.lifetime}
         sealed = opened.key.seal(clear, old.id, "drafts.data")
         values = {f"new_{name}": value for name, value in fields.items()}
@@ -120,7 +120,8 @@ class DraftRows:
         self, connection: Connection, opened: Opened, now: datetime, kind: str, detail: dict[str, Any] | None = None
     ) -> None:
         """Add an event to the draft's history. `kind` is a fixed word of the program, never something a person
-        typed."""
+        typed.
+        """
         if not kind.isidentifier() or len(kind) > 40:
             raise ValueError("the kind of an event is a short name")
         sealed = None if detail is None else opened.key.seal(to_json(detail), opened.record.id, "events.detail")

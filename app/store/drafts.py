@@ -155,7 +155,7 @@ class Drafts:
             opened = self._rows.lock(connection, draft_id, now)
             if opened.record.version != expected_version:
                 raise Conflict(opened.record)
-            return self._rows.save(connection, opened, now, data=_keeping_code(opened, data))
+            return self._rows.save(connection, opened, now, clear=to_json(_with_code(data, opened.record.data["code"])))
 
     def update(
         self,
@@ -177,14 +177,15 @@ class Drafts:
         with self._database.write() as connection:
             opened = self._rows.lock(connection, draft_id, now)
             record = opened.record
-            changes: dict[str, Any] = {"data": _keeping_code(opened, mutate(record))}
+            code = record.data["code"]
+            changes: dict[str, Any] = {"clear": to_json(_with_code(mutate(record), code))}
             if revision is not None and revision != record.revision:
                 changes["revision"] = revision
             if locale is not None and locale != record.locale:
                 changes["locale"] = locale
             if event is not None:
                 self._rows.note(connection, opened, now, event, detail)
-            elif len(changes) == 1 and to_json(changes["data"]) == opened.clear:
+            elif len(changes) == 1 and changes["clear"] == opened.clear:
                 return record
             return self._rows.save(connection, opened, now, **changes)
 
@@ -196,7 +197,7 @@ class Drafts:
             self._rows.note(connection, opened, now, "withdrawn")
             return self._rows.save(connection, opened, now, state="withdrawn")
 
-    def find_by_code(self, typed: str) -> DraftPreview | None | Throttled:
+    def find_by_code(self, typed: str) -> DraftPreview | Throttled | None:
         """The draft that a resume code opens, as a person typed it.
 
         A code that cannot be one (length, letters, check symbol) costs nothing and is not counted. A right code
@@ -226,7 +227,7 @@ class Drafts:
             opened = self._rows.lock(connection, draft_id, now)
             connection.execute(update(drafts).where(drafts.c.id == draft_id).values(code_tag=self._code_tag(code)))
             self._rows.note(connection, opened, now, "code_replaced")
-            self._rows.save(connection, opened, now, data={**opened.record.data, "code": code})
+            self._rows.save(connection, opened, now, clear=to_json({**opened.record.data, "code": code}))
         return code
 
     def history(self, draft_id: str) -> list[Event]:
@@ -248,12 +249,14 @@ class Drafts:
 
     def erase(self, draft_id: str) -> None:
         """Erase a draft with all that belongs to it: key, answers, history, files, frozen content. Erasing twice is
-        no error."""
+        no error.
+        """
         self._erase([draft_id])
 
     def purge_expired(self, now: datetime | None = None) -> int:
         """Erase the drafts whose life has ended; how many. What was sent to an authority stays until it is erased by
-        name."""
+        name.
+        """
         ended = select(drafts.c.id).where(drafts.c.expires_at <= (now or self._clock()), drafts.c.state != "sent")
         with self._database.read() as connection:
             ids = list(connection.scalars(ended))
@@ -300,7 +303,6 @@ class Drafts:
         return self._ring.tag("code", symbols)
 
 
-def _keeping_code(opened: Opened, data: dict[str, Any]) -> dict[str, Any]:
+def _with_code(data: dict[str, Any], code: str) -> dict[str, Any]:
     """The new document with the code that the draft has: a caller that builds a fresh document cannot lose it."""
-    code = opened.record.data["code"]
     return data if data.get("code") == code else {**data, "code": code}

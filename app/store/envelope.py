@@ -26,7 +26,8 @@ KEY_BYTES = 32
 
 class Tampered(Exception):
     """A sealed value or file does not open: changed, cut short, moved, or sealed with another key. The message holds
-    no content."""
+    no content.
+    """
 
 
 def key_id(secret: bytes) -> bytes:
@@ -77,7 +78,8 @@ class Key:
 
 def sealed_by(sealed: bytes) -> bytes:
     """The id of the key that a value was sealed with. Raises `Tampered` for anything that is not an envelope of this
-    version."""
+    version.
+    """
     if sealed[:1] != VERSION or len(sealed) < HEADER_BYTES + NONCE_BYTES + TAG_BYTES:
         raise Tampered("not an envelope of this version")
     return sealed[1:HEADER_BYTES]

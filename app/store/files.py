@@ -34,7 +34,8 @@ _ONE = _OF_DRAFT.where(files.c.id == bindparam("file_id"))
 @dataclass(frozen=True, slots=True)
 class FileRecord:
     """One stored file. `document` and `item` say what it is for, `size` is in bytes, `sha256` (hexadecimal) is of the
-    clear content, `pages` is None when not counted, `position` orders the files of a draft as they were given."""
+    clear content, `pages` is None when not counted, `position` orders the files of a draft as they were given.
+    """
 
     id: str
     draft_id: str
@@ -99,8 +100,8 @@ class Files:
         with self._database.write() as connection:
             opened = self._rows.lock_unsent(connection, draft_id, now)
             last = connection.scalar(select(func.max(files.c.position)).where(files.c.draft_id == draft_id))
-            position = (last or 0) + 1
-            row: dict[str, Any] = {"id": file_id, "draft_id": draft_id, "position": position, "size": size, "created_at": now}
+            row: dict[str, Any] = {"id": file_id, "draft_id": draft_id, "position": (last or 0) + 1}
+            row |= {"size": size, "created_at": now}
             sealed = opened.key.seal(to_json(detail), draft_id, f"files.detail {file_id}")
             connection.execute(insert(files), {**row, "detail": sealed})
             self._rows.note(connection, opened, now, "file_added", {"file": file_id, **detail})

@@ -31,7 +31,8 @@ _FILE_HEAD = """\
 
 class KeysError(Exception):
     """The keys are missing, unreadable or not those of the data. The message says which and what to do, and holds no
-    secret."""
+    secret.
+    """
 
 
 class KeyRing:
@@ -102,7 +103,8 @@ class KeyRing:
 
     def check_value(self) -> bytes:
         """What is stored so that a later start can see whether it has the same secrets: it proves both, and reveals
-        neither."""
+        neither.
+        """
         return self._current.seal(self.tag("check", "guichet"), "-", "check")
 
     def opens(self, check_value: bytes) -> bool:

@@ -17,7 +17,8 @@ State = Literal["open", "ready", "sent", "withdrawn"]
 @dataclass(frozen=True, slots=True)
 class DraftRecord:
     """One draft as it was read. `data` is one JSON document; `data["code"]` is its resume code, as shown. Times are
-    in UTC."""
+    in UTC.
+    """
 
     id: str
     procedure: str
@@ -45,7 +46,8 @@ class DraftPreview:
 @dataclass(frozen=True, slots=True)
 class Throttled:
     """Too many wrong codes just now; wrong ones are looked at again from `until` on. A right code is never
-    throttled."""
+    throttled.
+    """
 
     until: datetime
 

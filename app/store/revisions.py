@@ -20,7 +20,8 @@ _IN_FORCE = select(revisions).join(in_force, in_force.c.sha256 == revisions.c.sh
 @dataclass(frozen=True, slots=True)
 class Revision:
     """One published state of a procedure. `sha256` (hexadecimal) is of `canonical_json`; `number` counts from 1 for
-    each slug."""
+    each slug.
+    """
 
     sha256: str
     slug: str

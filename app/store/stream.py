@@ -42,7 +42,8 @@ def _nonce(number: int, last: bool) -> bytes:
 
 def _whole_chunks(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """The same bytes, cut into pieces of exactly `CHUNK` bytes, and a shorter (or empty) rest that is always the
-    last."""
+    last.
+    """
     held = bytearray()
     for piece in pieces:
         held += piece

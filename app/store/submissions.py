@@ -31,7 +31,8 @@ _WITH_KEY = _SENT_FIRST.join(drafts, drafts.c.id == submissions.c.draft_id).add_
 @dataclass(frozen=True, slots=True)
 class Submission:
     """A frozen file. `sent_at` is when it was sent or made ready (UTC); `edition` counts from 1, and stays 1 for what
-    was sent."""
+    was sent.
+    """
 
     draft_id: str
     reference: str

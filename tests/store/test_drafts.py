@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -54,16 +55,18 @@ def test_saving_over_a_newer_version_is_a_conflict_that_shows_it(store: Store) -
     assert store.drafts.load(record.id) == newer
 
 
+def with_answer(name: str, record: DraftRecord) -> dict[str, Any]:
+    """The document of a draft with one more answer."""
+    return {**record.data, "answers": {**record.data["answers"], name: "x"}}
+
+
 def test_tabs_that_save_at_once_lose_nothing(installation: Installation) -> None:
     stores = [installation.open(), installation.open()]
     record, _, _ = start(stores[0])
 
     def fill(tab: int) -> None:
         for number in range(15):
-            name = f"tab{tab}_{number}"
-            stores[tab % 2].drafts.update(
-                record.id, lambda r, name=name: {**r.data, "answers": {**r.data["answers"], name: "x"}}
-            )
+            stores[tab % 2].drafts.update(record.id, partial(with_answer, f"tab{tab}_{number}"))
 
     in_threads(fill, 4)
     found = stores[0].drafts.load(record.id)
@@ -72,23 +75,10 @@ def test_tabs_that_save_at_once_lose_nothing(installation: Installation) -> None
     assert found.version == 61
 
 
-def in_threads(work: Callable[[int], None], count: int) -> None:
+def in_threads(work: Callable[[int], object], count: int) -> None:
     """Run `work` in `count` threads; raise what any of them raised."""
-    problems: list[BaseException] = []
-
-    def guarded(number: int) -> None:
-        try:
-            work(number)
-        except BaseException as problem:
-            problems.append(problem)
-
-    threads = [threading.Thread(target=guarded, args=(number,)) for number in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    if problems:
-        raise problems[0]
+    with ThreadPoolExecutor(count) as pool:
+        list(pool.map(work, range(count)))
 
 
 def test_a_change_that_fails_saves_nothing(store: Store) -> None:
@@ -158,7 +148,7 @@ def test_a_new_code_replaces_the_old_one(store: Store) -> None:
 
 
 def test_a_thousand_wrong_codes_are_slowed_and_the_right_one_still_opens(store: Store, clock: Clock) -> None:
-    record, _, code = start(store)
+    _, _, code = start(store)
     results = [store.drafts.find_by_code(new_code()) for _ in range(1000)]
     assert results[:60] == [None] * 60
     assert all(isinstance(result, Throttled) for result in results[60:])

@@ -78,7 +78,7 @@ def test_a_file_that_was_cut_reordered_or_moved_does_not_open() -> None:
 def test_the_spool_behaves_like_a_file_and_is_never_clear_on_disk(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tempfile.TemporaryFile", lambda dir: (tmp_path / "spill").open("w+b"))
+    monkeypatch.setattr("tempfile.TemporaryFile", lambda **_: (tmp_path / "spill").open("w+b"))
     planted = b"PLANTED-CONTENT " * 50_000
     spool, plain = EncryptedSpool(), io.BytesIO()
     for at in range(0, len(planted), 7_777):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -50,8 +52,6 @@ def test_eight_clicks_at_once_send_once(installation: Installation) -> None:
 
 def test_two_processes_and_a_killed_one_give_one_reference(installation: Installation, clock: Clock) -> None:
     store = installation.open()
-    from datetime import UTC, datetime
-
     clock.now = datetime.now(UTC)
     record, _, _ = start(store, name="Aminata")
     command = [sys.executable, "-c", SENDER, str(installation.data), installation.url or "", record.id]
@@ -138,8 +138,6 @@ def test_a_reference_drawn_twice_is_drawn_again(store: Store, monkeypatch: pytes
 
 
 def test_files_of_a_sent_draft_are_frozen(store: Store) -> None:
-    import io
-
     record, _, _ = start(store)
     kept = store.files.add(record.id, document="d", name="n", media_type="m", stream=io.BytesIO(b"x"))
     store.submissions.submit(record.id, answers_of)
