@@ -1,0 +1,114 @@
+/* Says aloud and in view what htmx does: sending, a failure, the next page. Without this file, or without htmx, every page still works. */
+(function () {
+  'use strict';
+  var doc = document;
+  if (!doc.addEventListener || !Array.prototype.forEach) return;
+
+  function byId(id) { return doc.getElementById(id); }
+
+  /* Announce a sentence kept in the region's data attribute; the region itself stands outside what is swapped. */
+  function say(region, name) {
+    var box = byId(region);
+    if (!box) return;
+    box.textContent = '';
+    var text = name && box.getAttribute('data-' + name);
+    if (text) setTimeout(function () { box.textContent = text; }, 50);
+  }
+
+  function each(selector, act) { Array.prototype.forEach.call(doc.querySelectorAll(selector), act); }
+
+  /* aria-disabled keeps the focus on the button, `disabled` would lose it. */
+  function busy(form, on) {
+    var main = byId('main');
+    if (main) on ? main.setAttribute('aria-busy', 'true') : main.removeAttribute('aria-busy');
+    if (!form || !form.querySelectorAll) return;
+    Array.prototype.forEach.call(form.querySelectorAll('button'), function (button) {
+      on ? button.setAttribute('aria-disabled', 'true') : button.removeAttribute('aria-disabled');
+    });
+  }
+
+  /* What a new page needs, after a load and after a swap. */
+  function prepare() {
+    each('[data-print]', function (button) { button.hidden = false; });
+    var said = byId('said');
+    var status = byId('status');
+    if (said && status) setTimeout(function () { status.textContent = said.textContent; }, 50);
+    var lang = doc.documentElement.lang;
+    each('a[data-language]', function (link) {
+      link.setAttribute('href', location.pathname.replace('/' + lang + '/', '/' + link.getAttribute('data-language') + '/'));
+    });
+  }
+
+  /* After a swap: the error summary has `autofocus` and htmx has gone there; any other page begins at its title. */
+  function arrive() {
+    prepare();
+    if (doc.querySelector('#main [autofocus]')) return;
+    var heading = doc.querySelector('#main h1');
+    if (!heading) return;
+    heading.setAttribute('tabindex', '-1');
+    window.scrollTo(0, 0);
+    heading.focus({ preventScroll: true });
+  }
+
+  doc.addEventListener('click', function (event) {
+    var target = event.target.closest ? event.target : event.target.parentNode;
+    if (!target || !target.closest) return;
+    var exit = target.closest('[data-exit]');
+    if (exit) {
+      event.preventDefault();
+      doc.documentElement.hidden = true;
+      location.replace(exit.href);
+      return;
+    }
+    if (target.closest('[data-print]')) window.print();
+    var button = target.closest('button[aria-disabled=true]');
+    if (button) { event.preventDefault(); event.stopPropagation(); }
+  }, true);
+
+  /* A plain form is sent once; the way back frees it. */
+  doc.addEventListener('submit', function (event) {
+    var form = event.target;
+    if (window.htmx && form.hasAttribute('hx-post')) return;
+    if (form.getAttribute('data-sent')) { event.preventDefault(); return; }
+    form.setAttribute('data-sent', 'yes');
+    say('status', 'sending');
+    setTimeout(function () { form.removeAttribute('data-sent'); }, 15000);
+  });
+  window.addEventListener('pageshow', function () {
+    each('form[data-sent]', function (form) { form.removeAttribute('data-sent'); });
+    say('alert');
+    say('status');
+    prepare();
+  });
+
+  window.addEventListener('offline', function () { say('alert', 'offline'); });
+  window.addEventListener('online', function () { say('alert'); say('status', 'online'); });
+
+  doc.addEventListener('htmx:before:request', function (event) {
+    say('alert');
+    say('status', 'sending');
+    busy(event.detail.ctx.sourceElement, true);
+  });
+
+  /* Only a page of ours may take the place of this one: a proxy's page or a failure would lose what was typed. */
+  doc.addEventListener('htmx:before:swap', function (event) {
+    var ctx = event.detail.ctx;
+    var status = ctx.response ? ctx.response.status : 200;
+    if (status >= 500 || !/<main id="main"/.test(ctx.text || '')) {
+      event.preventDefault();
+      say('status');
+      say('alert', status >= 500 ? 'failed' : 'refused');
+    } else if (ctx.response && ctx.response.raw.redirected && !(ctx.hx && ctx.hx.pushurl)) {
+      ctx.push = ctx.response.raw.url;
+    }
+  });
+  doc.addEventListener('htmx:after:swap', function () { say('status'); arrive(); });
+  doc.addEventListener('htmx:error', function (event) {
+    var ctx = event.detail.ctx;
+    if (!ctx || ctx.status === 'swapped') return;
+    var late = ctx.request && ctx.request.signal.reason === 'timeout';
+    say('status');
+    say('alert', late ? 'late' : 'offline');
+  });
+  doc.addEventListener('htmx:finally:request', function (event) { busy(event.detail.ctx.sourceElement, false); });
+})();
