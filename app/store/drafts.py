@@ -132,7 +132,7 @@ class Drafts:
         return opened.record, token
 
     def revoke_access(self, draft_id: str, token: str) -> None:
-        """ "Leave this phone": the token opens nothing any more. Other devices keep theirs."""
+        """Leave one phone: the token opens nothing any more. Other devices keep theirs."""
         tag = self._ring.tag("access", f"{draft_id} {token}")
         with self._database.write() as connection:
             connection.execute(delete(access).where(access.c.draft_id == draft_id, access.c.token_tag == tag))

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from app.store.envelope import KEY_BYTES, Key, Tampered, sealed_by
 
-SECRET = "GUICHET_SECRET_KEY"
+SIGNING = "GUICHET_SECRET_KEY"
 DATA_KEYS = "GUICHET_DATA_KEYS"
 LEAST_SECRET = 32
 """Characters of the signing secret, at least."""
@@ -60,26 +60,26 @@ class KeyRing:
         start). Raises `KeysError` if only one is set, a key is malformed, others can read the key file, or it is
         missing though there is data to open.
         """
-        given = {name: environment.get(name, "").strip() for name in (SECRET, DATA_KEYS)}
+        given = {name: environment.get(name, "").strip() for name in (SIGNING, DATA_KEYS)}
         if all(given.values()):
             return cls._read(given, "environnement")
         if any(given.values()):
-            raise KeysError(f"{SECRET} et {DATA_KEYS} vont ensemble : donnez les deux, ou aucun des deux.")
+            raise KeysError(f"{SIGNING} et {DATA_KEYS} vont ensemble : donnez les deux, ou aucun des deux.")
         path = key_file(data)
         if not path.exists():
             if holds_data:
                 raise KeysError(
                     f"{path}: fichier de clés introuvable, alors que des données existent. "
-                    f"Remettez ce fichier à sa place, ou donnez {SECRET} et {DATA_KEYS}."
+                    f"Remettez ce fichier à sa place, ou donnez {SIGNING} et {DATA_KEYS}."
                 )
             _create(path)
         return cls._read(_parse(path), str(path))
 
     @classmethod
     def _read(cls, given: Mapping[str, str], origin: str) -> KeyRing:
-        secret = given.get(SECRET, "")
+        secret = given.get(SIGNING, "")
         if len(secret) < LEAST_SECRET:
-            raise KeysError(f"{origin}: {SECRET} doit avoir au moins {LEAST_SECRET} caractères.")
+            raise KeysError(f"{origin}: {SIGNING} doit avoir au moins {LEAST_SECRET} caractères.")
         master = [_key(text, origin) for text in given.get(DATA_KEYS, "").replace(",", " ").split()]
         return cls(hashlib.sha256(b"guichet signing\x00" + secret.encode()).digest(), master)
 
@@ -142,7 +142,7 @@ def _key(text: str, origin: str) -> bytes:
 def _create(path: Path) -> None:
     """Write fresh keys, whole or not at all. If another process was quicker, its file stays."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = f"{_FILE_HEAD}{SECRET}={secrets.token_urlsafe(48)}\n{DATA_KEYS}={new_key()}\n"
+    text = f"{_FILE_HEAD}{SIGNING}={secrets.token_urlsafe(48)}\n{DATA_KEYS}={new_key()}\n"
     fresh = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
