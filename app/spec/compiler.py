@@ -11,7 +11,7 @@ from pathlib import Path
 from app.spec import canonical as canonical_form
 from app.spec import derived as derived_values
 from app.spec.blocks import Library, expand
-from app.spec.build import build_procedure
+from app.spec.building import build_procedure
 from app.spec.conditions import ConditionReader
 from app.spec.derived import DerivedReader
 from app.spec.diagnostics import Diagnostic, Findings

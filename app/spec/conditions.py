@@ -104,6 +104,8 @@ class ConditionReader:
     def _tests(self, subject: Subject, key: Node, child: Node) -> list[Condition]:
         if not child.is_map:
             return self._test(subject, "is", key, child)
+        if not child.value:
+            self.findings.add("C04", child, value="{}", name=subject.name, wanted="un test")
         found: list[Condition] = []
         for operator, operand in child.entries():
             found += self._test(subject, operator, _key(child, operator), operand, key)

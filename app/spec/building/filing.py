@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from app.spec.build.texts import Plain, condition_of, notes_of, text, text_of
+from app.spec.building.texts import Plain, condition_of, notes_of, text, text_of
 from app.spec.canonical import parse_duration
 from app.spec.model import (
     AfterSending,

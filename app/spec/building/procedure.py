@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.spec.build import filing
-from app.spec.build.questions import build_step
-from app.spec.build.texts import Plain, day_of, text, text_of, texts_of
+from app.spec.building import filing
+from app.spec.building.questions import build_step
+from app.spec.building.texts import Plain, day_of, text, text_of, texts_of
 from app.spec.canonical import decode_condition
 from app.spec.derived import decode
 from app.spec.model import Condition, Fact, Period, Procedure, Rule, Source, Suspended, Table

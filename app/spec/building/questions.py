@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from app.spec.build.texts import Plain, condition_of, notes_of, text, text_of
+from app.spec.building.texts import Plain, condition_of, notes_of, text, text_of
 from app.spec.model import Check, Choice, Condition, Field, Page, Picture, Repeat, Step
 
 Reads = Callable[[Condition], set[str]]
