@@ -1,1 +1,71 @@
+"""Languages, messages, names of countries, dates, numbers: everything that depends on who reads.
 
+Every function takes the locale's code (`fr`, `ar`) and may be called thousands of times per page: what it gives is remembered.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from pathlib import Path
+
+from app.kinds.data.countries import COUNTRIES, NATIONALITIES
+from app.kinds.phone import shown
+from app.locale.catalogue import Catalogues, Messages
+from app.locale.countries import Countries, sort_key
+from app.locale.formats import format_amount, format_date, format_duration, format_number
+from app.locale.languages import SOURCE, Language, dir_of
+from app.locale.typography import typography
+
+__all__ = [
+    "SOURCE",
+    "Language",
+    "Messages",
+    "available",
+    "country_choices",
+    "country_name",
+    "dir_of",
+    "format_amount",
+    "format_date",
+    "format_duration",
+    "format_number",
+    "format_phone",
+    "messages",
+    "sort_key",
+    "typography",
+]
+
+_catalogues = Catalogues(Path(__file__).resolve().parents[2] / "translations")
+_countries = Countries(_catalogues)
+
+
+@cache
+def available() -> list[Language]:
+    """The languages that a reader may choose, French first."""
+    return _catalogues.available()
+
+
+def messages(locale: str) -> Messages:
+    """The interface's messages in a language; in French where that language is not available."""
+    return _catalogues.messages(locale)
+
+
+@cache
+def country_name(code: str, locale: str) -> str:
+    """The name of a country, of Kosovo (`XK`), stateless (`XXA`) or refugee (`XXB`). Unknown code: the code."""
+    return _countries.name(code, locale)
+
+
+@cache
+def country_choices(locale: str, *, nationality: bool = False) -> tuple[tuple[str, str], ...]:
+    """`(code, name)` of every country in the language's alphabetical order; for a nationality, stateless and refugee come last."""
+    return tuple(_countries.choices(locale, COUNTRIES if not nationality else NATIONALITIES))
+
+
+@lru_cache(maxsize=5_000)
+def format_phone(number: str, locale: str) -> str:
+    """A stored number (`+33639981234`) as people write it: grouped, with its country's prefix outside France.
+
+    In a right-to-left language the number is isolated, so that its groups keep their order.
+    """
+    written = shown(number)
+    return f"\u2066{written}\u2069" if dir_of(locale) == "rtl" else written

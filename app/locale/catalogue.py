@@ -1,0 +1,113 @@
+"""Messages: gettext catalogues read once per process, then plain dictionary look-ups.
+
+`translations/<language>/LC_MESSAGES/*.po` are read as they are: nothing has to be compiled before a start, and a `.po` that a
+translator has just saved is what is shown. A message marked fuzzy (its source changed) is never shown: the French one is.
+"""
+
+from __future__ import annotations
+
+import gettext as standard
+from collections.abc import Callable
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+from app.locale.languages import SOURCE, Language, language
+from app.locale.typography import typography
+
+Key = tuple[str | None, str]
+
+
+def _one_or_many(count: int) -> int:
+    """The French plural: 0 and 1 are singular."""
+    return int(count > 1)
+
+
+class Messages:
+    """The messages of one language. An untranslated message comes back as its French source."""
+
+    def __init__(self, locale: str) -> None:
+        self.locale = locale
+        self._texts: dict[Key, str] = {}
+        self._plurals: dict[str, tuple[str, ...]] = {}
+        self._plural: Callable[[int], int] = _one_or_many
+        self._typeset: dict[Key, str] = {}
+
+    def add(self, catalog: Catalog) -> int:
+        """Take the translated messages of a catalogue; how many there were."""
+        taken = 0
+        for message in catalog:
+            if not message.id or message.fuzzy or not message.string:
+                continue
+            if isinstance(message.id, list | tuple):
+                forms = tuple(message.string)
+                if not all(forms):
+                    continue
+                self._plurals[message.id[0]] = forms
+                self._plural = standard.c2py(catalog.plural_expr)  # type: ignore[attr-defined]
+            else:
+                self._texts[message.context, message.id] = str(message.string)
+            taken += 1
+        return taken
+
+    def gettext(self, source: str) -> str:
+        return self._texts.get((None, source), source)
+
+    def pgettext(self, context: str, source: str) -> str:
+        """The translation kept for this source at this address; the source where there is none or it changed since."""
+        return self._texts.get((context, source), source)
+
+    def ngettext(self, singular: str, plural: str, count: int) -> str:
+        forms = self._plurals.get(singular)
+        if forms is None:
+            return plural if _one_or_many(count) else singular
+        return forms[min(self._plural(count), len(forms) - 1)]
+
+    def translated(self, context: str, source: str) -> bool:
+        """Whether an author's text has a translation here; else it is shown in its own language, with its own `lang`."""
+        return (context, source) in self._texts
+
+    def typeset(self, source: str, context: str | None = None) -> str:
+        """As `gettext` (`pgettext` with a context), with the spaces that the language's typography asks for."""
+        key = (context, source)
+        held = self._typeset.get(key)
+        if held is None:
+            found = self._texts.get(key)
+            held = typography(source, SOURCE) if found is None else typography(found, self.locale)
+            if len(self._typeset) < 20_000:
+                self._typeset[key] = held
+        return held
+
+
+class Catalogues:
+    """The languages of one `translations` folder. French needs no file: it is the language of the sources."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._messages: dict[str, Messages] | None = None
+
+    def available(self) -> list[Language]:
+        """French, then every language whose catalogue translates at least one message, by code."""
+        return [language(code) for code in self._load()]
+
+    def messages(self, locale: str) -> Messages:
+        """The messages of a language; a language that is not available speaks French."""
+        held = self._load()
+        return held.get(locale) or held[SOURCE]
+
+    def _load(self) -> dict[str, Messages]:
+        if self._messages is None:
+            found = {SOURCE: Messages(SOURCE)}
+            for folder in sorted(self._folder.glob("*/LC_MESSAGES")):
+                code = folder.parent.name
+                messages = found.get(code) or Messages(code)
+                if sum(messages.add(_read(path, code)) for path in sorted(folder.glob("*.po"))):
+                    found[code] = messages
+            self._messages = found
+        return self._messages
+
+
+def _read(path: Path, code: str) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file, locale=code, ignore_obsolete=True)

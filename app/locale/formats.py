@@ -1,0 +1,84 @@
+"""Dates, numbers, amounts and durations as the reader's language writes them (CLDR), remembered once written."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+
+from babel import Locale
+from babel.dates import format_date as cldr_date
+from babel.dates import format_skeleton
+from babel.numbers import format_currency, format_decimal
+from babel.units import format_unit
+
+from app.spec.model import Duration
+
+_UNITS = {
+    "day": "duration-day", "days": "duration-day", "week": "duration-week", "weeks": "duration-week",
+    "month": "duration-month", "months": "duration-month", "year": "duration-year", "years": "duration-year",
+    "hour": "duration-hour", "hours": "duration-hour", "minute": "duration-minute", "minutes": "duration-minute",
+    "percent": "concentr-percent", "%": "concentr-percent",
+}
+
+
+@lru_cache(maxsize=10_000)
+def format_date(when: date | str, locale: str) -> str:
+    """A day in words: `24 novembre 2026`. A stored partial date says what is known: `novembre 2026`, `2026`.
+
+    Text that is not a date comes back as it is.
+    """
+    if isinstance(when, date):
+        return _full(when, locale)
+    parts = when.split("-")
+    try:
+        if len(parts) == 1:
+            return when
+        if len(parts) == 2:
+            return format_skeleton("yMMMM", date(int(parts[0]), int(parts[1]), 1), locale=_cldr(locale))
+        return _full(date(*map(int, parts)), locale)
+    except (TypeError, ValueError):
+        return when
+
+
+def _full(day: date, locale: str) -> str:
+    written = cldr_date(day, "long", locale=_cldr(locale))
+    # The first of the month is an ordinal in French, which the CLDR pattern does not say.
+    return written.replace("1 ", "1er ", 1) if day.day == 1 and locale.startswith("fr") else written
+
+
+@lru_cache(maxsize=5_000)
+def format_number(value: Decimal | int | str, locale: str) -> str:
+    """A number with the language's separators."""
+    return format_decimal(Decimal(value), locale=_cldr(locale))
+
+
+@lru_cache(maxsize=5_000)
+def format_amount(value: Decimal | int | str, unit: str | None, locale: str) -> str:
+    """A number with its unit: `225 €`, `877,50 €`, `3 mois`. Text that is no number, or a unit without a CLDR name, is put as it is."""
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return f"{value} {unit}" if unit else str(value)
+    if unit is None:
+        return format_number(number, locale)
+    if unit in _UNITS:
+        return str(format_unit(number, _UNITS[unit], length="long", locale=_cldr(locale)))
+    if len(unit) == 3 and unit.isupper():
+        whole = number == number.to_integral_value()
+        pattern = {"format": _whole_currency(locale), "currency_digits": False} if whole else {}
+        return str(format_currency(number, unit, locale=_cldr(locale), **pattern))
+    return f"{format_number(number, locale)}\u00a0{unit}"
+
+
+def _whole_currency(locale: str) -> str:
+    return str(Locale.parse(_cldr(locale)).currency_formats["standard"].pattern).replace("0.00", "0")
+
+
+def format_duration(span: Duration, locale: str) -> str:
+    """A span of time in words: `3 mois`."""
+    return format_amount(span.count, span.unit, locale)
+
+
+def _cldr(locale: str) -> str:
+    return locale.replace("-", "_")

@@ -1,0 +1,34 @@
+"""The languages Guichet can speak, and which way each is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from babel import Locale
+
+SOURCE = "fr"
+"""The language of the interface's own sentences; always available."""
+
+Direction = Literal["ltr", "rtl"]
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """`name` is the language's own name for itself, as its speakers look for it."""
+
+    code: str
+    name: str
+    dir: Direction
+
+
+def language(code: str) -> Language:
+    """A language by its code (`fr`, `ar`). Raises `babel.UnknownLocaleError` for one that the CLDR does not know."""
+    locale = Locale.parse(code)
+    name = locale.get_display_name(code) or code
+    return Language(code, name[:1].upper() + name[1:], dir_of(code))
+
+
+def dir_of(code: str) -> Direction:
+    """Which way a language is written; left to right for a language that is not known."""
+    return "rtl" if code.split("-")[0].split("_")[0] in {"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"} else "ltr"

@@ -1,0 +1,132 @@
+"""Languages, messages, countries, dates and amounts as a reader sees them."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from flask import Flask, g
+from flask_babel import get_locale
+
+from app.locale import (
+    available,
+    country_choices,
+    country_name,
+    dir_of,
+    format_amount,
+    format_date,
+    format_duration,
+    format_phone,
+    messages,
+)
+from app.locale.catalogue import Catalogues
+from app.locale.flask import init_locale
+from app.spec.model import Duration
+
+PO = """
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=utf-8\\n"
+"Plural-Forms: nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);\\n"
+
+msgid "Continuer"
+msgstr "Далі"
+
+#, fuzzy
+msgid "Enregistrer"
+msgstr "Старе"
+
+msgid "{n} document"
+msgid_plural "{n} documents"
+msgstr[0] "{n} документ"
+msgstr[1] "{n} документи"
+msgstr[2] "{n} документів"
+
+msgctxt "dcem/title"
+msgid "Titre"
+msgstr "Назва"
+"""
+
+
+def catalogues(folder: Path) -> Catalogues:
+    place = folder / "uk" / "LC_MESSAGES"
+    place.mkdir(parents=True)
+    (place / "messages.po").write_text(PO, encoding="utf-8")
+    empty = folder / "en" / "LC_MESSAGES"
+    empty.mkdir(parents=True)
+    (empty / "messages.po").write_text('msgid ""\nmsgstr ""\n\nmsgid "Continuer"\nmsgstr ""\n', encoding="utf-8")
+    return Catalogues(folder)
+
+
+def test_a_language_is_offered_when_it_has_a_translated_message(tmp_path: Path) -> None:
+    assert [(one.code, one.name, one.dir) for one in catalogues(tmp_path).available()] == [
+        ("fr", "Français", "ltr"),
+        ("uk", "Українська", "ltr"),
+    ]
+
+
+def test_messages_are_translated_and_a_stale_one_is_shown_in_french(tmp_path: Path) -> None:
+    uk = catalogues(tmp_path).messages("uk")
+    assert uk.gettext("Continuer") == "Далі"
+    assert uk.gettext("Enregistrer") == "Enregistrer"
+    assert uk.pgettext("dcem/title", "Titre") == "Назва"
+    assert uk.pgettext("dcem/title", "Titre changé") == "Titre changé"
+    assert not uk.translated("dcem/title", "Titre changé")
+    assert [uk.ngettext("{n} document", "{n} documents", n) for n in (1, 3, 5)] == ["{n} документ", "{n} документи", "{n} документів"]
+
+
+def test_french_counts_zero_as_one() -> None:
+    french = messages("fr")
+    assert [french.ngettext("un", "plusieurs", n) for n in (0, 1, 2)] == ["un", "un", "plusieurs"]
+    assert "fr" in {language.code for language in available()}
+
+
+def test_a_message_is_typeset_in_the_language_it_is_shown_in(tmp_path: Path) -> None:
+    held = catalogues(tmp_path)
+    assert held.messages("uk").typeset("Qui ?") == "Qui\u202f?"
+    assert held.messages("uk").typeset("Continuer") == "Далі"
+
+
+def test_countries_are_in_french_alphabetical_order_with_accents_folded() -> None:
+    names = [name for _, name in country_choices("fr")]
+    assert names.index("Égypte") < names.index("Espagne") < names.index("Sénégal")
+    assert names.index("Zimbabwe") > names.index("Îles Féroé")
+    assert ("XK", "Kosovo") in country_choices("fr")
+    assert country_choices("fr", nationality=True)[-2:] == (("XXA", "Apatride"), ("XXB", "Réfugié"))
+    assert country_name("SN", "fr") == "Sénégal"
+    assert country_name("ZZZ", "fr") == "ZZZ"
+
+
+def test_dates_say_what_is_known() -> None:
+    assert format_date(date(2026, 11, 24), "fr") == "24 novembre 2026"
+    assert format_date("2026-11-01", "fr") == "1er novembre 2026"
+    assert format_date("2026-11-21", "fr") == "21 novembre 2026"
+    assert format_date("2001-02", "fr") == "février 2001"
+    assert format_date("2001", "fr") == "2001"
+    assert format_date("n'importe", "fr") == "n'importe"
+    assert format_date("2026-13-40", "fr") == "2026-13-40"
+
+
+def test_amounts_and_durations() -> None:
+    assert format_amount(225, "EUR", "fr") == "225\u00a0€"
+    assert format_amount("877.50", "EUR", "fr") == "877,50\u00a0€"
+    assert format_amount(Decimal("1234.5"), "EUR", "fr") == "1\u202f234,50\u00a0€"
+    assert format_amount(1234567, "EUR", "fr") == "1\u202f234\u202f567\u00a0€"
+    assert format_amount("un texte", None, "fr") == "un texte"
+    assert format_duration(Duration(3, "months"), "fr") == "3\u00a0mois"
+    assert format_duration(Duration(1, "years"), "en") == "1 year"
+
+
+def test_phones_and_directions() -> None:
+    assert format_phone("+33639981234", "fr") == "06 39 98 12 34"
+    assert format_phone("+33639981234", "ar") == "\u206606 39 98 12 34\u2069"
+    assert (dir_of("ar"), dir_of("fr")) == ("rtl", "ltr")
+
+
+def test_the_address_chooses_the_language() -> None:
+    app = Flask(__name__)
+    init_locale(app)
+    with app.test_request_context("/xx/"):
+        g.locale = "xx"
+        assert str(get_locale()) == "fr"
