@@ -61,13 +61,14 @@ class Submissions:
         afterwards gets a further edition, under the same reference; earlier ones stay as they were. `build` may read
         the store but not write to it. Raises `DraftGone`, and whatever `build` raises; then nothing has happened.
         """
-        while True:
+        for _ in range(3):
             try:
                 return self._submit(draft_id, build, kind)
             except IntegrityError as error:
                 # Another draft has drawn the same 40 random bits for its reference: draw again.
                 if "reference" not in str(error.orig):
                     raise
+        return self._submit(draft_id, build, kind)
 
     def of_draft(self, draft_id: str) -> Submission | None:
         """What a draft was frozen as: what was sent, else the latest ready edition, else None."""
