@@ -29,9 +29,15 @@ system.
 REPLACEMENT = "[?]"
 """Printed where no font of this machine has the sign: never a silent hole."""
 
+EMPTY = "…"
+"""Stands for a heading of which nothing is left to print."""
+
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed|codepoint `"(.+?)"`')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 _TRIES = 6
+
+_LAST_COMMON_SIGN = "\u052f"
+"""End of Cyrillic: every face has what comes before."""
 
 
 class TypesettingError(RuntimeError):
@@ -102,27 +108,88 @@ def typeset(data: dict[str, Any]) -> tuple[bytes, tuple[str, ...]]:
     Returns the PDF and the signs that no font of this machine has, sorted: each is printed as `[?]` and a frame at the
     head of the paper says so. Raises `TypesettingError`.
     """
-    import typst
-
     made_at = datetime.fromisoformat(data["made_at"]) if data.get("made_at") else None
-    paper = _map_strings({key: part for key, part in data.items() if key != "made_at"}, clean)
-    compiler = typst.Compiler(str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=_fonts())
+    paper = _named(_map_strings({key: part for key, part in data.items() if key != "made_at"}, clean))
     missing: set[str] = set()
     for _ in range(_TRIES):
         shown = _without(paper, missing)
-        inputs = {"paper": json.dumps({**shown, "fonts": list(_families())}, ensure_ascii=False)}
         try:
-            pdf = compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=[*STANDARDS], timestamp=made_at)
-        except typst.TypstError as error:
-            more = _missing_signs(error.diagnostic) - missing
-            if not more:
-                raise TypesettingError(_reason(error)) from None
-            missing |= more
+            return _compiled(shown, made_at), tuple(sorted(missing))
+        except _NoGlyphError as error:
+            more = error.signs - missing
+        except _PanicError:
+            more = _panicking_signs(shown) - missing
+        if not more:
+            break
+        missing |= more
+    raise TypesettingError("some signs could not be typeset")
+
+
+class _NoGlyphError(Exception):
+    """No font has these signs."""
+
+    def __init__(self, signs: set[str]) -> None:
+        super().__init__(len(signs))
+        self.signs = signs
+
+
+class _PanicError(Exception):
+    """typst itself failed. Seen with long lines of rare right-to-left signs (Samaritan) that no font has."""
+
+
+def _compiled(shown: dict[str, Any], made_at: datetime | None) -> bytes:
+    import typst
+
+    inputs = {"paper": json.dumps({**shown, "fonts": list(_families())}, ensure_ascii=False)}
+    compiler = typst.Compiler(str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=_fonts())
+    try:
+        pdf = compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=[*STANDARDS], timestamp=made_at)
+    except typst.TypstError as error:
+        signs = _missing_signs(error.diagnostic)
+        if signs:
+            raise _NoGlyphError(signs) from None
+        raise TypesettingError(_reason(error)) from None
+    except BaseException as error:
+        # A fault inside typst comes as a class of its own, above `Exception`, that no module exports.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _PanicError from None
+    if not isinstance(pdf, bytes):
+        raise TypesettingError("typst gave no file")
+    return pdf
+
+
+def _panicking_signs(shown: dict[str, Any]) -> set[str]:
+    """The rare signs of the strings on which typst fails, each string tried on a paper of its own."""
+    strings: set[str] = set()
+    _map_strings(shown, strings.add)
+    bare = {**shown, "title": EMPTY, "footer": "", "first_line_proves": "", "first_line_does_not_prove": ""}
+    found: set[str] = set()
+    for text in strings:
+        rare = {sign for sign in text if sign > _LAST_COMMON_SIGN and not "\u2000" <= sign <= "\u22ff"}
+        if not rare:
             continue
-        if not isinstance(pdf, bytes):
-            raise TypesettingError("typst gave no file")
-        return pdf, tuple(sorted(missing))
-    raise TypesettingError("too many signs without a glyph")
+        block = {"type": "Paragraph", "text": text, "strong": False, "small": False}
+        try:
+            _compiled({**bare, "blocks": [block]}, None)
+        except _NoGlyphError as error:
+            found |= error.signs
+        except _PanicError:
+            found |= rare
+    return found
+
+
+def _named(paper: dict[str, Any]) -> dict[str, Any]:
+    """The paper where no title and no heading is empty: PDF/UA refuses a heading that says nothing."""
+    blocks = [
+        {**block, "text": EMPTY} if block["type"] == "Heading" and not _has_ink(block["text"]) else block
+        for block in paper["blocks"]
+    ]
+    return {**paper, "title": paper["title"] if _has_ink(paper["title"]) else EMPTY, "blocks": blocks}
+
+
+def _has_ink(text: str) -> bool:
+    return any(unicodedata.category(sign)[0] in "LNPS" for sign in text)
 
 
 def _without(paper: dict[str, Any], missing: set[str]) -> dict[str, Any]:

@@ -16,13 +16,15 @@ from pathlib import Path
 
 import page
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from app.paper import render as rendering
 from app.paper.compose import filled_form, letters, proof, sheet_to_copy
 from app.paper.model import Heading, Pair, Pairs, Paper, Paragraph, as_data, text_of
 from app.paper.prose import FiledDocument
 from app.paper.render import MISSING_SIGNS, PaperError, ask_worker, render, render_pdf
-from app.paper.typeset import clean
+from app.paper.typeset import clean, typeset
 from tests.paper.conftest import ReadBack, squeezed
 from tests.paper.sample import META, PERSON, PROCEDURE, SHA, journey, wording
 
@@ -98,6 +100,31 @@ def test_a_sign_without_a_glyph_is_never_dropped_in_silence(name: str) -> None:
     if rendered.missing:
         assert squeezed(MISSING_SIGNS["fr"].split("{")[0]) in text
     assert page.is_pdf_compliant_bytes(rendered.pdf, profile=page.ValidationProfile.PDF_UA_1)
+
+
+def test_rare_signs_on_which_the_typesetter_fails_are_said_and_the_rest_is_printed() -> None:
+    samaritan = " ".join(chr(code) for code in range(0x815, 0x82D)) + " " + chr(0x84B)
+    rendered = render([Paper("filled", "Nom", "fr", (Paragraph(samaritan * 8), Paragraph("Awa Diop")), footer="pied")])[
+        0
+    ]
+    text = ReadBack(rendered.pdf, "pied").text
+    assert "AwaDiop" in text
+    assert samaritan[0] in text or f"U+{ord(samaritan[0]):04X}" in text
+
+
+ANY_TEXT = st.text(min_size=1, max_size=40) | st.text(
+    st.characters(categories=["Lo", "Mn", "Mc", "Cf", "So"]), min_size=1
+)
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(ANY_TEXT)
+def test_whatever_is_typed_a_paper_comes_out(text: str) -> None:
+    pairs = Pairs((Pair(text, (text, text)),))
+    pdf, _ = typeset(
+        {**as_data(Paper("filled", text, "fr", (Heading(text), Paragraph(text), pairs))), "missing_signs": "{codes}"}
+    )
+    assert pdf.startswith(b"%PDF-1.7")
 
 
 def test_controls_and_direction_overrides_are_taken_out() -> None:
