@@ -108,7 +108,8 @@ def typeset(data: dict[str, Any]) -> tuple[bytes, tuple[str, ...]]:
     Returns the PDF and the signs that no font of this machine has, sorted: each is printed as `[?]` and a frame at the
     head of the paper says so. Raises `TypesettingError`.
     """
-    made_at = datetime.fromisoformat(data["made_at"]) if data.get("made_at") else None
+    # typst refuses parts of a second.
+    made_at = datetime.fromisoformat(data["made_at"]).replace(microsecond=0) if data.get("made_at") else None
     paper = _named(_map_strings({key: part for key, part in data.items() if key != "made_at"}, clean))
     missing: set[str] = set()
     for _ in range(_TRIES):

@@ -182,7 +182,7 @@ def test_the_file_of_answers_may_be_yaml(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        ("answers: [", "answers.json:1"),
+        ("answers: [", "answers.json:2:1"),
         ({"person": "x"}, "« answers »"),
         ({"answers": {"nope": "x"}}, "« nope »"),
         ({"answers": {"origin": "Atlantis"}}, "« origin »"),

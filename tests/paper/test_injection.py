@@ -112,18 +112,15 @@ def test_rare_signs_on_which_the_typesetter_fails_are_said_and_the_rest_is_print
     assert samaritan[0] in text or f"U+{ord(samaritan[0]):04X}" in text
 
 
-ANY_TEXT = st.text(min_size=1, max_size=40) | st.text(
-    st.characters(categories=["Lo", "Mn", "Mc", "Cf", "So"]), min_size=1
-)
+RARE = st.characters(categories=["Lo", "Mn", "Mc", "Cf", "So"])
+ANY_TEXT = st.text(min_size=1, max_size=40) | st.text(RARE, min_size=1)
 
 
 @settings(max_examples=100, deadline=None, derandomize=True)
 @given(ANY_TEXT)
 def test_whatever_is_typed_a_paper_comes_out(text: str) -> None:
-    pairs = Pairs((Pair(text, (text, text)),))
-    pdf, _ = typeset(
-        {**as_data(Paper("filled", text, "fr", (Heading(text), Paragraph(text), pairs))), "missing_signs": "{codes}"}
-    )
+    paper = Paper("filled", text, "fr", (Heading(text), Paragraph(text), Pairs((Pair(text, (text, text)),))))
+    pdf, _ = typeset({**as_data(paper), "missing_signs": "{codes}"})
     assert pdf.startswith(b"%PDF-1.7")
 
 
