@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import page
 import pikepdf
@@ -16,7 +17,6 @@ from app.paper.compose import FiledDocument, blank_form, filled_form, letters, p
 from app.paper.model import Paper, text_of
 from app.paper.prose import Meta
 from app.paper.render import render, render_pdf
-from app.paper.wiring import zone_named
 from app.spec.model import Field, Page, Text
 from tests.paper.conftest import ReadBack
 from tests.paper.sample import META, PERSON, PROCEDURE, SHA, journey, wording
@@ -267,7 +267,7 @@ def test_large_type_is_larger(made: dict[str, tuple[Paper, bytes]]) -> None:
 
 
 def test_the_pdf_keeps_the_moment_it_was_made_at_whatever_its_zone() -> None:
-    at = datetime(2026, 11, 24, 11, 30, 5, 987654, tzinfo=zone_named("Europe/Paris"))
+    at = datetime(2026, 11, 24, 11, 30, 5, 987654, tzinfo=ZoneInfo("Europe/Paris"))
     pdf = render_pdf(replace(PAPERS["letter"](), made_at=at))
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         assert opened.open_metadata()["xmp:CreateDate"] == "2026-11-24T10:30:05+00:00"
