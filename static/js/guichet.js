@@ -7,12 +7,18 @@
   function byId(id) { return doc.getElementById(id); }
 
   /* Announce a sentence kept in the region's data attribute; the region itself stands outside what is swapped. */
-  function say(region, name) {
+  var waiting = {};
+  function put(region, text) {
     var box = byId(region);
     if (!box) return;
+    clearTimeout(waiting[region]);
     box.textContent = '';
-    var text = name && box.getAttribute('data-' + name);
-    if (text) setTimeout(function () { box.textContent = text; }, 50);
+    /* Emptied first, filled a moment later: the same words twice are then said twice. */
+    if (text) waiting[region] = setTimeout(function () { box.textContent = text; }, 50);
+  }
+  function say(region, name) {
+    var box = byId(region);
+    put(region, box && name && box.getAttribute('data-' + name));
   }
 
   function each(selector, act) { Array.prototype.forEach.call(doc.querySelectorAll(selector), act); }
@@ -31,8 +37,7 @@
   function prepare() {
     each('[data-print]', function (button) { button.hidden = false; });
     var said = byId('said');
-    var status = byId('status');
-    if (said && status) setTimeout(function () { status.textContent = said.textContent; }, 50);
+    if (said) put('status', said.textContent);
     var lang = doc.documentElement.lang;
     each('a[data-language]', function (link) {
       link.setAttribute('href', location.pathname.replace('/' + lang + '/', '/' + link.getAttribute('data-language') + '/'));
@@ -79,6 +84,9 @@
     say('alert');
     say('status');
     prepare();
+    /* Back and Forward over htmx's pages load the page anew (history: "reload"): begin at its title, as after a swap. */
+    var way = window.performance && performance.getEntriesByType && performance.getEntriesByType('navigation')[0];
+    if (way && way.type === 'reload' && history.state && history.state.htmx) arrive();
   });
 
   window.addEventListener('offline', function () { say('alert', 'offline'); });
