@@ -97,9 +97,8 @@ def _between(derived: Derived, state: State) -> Result:
 
 def _shift(sign: int) -> Callable[[Derived, State], Result]:
     def shift(derived: Derived, state: State) -> Result:
-        day, span = _day(derived.arguments[0], state), derived.arguments[1]
-        if isinstance(span, FactRef):
-            span = duration_of(state.fact(span.name))
+        day, written = _day(derived.arguments[0], state), derived.arguments[1]
+        span = duration_of(state.fact(written.name)) if isinstance(written, FactRef) else written
         return plus(day, span, sign) if day is not None and isinstance(span, Duration) else None
 
     return shift

@@ -1,9 +1,9 @@
 """Conditions as closures over a state.
 
-Meaning, fixed once (the language, section 3): a question that was not asked, or has no answer, makes every test on it false. "I do not
-know" is an answer: only `unknown: yes` is true of it. A partial date is an interval: a test holds only if it holds for every day of it.
-`answered: no` is true only of a question that is asked and empty. "Ahead" runs from today on, "ago" ends today, both days included for
-`less_than_…`.
+Meaning, fixed once (the language, section 3): a question that was not asked, or has no answer, makes every test on it
+false. "I do not know" is an answer: only `unknown: yes` is true of it. A partial date is an interval: a test holds only
+if it holds for every day of it. `answered: no` is true only of a question that is asked and empty. "Ahead" begins today,
+"ago" ends today; the last day of the span itself is neither more nor less than the span.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ class State:
     part: Callable[[str, Any, str], Any]
     item: Mapping[str, Any] | None = None
     item_asked: set[str] = field(default_factory=set)
+    item_sets: dict[int, set[str]] = field(default_factory=dict)
+    """The questions asked in each item, by the identity of its answers, which live as long as the state."""
 
     def value(self, ref: Ref) -> Any:
         """The value a reference has now; None when there is none. Dates are ISO text or `date`."""
@@ -52,8 +54,10 @@ class State:
 
     def within(self, item: Mapping[str, Any]) -> State:
         """The same state seen from inside an item of a repeat."""
+        asked = self.item_sets.get(id(item))
+        seen = set(item) if asked is None else asked
         return State(
-            self.today, self.answers, self.asked, self.derived, self.fact, self.part, item, set(item)
+            self.today, self.answers, self.asked, self.derived, self.fact, self.part, item, seen, self.item_sets
         )
 
 

@@ -12,6 +12,7 @@ from app.spec.model import (
     All,
     AnyOf,
     Condition,
+    FactRef,
     Field,
     Items,
     NoneOf,
@@ -20,7 +21,6 @@ from app.spec.model import (
     Ref,
     Repeat,
     RuleRef,
-    Step,
     Test,
 )
 
@@ -119,8 +119,8 @@ def _of_argument(argument: Any, procedure: Procedure, seen: set[str]) -> Iterato
     if isinstance(argument, Ref):
         yield from _of_ref(argument, procedure, seen)
         return
-    name = getattr(argument, "name", None)
-    as_of = procedure.facts[name].as_of if name in procedure.facts else "started"
+    fact = procedure.facts.get(argument.name) if isinstance(argument, FactRef) else None
+    as_of = "started" if fact is None else fact.as_of
     if as_of == "started":
         return
     yield from _of_ref(Ref(as_of, "derived" if as_of in procedure.derived else "field"), procedure, seen)
@@ -167,11 +167,11 @@ def estimate(procedure: Procedure) -> Estimate:
     every: list[Field] = []
     for step in procedure.steps:
         every += step.fields
-        if step.when is None and _at_least_one(step, step.repeat):
+        if step.when is None and _at_least_one(step.repeat):
             always += [question for question in step.fields if question.when is None]
     least, most = seconds(always), seconds(every)
     return Estimate(len(always), len(every), max(1, least // 60), max(1, -(-most // 60)))
 
 
-def _at_least_one(step: Step, repeat: Repeat | None) -> bool:
+def _at_least_one(repeat: Repeat | None) -> bool:
     return repeat is None or (repeat.for_each is None and repeat.min > 0)

@@ -13,10 +13,11 @@ from app.journey.evaluate import State
 from app.journey.facts import period_on
 from app.journey.model import Answers, Journey, ShownAdvice, Stop
 from app.journey.plan import Plan, estimate, plan_for
-from app.kinds.base import UNKNOWN
+from app.journey.possible import possible
+from app.journey.summary import SummaryRow, summary
 from app.spec.model import Check, Field, Outcome, Page, Period, Procedure, Step
 
-__all__ = ["build_journey", "estimate", "stop_for"]
+__all__ = ["SummaryRow", "build_journey", "estimate", "stop_for", "summary"]
 
 
 def build_journey(
@@ -55,7 +56,6 @@ class _Walk:
         self.drop_invalid = drop_invalid
         self.visited = frozenset(answers.get(VISITED, ()))
         self.tables = dict(plan.procedure.tables)
-        self._derived: dict[str, Any] = {}
         self.state = State(today, {}, set(), self._derive, self._fact, plan.part)
         self.path: list[Stop] = []
         self.outcomes: list[Outcome] = []
@@ -108,9 +108,9 @@ class _Walk:
     def _repeat(self, step: Step, place: int) -> int:
         repeat = step.repeat
         assert repeat is not None
-        given = {str(item["id"]): item["answers"] for item in self.given.get(step.id, ())}
+        given = _items(self.given.get(step.id))
         if repeat.for_each is not None:
-            ids = [str(choice) for choice in self.state.answers.get(repeat.for_each) or ()]
+            ids = [choice for choice in _ticked(self.state.answers.get(repeat.for_each))]
         else:
             ids = list(given)
             enough = repeat.min <= len(ids) <= repeat.max and (bool(ids) or step.id in self.visited)
@@ -121,6 +121,7 @@ class _Walk:
         for item_id in ids:
             inner: dict[str, Any] = {}
             kept.append({"id": item_id, "answers": inner})
+            self.state.item_sets[id(inner)] = set()
             outer, self.state = self.state, self.state.within(inner)
             for page in step.pages:
                 tail = page.id.removeprefix(step.id)
@@ -142,12 +143,12 @@ class _Walk:
         for question in asked:
             names.add(question.id)
             value = given.get(question.id)
-            if value is None or (self.drop_invalid and not _possible(question, value)):
+            if value is None or (self.drop_invalid and not possible(question, value)):
                 missing = missing or question.required
                 continue
             into[question.id] = value
             specified = given.get(f"{question.id}__specify")
-            if specified is not None:
+            if isinstance(specified, str) and _specifies(question, value):
                 into[f"{question.id}__specify"] = specified
         failed = self._check(page, key)
         # A page of optional questions is done once it was seen: nothing else tells "left empty" from "not yet there".
@@ -209,11 +210,24 @@ class _Walk:
         )
 
 
-def _possible(question: Field, value: Any) -> bool:
-    """Whether a stored answer can still be given: a removed choice cannot."""
-    if value == UNKNOWN:
-        return question.unknown is not None
-    if not question.choices:
-        return True
-    ids = {choice.id for choice in question.choices}
-    return set(value) <= ids if isinstance(value, list) else value in ids
+
+def _specifies(question: Field, value: Any) -> bool:
+    """Whether a chosen choice asks "which one?": else the text, though kept, is not an answer now."""
+    chosen = value if isinstance(value, list) else [value]
+    return any(choice.specify is not None and choice.id in chosen for choice in question.choices)
+
+
+def _items(stored: Any) -> dict[str, Mapping[str, Any]]:
+    """The stored items of a repeat by id; what is not an item is left out."""
+    if not isinstance(stored, list):
+        return {}
+    return {
+        str(item["id"]): item["answers"]
+        for item in stored
+        if isinstance(item, dict) and "id" in item and isinstance(item.get("answers"), dict)
+    }
+
+
+def _ticked(value: Any) -> list[str]:
+    """The ticked choices of an answer; "I do not know" ticks none."""
+    return value if isinstance(value, list) else []

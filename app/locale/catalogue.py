@@ -45,7 +45,7 @@ class Messages:
                 if not all(forms):
                     continue
                 self._plurals[message.id[0]] = forms
-                self._plural = standard.c2py(catalog.plural_expr)  # type: ignore[attr-defined]
+                self._plural = standard.c2py(catalog.plural_expr)
             else:
                 self._texts[message.context, message.id] = str(message.string)
             taken += 1

@@ -66,8 +66,9 @@ def format_amount(value: Decimal | int | str, unit: str | None, locale: str) -> 
         return str(format_unit(number, _UNITS[unit], length="long", locale=_cldr(locale)))
     if len(unit) == 3 and unit.isupper():
         whole = number == number.to_integral_value()
-        pattern = {"format": _whole_currency(locale), "currency_digits": False} if whole else {}
-        return str(format_currency(number, unit, locale=_cldr(locale), **pattern))
+        if whole:
+            return format_currency(number, unit, _whole_currency(locale), locale=_cldr(locale), currency_digits=False)
+        return format_currency(number, unit, locale=_cldr(locale))
     return f"{format_number(number, locale)}\u00a0{unit}"
 
 

@@ -165,7 +165,7 @@ class TextRenderer:
         step = _repeats(self._procedure).get(question.id) if self._item is not None else None
         if step is not None:
             items = answers.get(step, ())
-            inside = next((item["answers"] for item in items if item["id"] == self._item), {})
+            inside: Mapping[str, Any] = next((item["answers"] for item in items if item["id"] == self._item), {})
             if question.id in inside:
                 return inside[question.id]
         return answers.get(question.id)

@@ -1,0 +1,74 @@
+"""Whether a stored answer can still be one: a new revision may have removed its choice or changed the kind of its question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from app.journey.dates import interval
+from app.kinds.base import UNKNOWN
+from app.spec.model import Field
+
+_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+
+
+def possible(question: Field, value: Any) -> bool:
+    """Whether `value` has the shape of an answer to `question` and names only choices it offers. Finer rules were met on typing."""
+    if value == UNKNOWN:
+        return question.unknown is not None
+    if not _SHAPES.get(question.kind, _text)(value):
+        return False
+    if not question.choices:
+        return True
+    ids = [choice.id for choice in question.choices]
+    return all(one in ids for one in value) if isinstance(value, list) else value in ids
+
+
+def _text(value: Any) -> bool:
+    return isinstance(value, str) and value != ""
+
+
+def _texts(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(one, str) for one in value)
+
+
+def _date(value: Any) -> bool:
+    if not isinstance(value, str) or not _DATE.fullmatch(value):
+        return False
+    try:
+        interval(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _amount(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and Decimal(value).is_finite()
+    except InvalidOperation:
+        return False
+
+
+def _yes_no(value: Any) -> bool:
+    return value in ("yes", "no")
+
+
+def _address(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(part, str) for part in value.values())
+
+
+_SHAPES: dict[str, Callable[[Any], bool]] = {
+    "checkboxes": _texts,
+    "nationality": _texts,
+    "date": _date,
+    "whole_number": _whole,
+    "amount": _amount,
+    "yes_no": _yes_no,
+    "address": _address,
+}
