@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
+from types import SimpleNamespace as Given
 from typing import Any, cast
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -63,16 +64,16 @@ class Phrases(dict[str, Markup]):
         return phrase
 
 
-class _Macros(dict[str, Callable[[Mapping[str, Any]], Markup]]):
+class _Macros(dict[str, Callable[[Given], Markup]]):
     """The `field` macro of each kind of question, loaded at its first use."""
 
     def __init__(self, environment: Environment) -> None:
         super().__init__()
         self._environment = environment
 
-    def __missing__(self, kind: str) -> Callable[[Mapping[str, Any]], Markup]:
+    def __missing__(self, kind: str) -> Callable[[Given], Markup]:
         module = self._environment.get_template(f"components/{kind}/template.html").module
-        macro = cast(Callable[[Mapping[str, Any]], Markup], module.field)  # type: ignore[attr-defined]
+        macro = cast(Callable[[Given], Markup], module.field)  # type: ignore[attr-defined]
         self[kind] = macro
         return macro
 
@@ -80,11 +81,19 @@ class _Macros(dict[str, Callable[[Mapping[str, Any]], Markup]]):
 def _component(macros: _Macros) -> Callable[[Mapping[str, Any]], Markup]:
     def component(parameters: Mapping[str, Any]) -> Markup:
         whole = {**ABSENT, **parameters}
-        whole["parts"] = [{**ABSENT_PART, **part} for part in whole["parts"]]
-        whole["choices"] = [{**ABSENT_CHOICE, **choice} for choice in whole["choices"]]
-        return macros[parameters["kind"]](whole)
+        if whole["parts"]:
+            whole["parts"] = [Given(**{**ABSENT_PART, **part}) for part in whole["parts"]]
+        if whole["choices"]:
+            whole["choices"] = [_choice(choice) for choice in whole["choices"]]
+        return macros[parameters["kind"]](Given(**whole))
 
+    # Attributes, not keys: in a template `c.hint` on a dict first fails as an attribute, which costs more than the rest of the lookup.
     return component
+
+
+def _choice(parameters: Mapping[str, Any]) -> Given:
+    specify = parameters.get("specify")
+    return Given(**{**ABSENT_CHOICE, **parameters, "specify": Given(**specify) if specify else None})
 
 
 @lru_cache(maxsize=64)

@@ -24,7 +24,9 @@ def faults(page: Element) -> list[str]:
     """What a person or a screen reader would stumble on; empty when sound."""
     ids = [element.get("id", "") for element in page.iter() if element.get("id") is not None]
     found = [f"id twice: {name}" for name in sorted(set(ids)) if ids.count(name) > 1 or not name]
-    found += [f"{len(list(page.iter(tag)))} <{tag}>" for tag in ("h1", "main", "title") if len(list(page.iter(tag))) != 1]
+    found += [
+        f"{len(list(page.iter(tag)))} <{tag}>" for tag in ("h1", "main", "title") if len(list(page.iter(tag))) != 1
+    ]
     return found + question_faults(page) + _link_faults(page, set(ids)) + _heading_faults(page) + _form_faults(page)
 
 

@@ -89,7 +89,11 @@ def radios(error: str | None = None) -> dict[str, Any]:
 def day(error: str | None = None) -> dict[str, Any]:
     parts = [
         {"part": part, "id": f"entry-{part}", "name": f"entry-{part}", "label": label, "value": value}
-        for part, label, value in (("day", "Jour", "27"), ("month", "Mois", "13" if error else "3"), ("year", "Année", "2019"))
+        for part, label, value in (
+            ("day", "Jour", "27"),
+            ("month", "Mois", "13" if error else "3"),
+            ("year", "Année", "2019"),
+        )
     ]
     parts[1]["invalid"] = bool(error)  # type: ignore[assignment]
     parts[1]["error_id"] = "entry-error"
@@ -138,27 +142,50 @@ ADDRESS = question(
     "home",
     "Votre adresse",
     group=True,
-    choices=[{**choice("home-kind", "france", "En France", checked=True), "id": "home"}, choice("home-kind", "none", "Je n’en ai pas")],
+    choices=[
+        {**choice("home-kind", "france", "En France", checked=True), "id": "home"},
+        choice("home-kind", "none", "Je n’en ai pas"),
+    ],
     parts=[
         {"part": "line", "id": "home-line", "name": "home-line", "label": "Numéro et rue", "value": "1 rue du Port"},
-        {"part": "complement", "id": "home-complement", "name": "home-complement", "label": "Étage, bâtiment", "optional": True},
+        {
+            "part": "complement",
+            "id": "home-complement",
+            "name": "home-complement",
+            "label": "Étage, bâtiment",
+            "optional": True,
+        },
         {"part": "postcode", "id": "home-postcode", "name": "home-postcode", "label": "Code postal", "width": "6"},
         {"part": "city", "id": "home-city", "name": "home-city", "label": "Ville"},
     ],
 )
 ROW = v.Row("Nom de famille", ("Dembélé-Koné",), change_url=f"{DRAFT}/child?return=check")
-SEALED = (v.SealedFile("Acte de naissance", "acte.pdf", "240 Ko", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"),)
+SEALED = (
+    v.SealedFile(
+        "Acte de naissance", "acte.pdf", "240 Ko", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+    ),
+)
 AFTER = v.After(
     dates=(v.DatedLine("24 mars 2027", "Sans réponse ce jour-là, votre demande est refusée.", to_check=True),),
-    stages=(v.StageLine("Attestation de dépôt", "Que votre demande est arrivée.", "Que l’enfant peut voyager.", deadline="2 mois"),),
-    remedies=(v.RemedyLine("Recours gracieux", "Au préfet", "Écrivez une lettre et gardez la preuve.", within="2 mois"),),
+    stages=(
+        v.StageLine(
+            "Attestation de dépôt", "Que votre demande est arrivée.", "Que l’enfant peut voyager.", deadline="2 mois"
+        ),
+    ),
+    remedies=(
+        v.RemedyLine("Recours gracieux", "Au préfet", "Écrivez une lettre et gardez la preuve.", within="2 mois"),
+    ),
 )
 
 PAGES: dict[str, v.View] = {
     "catalogue": v.CatalogueView(
         entries=(
-            v.CatalogueEntry(PROCEDURE, "Pour qu’un enfant étranger sorte de France et y revienne.", "/fr/dcem/", "10 à 20 minutes"),
-            v.CatalogueEntry("Mon récépissé va finir", "Pour demander un nouveau papier à temps.", "/fr/recepisse/", closed="Fermée"),
+            v.CatalogueEntry(
+                PROCEDURE, "Pour qu’un enfant étranger sorte de France et y revienne.", "/fr/dcem/", "10 à 20 minutes"
+            ),
+            v.CatalogueEntry(
+                "Mon récépissé va finir", "Pour demander un nouveau papier à temps.", "/fr/recepisse/", closed="Fermée"
+            ),
         ),
         drafts=(v.DraftLink(PROCEDURE, f"{DRAFT}/", "3 novembre 2026", "à continuer"),),
         resume_url="/fr/resume",
@@ -180,7 +207,9 @@ PAGES: dict[str, v.View] = {
         limits=(v.Fact("Demandez avant le 24 mai 2027.", to_check=True),),
         ways=WAYS,
         authority="La préfecture de votre département",
-        sources=(v.Link("Code de l’entrée et du séjour des étrangers, article L414-4", "https://www.legifrance.gouv.fr/"),),
+        sources=(
+            v.Link("Code de l’entrée et du séjour des étrangers, article L414-4", "https://www.legifrance.gouv.fr/"),
+        ),
         checked_on="12 novembre 2026",
         overdue=True,
         to_check=("Le délai de réponse de la préfecture.",),
@@ -189,9 +218,14 @@ PAGES: dict[str, v.View] = {
     "step": step(notes=(Markup("<p>Ces questions parlent de l’enfant qui voyage.</p>"),)),
     "step-errors": step(
         components=(radios("dites qui vous êtes pour l’enfant"), day("le mois doit être entre 1 et 12")),
-        errors=(v.ErrorLink("Dites qui vous êtes pour l’enfant", "#who"), v.ErrorLink("Le mois doit être entre 1 et 12", "#entry-month")),
+        errors=(
+            v.ErrorLink("Dites qui vous êtes pour l’enfant", "#who"),
+            v.ErrorLink("Le mois doit être entre 1 et 12", "#entry-month"),
+        ),
     ),
-    "step-kinds": step(components=(*MORE, ADDRESS), item="Aminata", advice=(v.Notice("advice", "Votre passeport finit bientôt."),)),
+    "step-kinds": step(
+        components=(*MORE, ADDRESS), item="Aminata", advice=(v.Notice("advice", "Votre passeport finit bientôt."),)
+    ),
     "step-conflict": step(conflict=(v.ConflictRow("Nom de famille", ("Koné",), ("Dembélé",)),)),
     "step-csrf": step(reason="csrf"),
     "step-alone": step(components=({**radios(), "legend_is_h1": True},)),
@@ -242,8 +276,12 @@ PAGES: dict[str, v.View] = {
     ),
     "check": v.CheckView(
         sections=(
-            v.CheckSection("L’enfant", (ROW, v.Row("Date d’entrée en France", (), missing=True, change_url=f"{DRAFT}/child"))),
-            v.CheckSection("Vous", (v.Row("Votre adresse", ("1 rue du Port", "94000 Créteil"), change_url=f"{DRAFT}/home"),)),
+            v.CheckSection(
+                "L’enfant", (ROW, v.Row("Date d’entrée en France", (), missing=True, change_url=f"{DRAFT}/child"))
+            ),
+            v.CheckSection(
+                "Vous", (v.Row("Votre adresse", ("1 rue du Port", "94000 Créteil"), change_url=f"{DRAFT}/home"),)
+            ),
         ),
         actions=v.Actions(f"{DRAFT}/check"),
         outstanding=(v.Link("L’enfant et vous", f"{DRAFT}/child"),),
@@ -254,10 +292,15 @@ PAGES: dict[str, v.View] = {
         back_url=f"{DRAFT}/documents",
     ),
     "declaration": v.DeclarationView(
-        (v.DeclarationItem("true", Markup("<p>Ce que j’ai écrit est vrai.</p>")),), f"{DRAFT}/declaration", f"{DRAFT}/check"
+        (v.DeclarationItem("true", Markup("<p>Ce que j’ai écrit est vrai.</p>")),),
+        f"{DRAFT}/declaration",
+        f"{DRAFT}/check",
     ),
     "declaration-error": v.DeclarationView(
-        (v.DeclarationItem("true", "Ce que j’ai écrit est vrai.", error=True),), f"{DRAFT}/declaration", f"{DRAFT}/check", sends=True
+        (v.DeclarationItem("true", "Ce que j’ai écrit est vrai.", error=True),),
+        f"{DRAFT}/declaration",
+        f"{DRAFT}/check",
+        sends=True,
     ),
     "ready": v.ReadyView(
         reference="G-7K4M-9QXD",
@@ -291,7 +334,10 @@ PAGES: dict[str, v.View] = {
     "outcome": v.OutcomeView(
         title="L’enfant n’a pas besoin de ce document",
         body=Markup("<p>Un enfant français voyage avec sa carte d’identité ou son passeport.</p>"),
-        go_to=(v.Link("Demander un passeport", "https://www.service-public.gouv.fr/"), v.Link("Votre mairie", "", note="Sans rendez-vous")),
+        go_to=(
+            v.Link("Demander un passeport", "https://www.service-public.gouv.fr/"),
+            v.Link("Votre mairie", "", note="Sans rendez-vous"),
+        ),
         ways=WAYS,
         source=v.Link("Code civil, article 18", "https://www.legifrance.gouv.fr/"),
         back_url=f"{DRAFT}/child",
@@ -302,7 +348,9 @@ PAGES: dict[str, v.View] = {
     "left": v.LeftView("/fr/resume"),
     "resume": v.ResumeView("/fr/resume"),
     "resume-error": v.ResumeView("/fr/resume", "7K4M", "unknown"),
-    "resume-confirm": v.ResumeConfirmView(PROCEDURE, "3 novembre 2026", "9 novembre 2026", "/fr/resume/open", "d1", "1", "p", "/fr/resume"),
+    "resume-confirm": v.ResumeConfirmView(
+        PROCEDURE, "3 novembre 2026", "9 novembre 2026", "/fr/resume/open", "d1", "1", "p", "/fr/resume"
+    ),
     "erase": v.EraseView(f"{DRAFT}/erase", f"{DRAFT}/child", sent=True),
     "erased": v.ErasedView("/fr/"),
     "help": v.HelpView(WAYS, ((PROCEDURE, v.Ways(contacts=(v.ContactCard("Mairie"),))),), "/fr/resume", 6),
@@ -340,5 +388,18 @@ PAGES: dict[str, v.View] = {
     ),
 } | {
     f"error-{kind}": v.ErrorView(int(kind) if kind.isdigit() else 403, kind, "/fr/", "/fr/resume", f"{DRAFT}/", WAYS)
-    for kind in ("400", "403", "404", "405", "409", "413", "422", "429", "500", "503", "draft_not_here", "form_not_ours")
+    for kind in (
+        "400",
+        "403",
+        "404",
+        "405",
+        "409",
+        "413",
+        "422",
+        "429",
+        "500",
+        "503",
+        "draft_not_here",
+        "form_not_ours",
+    )
 }

@@ -50,7 +50,11 @@ def test_errors_come_first_and_say_so_in_the_title() -> None:
     assert text_of(page.find(".//title")).startswith("Erreur")
     summary = page.find(".//*[@id='errors']")
     assert summary is not None and summary.get("tabindex") == "-1" and summary.get("autofocus") is not None
-    order = [element.get("id") or element.tag for element in page.iter() if element.tag == "h1" or element.get("id") == "errors"]
+    order = [
+        element.get("id") or element.tag
+        for element in page.iter()
+        if element.tag == "h1" or element.get("id") == "errors"
+    ]
     assert order == ["errors", "h1"]
     assert summary.find("./div[@role='alert']/h2") is not None
 
@@ -81,8 +85,15 @@ def test_question_alone_is_the_title_of_the_page() -> None:
 
 @pytest.mark.parametrize("name", ["Aminata\"'", HOSTILE])
 def test_hostile_words_are_printed_as_words(name: str) -> None:
-    hostile = step(heading=name, item=name, conflict=(v.ConflictRow(name, (name,), (name,)),), errors=(v.ErrorLink(name, "#who"),))
-    for view in (hostile, v.RemoveView(name, "/a", "/b"), v.ResumeView("/a", name, "unknown"), v.SavedView(name, name, "/a", "/b", name)):
+    hostile = step(
+        heading=name, item=name, conflict=(v.ConflictRow(name, (name,), (name,)),), errors=(v.ErrorLink(name, "#who"),)
+    )
+    for view in (
+        hostile,
+        v.RemoveView(name, "/a", "/b"),
+        v.ResumeView("/a", name, "unknown"),
+        v.SavedView(name, name, "/a", "/b", name),
+    ):
         page = render_page(view, replace(CHROME, said=name, procedure=name))
         assert "<script>" not in page
         assert name in text_of(parse(page)) or name in page.replace("&#34;", '"').replace("&#39;", "'")
