@@ -139,22 +139,24 @@ Check = Callable[[Any, State], bool]
 
 
 def _choice(operator: str, operand: Any) -> Check:
-    wanted = frozenset(map(_plain, operand if isinstance(operand, tuple) else (operand,)))
+    wanted = operand if isinstance(operand, tuple) else (operand,)
+    if any(isinstance(one, int | Decimal) for one in wanted):
+        return _numeric_choice(operator, frozenset(map(Decimal, wanted)))
+    plain = frozenset(wanted)
     if operator == "not_in":
-        return lambda value, _: all(_plain(one) not in wanted for one in _many(value))
+        return lambda value, _: all(one not in plain for one in _many(value))
     # A list answer (several nationalities) "is" or is "in" when one of its members is.
-    return lambda value, _: any(_plain(one) in wanted for one in _many(value))
+    return lambda value, _: any(one in plain for one in value) if isinstance(value, list) else value in plain
+
+
+def _numeric_choice(operator: str, wanted: frozenset[Decimal]) -> Check:
+    """Numbers compare as numbers however they are stored: the amount "877.50" is 877.5."""
+    inside = operator != "not_in"
+    return lambda value, _: (Decimal(value) in wanted) is inside
 
 
 def _many(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
-
-
-def _plain(value: Any) -> Any:
-    """Numbers compare as numbers however they are stored: the amount "877.50" is 877.5."""
-    if isinstance(value, int | Decimal) and not isinstance(value, bool):
-        return Decimal(value)
-    return value
 
 
 def _includes(operator: str, operand: Any) -> Check:
