@@ -64,7 +64,7 @@ class Assets:
         return path in self._by_path
 
     def find(self, name: str, accepted: Accept) -> StaticReply | None:
-        """The reply for an address below `/static/`, in the best encoding that the browser accepts; None: no such file."""
+        """The reply for an address below `/static/`, in the best encoding the browser accepts; None: no such file."""
         asset = self._by_name.get(name)
         if asset is None:
             return None

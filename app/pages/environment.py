@@ -87,7 +87,7 @@ def _component(macros: _Macros) -> Callable[[Mapping[str, Any]], Markup]:
             whole["choices"] = [_choice(choice) for choice in whole["choices"]]
         return macros[parameters["kind"]](Given(**whole))
 
-    # Attributes, not keys: in a template `c.hint` on a dict first fails as an attribute, which costs more than the rest of the lookup.
+    # Attributes, not keys: on a dict, a template's `c.hint` first fails as an attribute, which is slow.
     return component
 
 
@@ -98,7 +98,7 @@ def _choice(parameters: Mapping[str, Any]) -> Given:
 
 @lru_cache(maxsize=64)
 def environment(locale: str) -> Environment:
-    """The environment that prints pages in `locale`. Built once per process and language; templates compile at first use."""
+    """The environment that prints pages in `locale`: built once per process, its templates compiled at first use."""
     built = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,

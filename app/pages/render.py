@@ -19,15 +19,22 @@ def _template(locale: str, name: str) -> Template:
 def render_page(view: View, chrome: Chrome, *, partial: bool = False) -> str:
     """The HTML of `view` inside its frame.
 
-    `partial` gives the same `<title>` and `<main>`, byte for byte, without the frame. A page template sets `title` and prints what stands
-    inside `<main>`; the two parts are put together here only once, so that they cannot differ.
+    `partial` gives the same `<title>` and `<main>`, byte for byte, without the frame. A page template sets `title` and
+    prints what stands inside `<main>`; both are put together only here, so that they cannot differ.
     """
-    failed = chrome.error or view.failed
+    refused = chrome.error and view.acts and not view.failed
     page = _template(chrome.locale, f"pages/{view.template}").make_module({"view": view, "chrome": chrome})
-    inner = {"chrome": chrome, "content": Markup(str(page)), "failed": failed, "heading": page.title}  # type: ignore[attr-defined]
+    heading = page.title  # type: ignore[attr-defined]
+    inner = {"chrome": chrome, "content": _printed(str(page)), "failed": view.failed or refused}
+    inner |= {"refused": refused, "heading": heading}
     title = _template(chrome.locale, "partials/title.html").render(inner)
     main = _template(chrome.locale, "partials/main.html").render(inner)
     if partial:
         return f"{title}\n{main}"
     frame = _template(chrome.locale, "layouts/base.html")
-    return frame.render({"chrome": chrome, "title": Markup(title), "main": Markup(main)})
+    return frame.render({"chrome": chrome, "title": _printed(title), "main": _printed(main)})
+
+
+def _printed(html: str) -> Markup:
+    """What a template of ours has printed, escaped where it had to be."""
+    return Markup(html)  # noqa: S704

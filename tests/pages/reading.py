@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -46,7 +47,7 @@ def question_faults(page: Element) -> list[str]:
         found += [f"inline {name}" for name in element.attrib if name == "style" or name.startswith(("on", "hx-on"))]
     found += [f"label for nothing: {name}" for name in labelled if name not in ids]
     for group in page.iter("fieldset"):
-        first = list(group)[0] if len(group) else None
+        first = next(iter(group), None)
         found += [] if first is not None and first.tag == "legend" and text_of(first) else ["fieldset without legend"]
     return found
 
@@ -57,8 +58,8 @@ def _link_faults(page: Element, ids: set[str]) -> list[str]:
 
 
 def _heading_faults(page: Element) -> list[str]:
-    levels = [int(e.tag[1]) for e in page.iter() if isinstance(e.tag, str) and e.tag in ("h1", "h2", "h3", "h4")]
-    return [f"h{low} then h{high}" for low, high in zip(levels, levels[1:], strict=False) if high > low + 1]
+    levels = [int(e.tag[1]) for e in page.iter() if e.tag in ("h1", "h2", "h3", "h4")]
+    return [f"h{low} then h{high}" for low, high in pairwise(levels) if high > low + 1]
 
 
 def _form_faults(page: Element) -> list[str]:

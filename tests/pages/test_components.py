@@ -72,10 +72,13 @@ def test_error_is_tied_to_its_question(kind: str) -> None:
 
 def test_typed_lines_come_back_unchanged() -> None:
     area = parse(render("long_text", "filled")).find(".//textarea")
-    assert area is not None and area.text == "Ligne 1\nLigne 2"
+    assert area is not None
+    assert area.text == "Ligne 1\nLigne 2"
 
 
 def test_choice_that_asks_which_shows_its_box_and_its_error() -> None:
     page = parse(render("radios", "specify"))
     box = page.find(".//input[@name='q__specify']")
-    assert box is not None and box.get("value") == "<b>\"'&" and box.get("aria-invalid") == "true"
+    assert box is not None
+    assert box.get("value") == "<b>\"'&"
+    assert box.get("aria-invalid") == "true"

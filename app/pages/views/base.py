@@ -17,6 +17,8 @@ class View:
     """What one page shows, ready to print. `template` is its file below `templates/pages/`."""
 
     template: ClassVar[str] = ""
+    acts: ClassVar[bool] = False
+    """Whether it is a form of a draft: shown again with a refused token, it says so by itself."""
 
     @property
     def failed(self) -> bool:
@@ -26,7 +28,7 @@ class View:
 
 @dataclass(frozen=True)
 class Link:
-    """A link. `lang` and `dir` are set when its words are in another language than the page; `note` follows in small."""
+    """A link. `lang` and `dir`: when its words are in another language than the page; `note` follows in small."""
 
     text: str | Markup
     url: str
@@ -48,7 +50,7 @@ class LanguageLink:
 
 @dataclass(frozen=True)
 class ChangeNotice:
-    """What a new revision or a new day changed for this draft. `action` is posted when it has been read, then `back` is shown."""
+    """What a new revision or a new day changed for this draft. `action` is posted once read, then `back` is shown."""
 
     title: str
     items: tuple[str | Markup, ...]
@@ -107,7 +109,7 @@ class Chrome:
     """A success to announce once ("Fichier ajouté")."""
     notice: ChangeNotice | None = None
     error: bool = False
-    """The page answers a failure although its view reports none itself."""
+    """The page answers a refused request: a form of a draft that has no error of its own then says why it is back."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,7 @@ class Actions:
 
 @dataclass(frozen=True)
 class ErrorLink:
-    """One line of the error summary. `href` is `#` and the id of a control that can take the focus; None where there is none."""
+    """One line of the error summary. `href`: `#` and the id of a control that can take the focus; None: no link."""
 
     text: str
     href: str | None = None
@@ -215,7 +217,7 @@ class DatedLine:
 
 @dataclass(frozen=True)
 class Row:
-    """A line of a summary. `lang`/`dir`: language of the answer when it is not the page's (typed text: leave `typed` True)."""
+    """A line of a summary: a question, the lines of its answer, and where to change it."""
 
     label: str | Markup
     value: tuple[str | Markup, ...]

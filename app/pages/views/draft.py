@@ -73,6 +73,7 @@ class ListView(View):
     """The add-another page of a repeat. `error` is `too_few` or `unfinished`; `most` items at most."""
 
     template: ClassVar[str] = "list.html"
+    acts: ClassVar[bool] = True
     heading: str | Markup
     actions: Actions
     items: tuple[ListItem, ...] = ()
@@ -147,6 +148,7 @@ class DocumentsView(View):
     """Documents to give now. `later` are asked at the appointment or at hand-over: nothing to upload."""
 
     template: ClassVar[str] = "documents.html"
+    acts: ClassVar[bool] = True
     items: tuple[DocumentItem, ...]
     actions: Actions
     later: tuple[Link | Markup | str, ...] = ()
@@ -180,6 +182,7 @@ class CheckView(View):
     """Check answers before the last act; readable at any moment."""
 
     template: ClassVar[str] = "check.html"
+    acts: ClassVar[bool] = True
     sections: tuple[CheckSection, ...]
     actions: Actions
     outstanding: tuple[Link, ...] = ()
@@ -209,6 +212,7 @@ class DeclarationView(View):
     """The applicant's statement. `sends`: the button files the request here; else it makes the file ready."""
 
     template: ClassVar[str] = "declaration.html"
+    acts: ClassVar[bool] = True
     declarations: tuple[DeclarationItem, ...]
     action: str
     back_url: str

@@ -76,7 +76,7 @@ NOT_YET = After()
 
 @dataclass(frozen=True)
 class ReadyView(View):
-    """ "My file is ready" (mode `prepare`): nothing is filed by it; the pack, then what the person records."""
+    """The page "My file is ready" (mode `prepare`): nothing is filed by it; the pack, then what the person records."""
 
     template: ClassVar[str] = "ready.html"
     reference: str
@@ -163,7 +163,7 @@ class SheetView(View):
 
 @dataclass(frozen=True)
 class PaperQuestion:
-    """A question on the paper form. `choices` give boxes to tick; `lines` of writing space otherwise; `answer` fills it."""
+    """A question on the paper form. `choices` give boxes to tick, else `lines` of writing space; `answer` fills it."""
 
     label: str | Markup
     hint: str | Markup | None = None

@@ -14,7 +14,7 @@ CodeError = Literal["missing", "unknown", "throttled", "again"]
 
 @dataclass(frozen=True)
 class SavedView(View):
-    """ "Save and stop": the resume code, large. `expires` is the day the draft ends."""
+    """After "Save and stop": the resume code, large. `expires` is the day the draft ends."""
 
     template: ClassVar[str] = "saved.html"
     code: str

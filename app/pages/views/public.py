@@ -98,7 +98,7 @@ class StartView(View):
 
 @dataclass(frozen=True)
 class HelpView(View):
-    """Help: how the service works, and every contact. `sections` are (heading, Markup)."""
+    """Help: how the service works, and every contact."""
 
     template: ClassVar[str] = "help.html"
     ways: Ways = NO_WAYS
@@ -112,7 +112,8 @@ class HelpView(View):
 class AccessibilityView(View):
     """The accessibility statement. Nothing is claimed that `state` does not say.
 
-    `body` is the part an audit wrote; None: not audited yet. `contact` answers; `appeal` is the defender of rights' address."""
+    `body` is the part an audit wrote; None: not audited yet. `contacts` answer complaints.
+    """
 
     template: ClassVar[str] = "accessibility.html"
     state: str
