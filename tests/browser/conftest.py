@@ -1,0 +1,51 @@
+"""One Chromium and one service for the browser tests of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.browser.driver import Browser, open_browser
+from tests.browser.server import LiveServer
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything here shares one browser, so it runs on one worker, as the other worker does the rest."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def _chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    browser = open_browser(tmp_path_factory.mktemp("chromium"))
+    yield browser
+    browser.quit()
+
+
+@pytest.fixture
+def browser(_chromium: Browser) -> Browser:
+    """A browser that nobody has used: no cookie, no cache, a phone's screen."""
+    _chromium.reset()
+    return _chromium
+
+
+@pytest.fixture(scope="session")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+    """The service with the shipped procedures, in `prepare`. Tests that kill it make their own `LiveServer`."""
+    server = LiveServer(tmp_path_factory.mktemp("service")).start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def pictures(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """Where this test leaves its screenshots."""
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    return folder
