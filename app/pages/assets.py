@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-import brotli
+import brotli  # type: ignore[import-untyped]  # ships no types
 from werkzeug.datastructures import Accept
 
 from app.pages.views import AssetUrls

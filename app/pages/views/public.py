@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import ClassVar
 
 from markupsafe import Markup
@@ -134,3 +135,7 @@ class ErrorView(View):
     back_url: str | None = None
     """The person's draft, where they can go on."""
     ways: Ways = NO_WAYS
+
+    @property
+    def failed(self) -> bool:
+        return self.status == HTTPStatus.UNPROCESSABLE_ENTITY
