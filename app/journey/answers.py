@@ -1,6 +1,7 @@
 """Pure updates of a draft's answers: each takes answers and gives new ones; nothing is changed in place.
 
-Reserved keys: `_visited`, keys of pages that were saved at least once (a page of optional questions is done when it was seen);
+Reserved keys: `_visited`, keys of pages that were saved at least once (a page of optional questions is done when it
+was seen);
 `_items`, by repeat step, the highest item number ever given, so that an id is never used again.
 """
 

@@ -1,4 +1,6 @@
-"""What follows from the answers beyond the questions: documents, channels, fees, window, letters, declarations, time limits."""
+"""What follows from the answers beyond the questions: documents, channels, fees, window, letters, declarations, time
+limits.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +18,7 @@ Holds = Callable[[Condition | None, State], bool]
 FactOf = Callable[[str], Period | None]
 
 
-def consequences(
-    procedure: Procedure, state: State, holds: Holds, fact: FactOf, filed: date | None
-) -> dict[str, Any]:
+def consequences(procedure: Procedure, state: State, holds: Holds, fact: FactOf, filed: date | None) -> dict[str, Any]:
     """The keyword arguments of `Journey` that depend on the finished state only."""
     after = procedure.after_sending
     return {
@@ -62,7 +62,10 @@ def _items(name: str, state: State) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _level(document: Document, state: State, holds: Holds) -> Level | None:
-    return next((need.level for need in document.need if holds(need.when, state)), None)
+    for need in document.need:
+        if need.when is None or holds(need.when, state):
+            return need.level
+    return None
 
 
 def _satisfied(document: Document, state: State) -> bool:

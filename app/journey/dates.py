@@ -1,6 +1,7 @@
 """Calendar arithmetic on full and partial dates.
 
-A date is stored as ISO 8601 text, cut where parts are unknown: `2001-02-28`, `2001-02`, `2001`. A partial date is an interval of days.
+A date is stored as ISO 8601 text, cut where parts are unknown: `2001-02-28`, `2001-02`, `2001`. A partial date is an
+interval of days.
 Months end where the calendar ends: 31 January plus one month is 28 or 29 February.
 """
 

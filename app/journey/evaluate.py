@@ -2,7 +2,8 @@
 
 Meaning, fixed once (the language, section 3): a question that was not asked, or has no answer, makes every test on it
 false. "I do not know" is an answer: only `unknown: yes` is true of it. A partial date is an interval: a test holds only
-if it holds for every day of it. `answered: no` is true only of a question that is asked and empty. "Ahead" begins today,
+if it holds for every day of it. `answered: no` is true only of a question that is asked and empty. "Ahead" begins
+today,
 "ago" ends today; the last day of the span itself is neither more nor less than the span.
 """
 
@@ -23,7 +24,7 @@ Predicate = Callable[["State"], bool]
 
 @dataclass(slots=True)
 class State:
-    """What conditions may read: asked answers so far, derived values, facts, today. `item` holds an item's own answers."""
+    """What conditions may read: answers so far, derived values, facts, today. `item` holds an item's own answers."""
 
     today: date
     answers: dict[str, Any]
@@ -41,10 +42,8 @@ class State:
         if ref.scope == "derived":
             found = self.derived(ref.name)
             return found.get(ref.part) if ref.part and isinstance(found, Mapping) else found
-        if self.item is not None and ref.name in self.item:
-            found = self.item[ref.name]
-        else:
-            found = self.answers.get(ref.name)
+        item = self.item
+        found = item[ref.name] if item is not None and ref.name in item else self.answers.get(ref.name)
         if ref.part is None or found is None or found == UNKNOWN:
             return found
         return self.part(ref.name, found, ref.part)
@@ -119,7 +118,16 @@ def _test(test: Test) -> Predicate:
         return lambda state: (value := state.value(ref)) is not None and (value == UNKNOWN) is wanted
     build = _BUILDERS[test.operator]
     check = build(test.operator, test.operand)
-    ref = test.ref
+    ref, name = test.ref, test.ref.name
+    if ref.scope != "derived" and ref.part is None:
+
+        def read(state: State) -> bool:
+            # What `State.value` does for a whole answer, without the call: most tests are of this sort.
+            item = state.item
+            value = item[name] if item is not None and name in item else state.answers.get(name)
+            return value is not None and value != UNKNOWN and check(value, state)
+
+        return read
 
     def run(state: State) -> bool:
         value = state.value(ref)

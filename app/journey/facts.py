@@ -9,16 +9,19 @@ from app.spec.model import Fact, Period
 
 
 def period_on(fact: Fact, day: date | None) -> Period | None:
-    """The value of `fact` on `day` (None: the day is not known yet, so no period can be chosen unless there is only one).
+    """The value of `fact` on `day` (None: the day is not known yet, so no period can be chosen unless there is only
+    one).
 
-    Where sources disagree, the stricter value counts, as the fact says which side is strict. None when no period covers the day.
+    Where sources disagree, the stricter value counts, as the fact says which side is strict. None when no period
+    covers the day.
     """
     if fact.conflict:
         choose = min if fact.stricter == "smallest" else max
-        return choose(fact.conflict, key=lambda period: _size(period))
+        return choose(fact.conflict, key=_size)
     if day is None:
         return fact.periods[0] if len(fact.periods) == 1 else None
-    # The latest period that has begun wins; a period whose beginning is unknown counts as begun, since being told of it and
+    # The latest period that has begun wins; a period whose beginning is unknown counts as begun, since being told of
+    # it and
     # checking it is safer than being told nothing.
     covering = [
         period

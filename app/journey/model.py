@@ -29,12 +29,16 @@ from app.spec.model import (
 )
 
 Answers = Mapping[str, Any]
-"""By field id; a repeat step's id holds `[{"id": "1", "answers": {field id: value}}, …]`; `<field>__specify` holds a text."""
+"""By field id; a repeat step's id holds `[{"id": "1", "answers": {field id: value}}, …]`; `<field>__specify` holds a
+text.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One page on the path. `item` is the item's id on a repeat; `key` is its address below the draft (`children/1/birth`)."""
+    """One page on the path. `item` is the item's id on a repeat; `key` is its address below the draft
+    (`children/1/birth`).
+    """
 
     step: Step
     page: Page
@@ -97,7 +101,8 @@ class SilenceDate:
 class Journey:
     """Everything that follows from (procedure, answers, today). Pure data; recomputed on every request.
 
-    `path` holds the stops in order, up to a `stop` outcome. `answers` are only those asked and answered: what may be read,
+    `path` holds the stops in order, up to a `stop` outcome. `answers` are only those asked and answered: what may be
+    read,
     shown on check answers and sent. `aside` are field ids (or repeat ids) whose kept answer is not asked now.
     """
 

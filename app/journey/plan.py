@@ -1,12 +1,13 @@
-"""What can be known of a procedure before any answer: compiled conditions, what each reads, when an outcome is decided."""
+"""What is known of a procedure before any answer: compiled conditions, what each reads, when an outcome is decided."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.journey.evaluate import Conditions
+from app.journey.evaluate import Conditions, Predicate
+from app.journey.possible import possible_for
 from app.kinds.registry import kind
 from app.spec.model import (
     All,
@@ -27,14 +28,29 @@ from app.spec.model import (
 MOST_PLANS = 256
 
 
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One question, ready to be asked: `when` None is always, `specifying` are the choices that ask "which one?"."""
+
+    field: Field
+    id: str
+    when: Predicate | None
+    possible: Callable[[Any], bool]
+    specifying: frozenset[str]
+
+
 @dataclass(slots=True)
 class Plan:
-    """`decided_after[n]` are the outcomes whose last read question stands at position `n` (the number of steps before it ends),
-    -1 for those that read no question."""
+    """`decided_after[n]` are the outcomes whose last read question stands at position `n` (the number of steps before
+    it ends),
+    -1 for those that read no question.
+    """
 
     procedure: Procedure
     conditions: Conditions
     kinds: dict[str, str]
+    asks: dict[int, tuple[Ask, ...]]
+    """The questions of each page, by the identity of the page, which the procedure keeps."""
     decided_after: dict[int, list[Outcome]] = field(default_factory=dict)
 
     def part(self, name: str, value: Any, part: str) -> Any:
@@ -46,7 +62,9 @@ _plans: dict[int, Plan] = {}
 
 
 def plan_for(procedure: Procedure) -> Plan:
-    """The plan of a procedure, made once. Keyed by identity: the plan holds the procedure, so the identity stays its own."""
+    """The plan of a procedure, made once. Keyed by identity: the plan holds the procedure, so the identity stays its
+    own.
+    """
     held = _plans.get(id(procedure))
     if held is not None and held.procedure is procedure:
         return held
@@ -58,16 +76,29 @@ def plan_for(procedure: Procedure) -> Plan:
 
 def _make(procedure: Procedure) -> Plan:
     fields = [question for step in procedure.steps for question in step.fields]
+    conditions = Conditions({name: rule.when for name, rule in procedure.rules.items()})
+    pages = [page for step in procedure.steps for page in step.pages]
     plan = Plan(
         procedure,
-        Conditions({name: rule.when for name, rule in procedure.rules.items()}),
+        conditions,
         {question.id: question.kind for question in fields},
+        {id(page): tuple(_ask(question, conditions) for question in page.fields) for page in pages},
     )
     positions = page_positions(procedure)
     for outcome in procedure.outcomes:
         last = max((positions[name] for name in reads(outcome.when, procedure) if name in positions), default=-1)
         plan.decided_after.setdefault(last, []).append(outcome)
     return plan
+
+
+def _ask(question: Field, conditions: Conditions) -> Ask:
+    return Ask(
+        question,
+        question.id,
+        None if question.when is None else conditions.predicate(question.when),
+        possible_for(question),
+        frozenset(choice.id for choice in question.choices if choice.specify is not None),
+    )
 
 
 def page_positions(procedure: Procedure) -> dict[str, int]:
@@ -87,7 +118,7 @@ def page_positions(procedure: Procedure) -> dict[str, int]:
 
 
 def reads(condition: Condition, procedure: Procedure) -> set[str]:
-    """The ids of all questions and repeats that a condition depends on, through rules, derived values and dated facts."""
+    """Ids of all questions and repeats that a condition depends on, through rules, derived values and dated facts."""
     return set(_reads(condition, procedure, set()))
 
 
@@ -127,7 +158,9 @@ def _of_argument(argument: Any, procedure: Procedure, seen: set[str]) -> Iterato
 
 
 def seconds(fields: Iterable[Field]) -> int:
-    """Time to read and answer some questions: a plain guess per kind, kept on the generous side for people with little French."""
+    """Time to read and answer some questions: a plain guess per kind, kept on the generous side for people with little
+    French.
+    """
     return sum(_SECONDS.get(question.kind, 25) + (5 if question.hint else 0) for question in fields)
 
 
@@ -162,7 +195,7 @@ class Estimate:
 
 
 def estimate(procedure: Procedure) -> Estimate:
-    """Bounds that hold for everyone: only what is always asked, and everything that can be (one item of each repeat)."""
+    """Bounds that hold for all: only what is always asked, and everything that can be (one item of each repeat)."""
     always: list[Field] = []
     every: list[Field] = []
     for step in procedure.steps:

@@ -1,4 +1,6 @@
-"""Whether a stored answer can still be one: a new revision may have removed its choice or changed the kind of its question."""
+"""Whether a stored answer can still be one: a new revision may have removed its choice or changed the kind of its
+question.
+"""
 
 from __future__ import annotations
 
@@ -14,16 +16,23 @@ from app.spec.model import Field
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
-def possible(question: Field, value: Any) -> bool:
-    """Whether `value` has the shape of an answer to `question` and names only choices it offers. Finer rules were met on typing."""
-    if value == UNKNOWN:
-        return question.unknown is not None
-    if not _SHAPES.get(question.kind, _text)(value):
-        return False
-    if not question.choices:
-        return True
-    ids = [choice.id for choice in question.choices]
-    return all(one in ids for one in value) if isinstance(value, list) else value in ids
+def possible_for(question: Field) -> Callable[[Any], bool]:
+    """What tells whether a value has the shape of an answer to `question` and names only choices it offers.
+
+    Finer rules were met when it was typed.
+    """
+    shape = _SHAPES.get(question.kind, _text)
+    may_not_know = question.unknown is not None
+    ids = frozenset(choice.id for choice in question.choices)
+
+    def possible(value: Any) -> bool:
+        if value == UNKNOWN:
+            return may_not_know
+        if not shape(value):
+            return False
+        return not ids or (ids.issuperset(value) if isinstance(value, list) else value in ids)
+
+    return possible
 
 
 def _text(value: Any) -> bool:

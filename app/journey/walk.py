@@ -12,10 +12,9 @@ from app.journey.derived import compute
 from app.journey.evaluate import State
 from app.journey.facts import period_on
 from app.journey.model import Answers, Journey, ShownAdvice, Stop
-from app.journey.plan import Plan, estimate, plan_for
-from app.journey.possible import possible
+from app.journey.plan import Ask, Plan, estimate, plan_for
 from app.journey.summary import SummaryRow, summary
-from app.spec.model import Check, Field, Outcome, Page, Period, Procedure, Step
+from app.spec.model import Check, Outcome, Page, Period, Procedure, Step
 
 __all__ = ["SummaryRow", "build_journey", "estimate", "stop_for", "summary"]
 
@@ -31,8 +30,10 @@ def build_journey(
 ) -> Journey:
     """What the procedure comes to for these answers on this day.
 
-    `started` is the day the draft began (facts are taken as of it unless they say otherwise), `filed` the day the person says they
-    filed. With `drop_invalid`, an answer that is no longer possible (a choice that a new revision removed) counts as unanswered.
+    `started` is the day the draft began (facts are taken as of it unless they say otherwise), `filed` the day the
+    person says they
+    filed. With `drop_invalid`, an answer that is no longer possible (a choice that a new revision removed) counts as
+    unanswered.
     """
     return _Walk(plan_for(procedure), answers, today, started, filed, drop_invalid).run()
 
@@ -78,7 +79,8 @@ class _Walk:
                     place += 1
         return self._journey()
 
-    # --- values read by conditions ----------------------------------------------------------------------------------------
+    # --- values read by conditions
+    # ----------------------------------------------------------------------------------------
 
     def _derive(self, name: str) -> Any:
         # Each new answer may change a derived value, so nothing is remembered between pages.
@@ -88,14 +90,13 @@ class _Walk:
         fact = self.procedure.facts[name]
         if fact.as_of == "started":
             return period_on(fact, self.started)
-        value = (
-            self._derive(fact.as_of) if fact.as_of in self.procedure.derived else self.state.answers.get(fact.as_of)
-        )
+        value = self._derive(fact.as_of) if fact.as_of in self.procedure.derived else self.state.answers.get(fact.as_of)
         if isinstance(value, str) and len(value) == 10:
             value = date.fromisoformat(value)
         return period_on(fact, value if isinstance(value, date) else None)
 
-    # --- pages --------------------------------------------------------------------------------------------------------------
+    # --- pages
+    # --------------------------------------------------------------------------------------------------------------
 
     def _step(self, step: Step, place: int) -> int:
         for page in step.pages:
@@ -110,7 +111,7 @@ class _Walk:
         assert repeat is not None
         given = _items(self.given.get(step.id))
         if repeat.for_each is not None:
-            ids = [choice for choice in _ticked(self.state.answers.get(repeat.for_each))]
+            ids = list(_ticked(self.state.answers.get(repeat.for_each)))
         else:
             ids = list(given)
             enough = repeat.min <= len(ids) <= repeat.max and (bool(ids) or step.id in self.visited)
@@ -135,21 +136,22 @@ class _Walk:
     def _page(
         self, step: Step, page: Page, given: Mapping[str, Any], into: dict[str, Any], key: str, item: str | None
     ) -> None:
-        asked = tuple(question for question in page.fields if self.holds(question.when, self.state))
-        if not asked:
+        state = self.state
+        asks = [ask for ask in self.plan.asks[id(page)] if ask.when is None or ask.when(state)]
+        if not asks:
             return
         missing = False
-        names = self.state.asked if item is None else self.state.item_asked
-        for question in asked:
-            names.add(question.id)
-            value = given.get(question.id)
-            if value is None or (self.drop_invalid and not possible(question, value)):
-                missing = missing or question.required
+        names = state.asked if item is None else state.item_asked
+        for ask in asks:
+            names.add(ask.id)
+            value = given.get(ask.id)
+            if value is None or (self.drop_invalid and not ask.possible(value)):
+                missing = missing or ask.field.required
                 continue
-            into[question.id] = value
-            specified = given.get(f"{question.id}__specify")
-            if isinstance(specified, str) and _specifies(question, value):
-                into[f"{question.id}__specify"] = specified
+            into[ask.id] = value
+            if ask.specifying:
+                _specify(ask, value, given, into)
+        asked = tuple(ask.field for ask in asks)
         failed = self._check(page, key)
         # A page of optional questions is done once it was seen: nothing else tells "left empty" from "not yet there".
         seen = key in self.visited or any(question.required for question in asked)
@@ -157,7 +159,7 @@ class _Walk:
         self.path.append(Stop(step, page, item, asked, notes, key, not missing and not failed and seen))
 
     def _notes(self, step: Step) -> tuple[Any, ...]:
-        return tuple(note for note in step.notes if self.holds(note.when, self.state))
+        return tuple(note for note in step.notes if self.holds(note.when, self.state)) if step.notes else ()
 
     def _check(self, page: Page, key: str) -> bool:
         failed = False
@@ -182,7 +184,8 @@ class _Walk:
                     self.stopped_by = outcome
                     return
 
-    # --- what follows -------------------------------------------------------------------------------------------------------
+    # --- what follows
+    # -------------------------------------------------------------------------------------------------------
 
     def _journey(self) -> Journey:
         order: Callable[[Outcome], int] = self.procedure.outcomes.index
@@ -206,15 +209,19 @@ class _Walk:
         return tuple(
             name
             for name in self.given
-            if not name.startswith("_") and not name.endswith("__specify") and name not in known and self.given[name] != []
+            if not name.startswith("_")
+            and not name.endswith("__specify")
+            and name not in known
+            and self.given[name] != []
         )
 
 
-
-def _specifies(question: Field, value: Any) -> bool:
-    """Whether a chosen choice asks "which one?": else the text, though kept, is not an answer now."""
-    chosen = value if isinstance(value, list) else [value]
-    return any(choice.specify is not None and choice.id in chosen for choice in question.choices)
+def _specify(ask: Ask, value: Any, given: Mapping[str, Any], into: dict[str, Any]) -> None:
+    """Take the "which one?" text if a chosen choice asks for it: else the text, though kept, is not an answer now."""
+    name = f"{ask.id}__specify"
+    text = given.get(name)
+    if isinstance(text, str) and not ask.specifying.isdisjoint(value if isinstance(value, list) else (value,)):
+        into[name] = text
 
 
 def _items(stored: Any) -> dict[str, Mapping[str, Any]]:

@@ -1,6 +1,7 @@
 """Languages, messages, names of countries, dates, numbers: everything that depends on who reads.
 
-Every function takes the locale's code (`fr`, `ar`) and may be called thousands of times per page: what it gives is remembered.
+Every function takes the locale's code (`fr`, `ar`) and may be called thousands of times per page: what it gives is
+remembered.
 """
 
 from __future__ import annotations
@@ -57,7 +58,9 @@ def country_name(code: str, locale: str) -> str:
 
 @cache
 def country_choices(locale: str, *, nationality: bool = False) -> tuple[tuple[str, str], ...]:
-    """`(code, name)` of every country in the language's alphabetical order; for a nationality, stateless and refugee come last."""
+    """`(code, name)` of every country in the language's alphabetical order; for a nationality, stateless and refugee
+    come last.
+    """
     return tuple(_countries.choices(locale, COUNTRIES if not nationality else NATIONALITIES))
 
 

@@ -1,7 +1,9 @@
 """Messages: gettext catalogues read once per process, then plain dictionary look-ups.
 
-`translations/<language>/LC_MESSAGES/*.po` are read as they are: nothing has to be compiled before a start, and a `.po` that a
-translator has just saved is what is shown. A message marked fuzzy (its source changed) is never shown: the French one is.
+`translations/<language>/LC_MESSAGES/*.po` are read as they are: nothing has to be compiled before a start, and a `.po`
+that a
+translator has just saved is what is shown. A message marked fuzzy (its source changed) is never shown: the French one
+is.
 """
 
 from __future__ import annotations
@@ -65,7 +67,7 @@ class Messages:
         return forms[min(self._plural(count), len(forms) - 1)]
 
     def translated(self, context: str, source: str) -> bool:
-        """Whether an author's text has a translation here; else it is shown in its own language, with its own `lang`."""
+        """Whether an author's text has a translation here; else it is shown in its language, with its own `lang`."""
         return (context, source) in self._texts
 
     def typeset(self, source: str, context: str | None = None) -> str:

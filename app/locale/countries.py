@@ -22,13 +22,17 @@ class Countries:
         self._catalogues = catalogues
 
     def name(self, code: str, locale: str) -> str:
-        """The name of a country (`SN`), of Kosovo (`XK`), or of the state of a person without one (`XXA`, `XXB`). Unknown: the code."""
+        """The name of a country (`SN`), of Kosovo (`XK`), or of the state of a person without one (`XXA`, `XXB`).
+        Unknown: the code.
+        """
         if code in _NO_COUNTRY:
             return self._catalogues.messages(locale).gettext(_NO_COUNTRY[code])
         return _territories(locale).get(code, code)
 
     def choices(self, locale: str, codes: Iterable[str]) -> list[tuple[str, str]]:
-        """`(code, name)` of these codes, in the alphabetical order of the language; those that are no country come last."""
+        """`(code, name)` of these codes, in the alphabetical order of the language; those that are no country come
+        last.
+        """
         named = [(code, self.name(code, locale)) for code in codes]
         return sorted(named, key=lambda pair: (pair[0] in _NO_COUNTRY, sort_key(pair[1], locale)))
 
@@ -39,9 +43,15 @@ def _territories(locale: str) -> dict[str, str]:
 
 
 def sort_key(text: str, locale: str) -> tuple[str, str]:
-    """Alphabetical order: accents and case count only between words that are otherwise equal; Ukrainian has its own alphabet."""
+    """Alphabetical order: accents and case count only between words that are otherwise equal; Ukrainian has its own
+    alphabet.
+    """
     folded = text.casefold()
-    if locale.split("-")[0] == "uk":
+    if locale.partition("-")[0] == "uk":
         return "".join(_UKRAINIAN.get(letter, letter) for letter in folded if letter.isalnum() or letter == " "), folded
-    plain = "".join(letter for letter in unicodedata.normalize("NFD", folded.replace("œ", "oe")) if not unicodedata.combining(letter))
+    plain = "".join(
+        letter
+        for letter in unicodedata.normalize("NFD", folded.replace("œ", "oe"))
+        if not unicodedata.combining(letter)
+    )
     return "".join(letter if letter.isalnum() else " " for letter in plain), folded

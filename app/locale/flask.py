@@ -9,7 +9,9 @@ from app.locale import SOURCE, available
 
 
 def init_locale(app: Flask) -> None:
-    """Set up Flask-Babel on `app`: French by default, else the language of the address (`/ar/…`), where it is available."""
+    """Set up Flask-Babel on `app`: French by default, else the language of the address (`/ar/…`), where it is
+    available.
+    """
     app.config.setdefault("BABEL_DEFAULT_LOCALE", SOURCE)
     Babel(app, locale_selector=chosen_locale)
 

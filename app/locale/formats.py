@@ -15,10 +15,20 @@ from babel.units import format_unit
 from app.spec.model import Duration
 
 _UNITS = {
-    "day": "duration-day", "days": "duration-day", "week": "duration-week", "weeks": "duration-week",
-    "month": "duration-month", "months": "duration-month", "year": "duration-year", "years": "duration-year",
-    "hour": "duration-hour", "hours": "duration-hour", "minute": "duration-minute", "minutes": "duration-minute",
-    "percent": "concentr-percent", "%": "concentr-percent",
+    "day": "duration-day",
+    "days": "duration-day",
+    "week": "duration-week",
+    "weeks": "duration-week",
+    "month": "duration-month",
+    "months": "duration-month",
+    "year": "duration-year",
+    "years": "duration-year",
+    "hour": "duration-hour",
+    "hours": "duration-hour",
+    "minute": "duration-minute",
+    "minutes": "duration-minute",
+    "percent": "concentr-percent",
+    "%": "concentr-percent",
 }
 
 
@@ -55,7 +65,9 @@ def format_number(value: Decimal | int | str, locale: str) -> str:
 
 @lru_cache(maxsize=5_000)
 def format_amount(value: Decimal | int | str, unit: str | None, locale: str) -> str:
-    """A number with its unit: `225 €`, `877,50 €`, `3 mois`. Text that is no number, or a unit without a CLDR name, is put as it is."""
+    """A number with its unit: `225 €`, `877,50 €`, `3 mois`. Text that is no number, or a unit without a CLDR name, is
+    put as it is.
+    """
     try:
         number = Decimal(value)
     except InvalidOperation:

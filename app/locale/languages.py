@@ -10,6 +10,8 @@ from babel import Locale
 SOURCE = "fr"
 """The language of the interface's own sentences; always available."""
 
+_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+
 Direction = Literal["ltr", "rtl"]
 
 
@@ -31,4 +33,4 @@ def language(code: str) -> Language:
 
 def dir_of(code: str) -> Direction:
     """Which way a language is written; left to right for a language that is not known."""
-    return "rtl" if code.split("-")[0].split("_")[0] in {"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"} else "ltr"
+    return "rtl" if code.replace("_", "-").partition("-")[0] in _RIGHT_TO_LEFT else "ltr"

@@ -1,6 +1,7 @@
 """The spaces of French typography, put in where an author typed plain ones.
 
-A narrow no-break space (U+202F) before `?`, `!`, `;`; a no-break space (U+00A0) before `:` and inside « » . Only spaces that are there
+A narrow no-break space (U+202F) before `?`, `!`, `;`; a no-break space (U+00A0) before `:` and inside « » . Only
+spaces that are there
 are changed, save beside guillemets, so that `12:30`, `https://…`, `{fact.stamp}` and HTML stay as they are.
 """
 
@@ -12,14 +13,16 @@ from functools import lru_cache
 NARROW = "\u202f"
 NO_BREAK = "\u00a0"
 
-# What is never touched: HTML tags and entities, placeholders, code between backticks, addresses on the web or of people.
+# What is never touched: HTML tags and entities, placeholders, code between backticks, addresses on the web or of
+# people.
 _KEPT = re.compile(
-    r"(<[^<>]*>|&\#?\w+;|\{[^{}]*\}|`[^`]*`|\]\([^()\s]*\)|\b(?:https?|tel|mailto):[^\s<>«»]*[^\s<>«».,;:!?)]|[\w.+-]+@[\w.-]+\w)"
+    r"(<[^<>]*>|&\#?\w+;|\{[^{}]*\}|`[^`]*`|\]\([^()\s]*\)"
+    r"|\b(?:https?|tel|mailto):[^\s<>«»]*[^\s<>«».,;:!?)]|[\w.+-]+@[\w.-]+\w)"
 )
 _ANY_SPACE = f"[ {NARROW}{NO_BREAK}]"
 _NARROW_BEFORE = re.compile(rf"(?<=\S){_ANY_SPACE}+(?=[?!;])")
 _AT_START = re.compile(rf"^{_ANY_SPACE}+(?=[?!;:»])")
-_BEFORE_COLON = re.compile(rf"(?<=\S){_ANY_SPACE}+(?=:(?:\s|$))")
+_BEFORE_COLON = re.compile(rf"(?<=\S){_ANY_SPACE}+(?=:(?:\s|»|$))")
 _OPENING = re.compile(rf"«{_ANY_SPACE}*(?=\S|$)")
 _CLOSING = re.compile(rf"{_ANY_SPACE}*»")
 _NUMBER_UNIT = re.compile(r"(?<=\d) (?=[€%](?!\w))")
@@ -27,8 +30,10 @@ _NUMBER_UNIT = re.compile(r"(?<=\d) (?=[€%](?!\w))")
 
 @lru_cache(maxsize=20_000)
 def typography(text: str, locale: str) -> str:
-    """`text` with the spaces its language asks for. Doing it twice changes nothing more. Other languages than French: unchanged."""
-    if locale.split("-")[0].split("_")[0] != "fr":
+    """`text` with the spaces its language asks for. Doing it twice changes nothing more. Other languages than French:
+    unchanged.
+    """
+    if locale.replace("_", "-").partition("-")[0] != "fr":
         return text
     parts = _KEPT.split(text)
     # Odd parts are what the pattern kept.

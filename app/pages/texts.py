@@ -1,7 +1,9 @@
 """Authors' texts for one reader: translated, typeset, a small Markdown, placeholders filled in.
 
-What a person typed never passes through Markdown or HTML: placeholders are put in afterwards, escaped, and isolated with `<bdi>` so that a
-name in another script cannot disturb the sentence around it. A text without a translation is shown in its own language, marked as such.
+What a person typed never passes through Markdown or HTML: placeholders are put in afterwards, escaped, and isolated
+with `<bdi>` so that a
+name in another script cannot disturb the sentence around it. A text without a translation is shown in its own
+language, marked as such.
 """
 
 from __future__ import annotations
@@ -44,7 +46,8 @@ Pieces = tuple[str, ...]
 class TextRenderer:
     """Renders the texts of a procedure for a reader and, with `journey`, for a person.
 
-    `item` is the id of the repeat's item that the text stands in: `{answer.x}` reads it first. `today` is the day for facts when there is no
+    `item` is the id of the repeat's item that the text stands in: `{answer.x}` reads it first. `today` is the day for
+    facts when there is no
     journey; without it, the present day.
     """
 
@@ -72,7 +75,7 @@ class TextRenderer:
         return self._html(text, "block", "div")
 
     def plain(self, text: Text) -> str:
-        """The words alone, for papers, letters, titles: a link is followed by its address, a list item by a new line."""
+        """The words alone, for papers, letters, titles; a link comes with its address, a list item starts a line."""
         language, pieces = _pieces(text.source, text.context, self._locale, self._procedure.language, "plain")
         if len(pieces) == 1:
             return pieces[0]
@@ -80,8 +83,10 @@ class TextRenderer:
 
     def _html(self, text: Text, form: Form, element: str) -> Markup:
         language, pieces = _pieces(text.source, text.context, self._locale, self._procedure.language, form)
-        shown = pieces[0] if len(pieces) == 1 else "".join(
-            self._isolated(part, language) if place % 2 else part for place, part in enumerate(pieces)
+        shown = (
+            pieces[0]
+            if len(pieces) == 1
+            else "".join(self._isolated(part, language) if place % 2 else part for place, part in enumerate(pieces))
         )
         if language != self._locale:
             shown = f'<{element} lang="{language}" dir="{dir_of(language)}">{shown}</{element}>'
@@ -207,7 +212,9 @@ def _repeats(procedure: Procedure) -> dict[str, str]:
 
 @lru_cache(maxsize=50_000)
 def _pieces(source: str, context: str, locale: str, own: str, form: Form) -> tuple[str, Pieces]:
-    """The language a text is shown in, and its pieces. Kept by what they are made of, so a new revision shares what did not change."""
+    """The language a text is shown in, and its pieces. Kept by what they are made of, so a new revision shares what
+    did not change.
+    """
     catalogue = messages(locale)
     language = locale if locale == own or catalogue.translated(context, source) else own
     written = typography(catalogue.pgettext(context, source) if language != own else source, language)

@@ -1,4 +1,6 @@
-"""Worked examples: the persons of a `cases.yaml` walk through the procedure, and every difference from what was foreseen is told."""
+"""Worked examples: the persons of a `cases.yaml` walk through the procedure, and every difference from what was
+foreseen is told.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ MOST_ROUNDS = 50
 
 @dataclass(frozen=True, slots=True)
 class CaseResult:
-    """One person. `differences` are sentences for the author, empty when all came true; `line` is where the case begins."""
+    """One person. `differences` are sentences for the author, empty when all came true; `line` is where the case
+    begins.
+    """
 
     person: str
     line: int
@@ -59,7 +63,8 @@ def run_cases(procedure: Procedure, cases_text: str, *, file: str = "cases.yaml"
     ]
 
 
-# --- answers --------------------------------------------------------------------------------------------------------------
+# --- answers
+# --------------------------------------------------------------------------------------------------------------
 
 
 def read_answers(procedure: Procedure, written: Mapping[str, Any]) -> dict[str, Any]:
@@ -104,7 +109,8 @@ def _value(question: Field | None, written: Any) -> Any:
     return written
 
 
-# --- differences ----------------------------------------------------------------------------------------------------------
+# --- differences
+# ----------------------------------------------------------------------------------------------------------
 
 
 def _walk(procedure: Procedure, case: Mapping[str, Any]) -> Journey:
@@ -241,7 +247,8 @@ def _setting(name: str, held: Any, answers: Mapping[str, Any], journey: Journey)
     return found if isinstance(found, str) else None
 
 
-# --- command --------------------------------------------------------------------------------------------------------------
+# --- command
+# --------------------------------------------------------------------------------------------------------------
 
 
 def main(argv: Sequence[str]) -> int:

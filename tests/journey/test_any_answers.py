@@ -14,7 +14,24 @@ from app.spec.model import Field, Procedure
 from tests.journey.building import TODAY
 
 PROCEDURES = list(Catalogue.load(Path(__file__).parents[2] / "procedures").procedures.values())
-ODD: list[Any] = ["", "x", "yes", 3, -1, [], ["x"], [{}], {}, {"unknown": True}, {"kind": "none"}, None, True, "2026-13", "2026-02-30", "NaN"]
+ODD: list[Any] = [
+    "",
+    "x",
+    "yes",
+    3,
+    -1,
+    [],
+    ["x"],
+    [{}],
+    {},
+    {"unknown": True},
+    {"kind": "none"},
+    None,
+    True,
+    "2026-13",
+    "2026-02-30",
+    "NaN",
+]
 
 
 def plausible(question: Field) -> st.SearchStrategy[Any]:
@@ -32,7 +49,10 @@ def plausible(question: Field) -> st.SearchStrategy[Any]:
     elif question.kind in ("nationality", "checkboxes"):
         good += [st.lists(st.sampled_from(["FR", "SN", "CN", "XXA"]), min_size=1)] * 3
     else:
-        good += [st.sampled_from(["FR", "94", "abc"]), st.fixed_dictionaries({"kind": st.just("france"), "department": st.just("94")})]
+        good += [
+            st.sampled_from(["FR", "94", "abc"]),
+            st.fixed_dictionaries({"kind": st.just("france"), "department": st.just("94")}),
+        ]
     return st.one_of(good)
 
 
@@ -45,7 +65,9 @@ def anyone(draw: st.DrawFn) -> tuple[Procedure, dict[str, Any]]:
         if step.repeat is None:
             answers |= given_here
         else:
-            answers[step.id] = draw(st.sampled_from([[{"id": "1", "answers": given_here}], [], "x", [3], [{"id": "1"}]]))
+            answers[step.id] = draw(
+                st.sampled_from([[{"id": "1", "answers": given_here}], [], "x", [3], [{"id": "1"}]])
+            )
     return procedure, answers
 
 
@@ -58,7 +80,10 @@ def test_any_answers_give_a_sound_journey(person: tuple[Procedure, dict[str, Any
     shuffler.shuffle(order)
     again = build_journey(procedure, {name: answers[name] for name in order}, TODAY, started=TODAY)
     assert ([stop.key for stop in again.path], again.answers, again.outcomes) == (
-        [stop.key for stop in found.path], found.answers, found.outcomes)
+        [stop.key for stop in found.path],
+        found.answers,
+        found.outcomes,
+    )
     asked = {field.id for stop in found.path for field in stop.fields if stop.item is None}
     repeats = {step.id for step in procedure.steps if step.repeat}
     assert {name for name in found.answers if not name.endswith("__specify")} <= asked | repeats
@@ -67,7 +92,9 @@ def test_any_answers_give_a_sound_journey(person: tuple[Procedure, dict[str, Any
 
 @settings(max_examples=80, deadline=None)
 @given(anyone(), st.data())
-def test_taking_an_answer_back_and_giving_it_again_changes_nothing(person: tuple[Procedure, dict[str, Any]], data: st.DataObject) -> None:
+def test_taking_an_answer_back_and_giving_it_again_changes_nothing(
+    person: tuple[Procedure, dict[str, Any]], data: st.DataObject
+) -> None:
     procedure, answers = person
     before = build_journey(procedure, answers, TODAY, started=TODAY)
     if answers:

@@ -31,10 +31,22 @@ UNKNOWN = {"unknown": True}
 
 
 def holds(condition: Condition, answers: dict[str, Any], today: date = TODAY, **more: Any) -> bool:
-    """Whether a condition holds at the end of a walk that asked: `a` (text), `d` (date), `n`, `many`, `address`, `kids`."""
+    """Whether a condition holds at the end of a walk that asked: `a` (text), `d` (date), `n`, `many`, `address`,
+    `kids`.
+    """
     steps = (
-        step("one", f("a", required=False, unknown=t("?")), f("d", "date", required=False), f("n", "whole_number", required=False)),
-        step("two", f("many", "checkboxes", required=False), f("address", "address", required=False), f("m", "amount", required=False)),
+        step(
+            "one",
+            f("a", required=False, unknown=t("?")),
+            f("d", "date", required=False),
+            f("n", "whole_number", required=False),
+        ),
+        step(
+            "two",
+            f("many", "checkboxes", required=False),
+            f("address", "address", required=False),
+            f("m", "amount", required=False),
+        ),
         step("kids", f("age", "whole_number", required=False), repeat=Repeat(t("x"))),
         step("never", f("hidden"), when=is_("a", "no such answer")),
     )
@@ -49,8 +61,13 @@ def on(name: str, operator: str, operand: Any, part: str | None = None) -> Model
 
 
 EVERY_TEST = [
-    on("{}", "is", ("x",)), on("{}", "not_in", ("x",)), on("{}", "in", ("x",)), on("{}", "includes_none", ("x",)),
-    on("{}", "at_most", 5), on("{}", "before", "today"), on("{}", "less_than_ago", Duration(1, "years")),
+    on("{}", "is", ("x",)),
+    on("{}", "not_in", ("x",)),
+    on("{}", "in", ("x",)),
+    on("{}", "includes_none", ("x",)),
+    on("{}", "at_most", 5),
+    on("{}", "before", "today"),
+    on("{}", "less_than_ago", Duration(1, "years")),
     on("{}", "answered", "yes"),
 ]
 
@@ -97,7 +114,9 @@ def test_answered_no_is_true_only_of_a_question_that_is_asked_and_empty() -> Non
         ("less_than_ago", Duration(1, "years"), "2026-11-25", False),
     ],
 )
-def test_a_partial_date_passes_only_if_every_day_of_it_does(operator: str, operand: Any, stored: str, expected: bool) -> None:
+def test_a_partial_date_passes_only_if_every_day_of_it_does(
+    operator: str, operand: Any, stored: str, expected: bool
+) -> None:
     assert holds(on("d", operator, operand), {"d": stored}) is expected
 
 

@@ -28,7 +28,8 @@ PO = """
 msgid ""
 msgstr ""
 "Content-Type: text/plain; charset=utf-8\\n"
-"Plural-Forms: nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);\\n"
+"Plural-Forms: nplurals=3; "
+"plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);\\n"
 
 msgid "Continuer"
 msgstr "Далі"
@@ -73,7 +74,8 @@ def test_messages_are_translated_and_a_stale_one_is_shown_in_french(tmp_path: Pa
     assert uk.pgettext("dcem/title", "Titre") == "Назва"
     assert uk.pgettext("dcem/title", "Titre changé") == "Titre changé"
     assert not uk.translated("dcem/title", "Titre changé")
-    assert [uk.ngettext("{n} document", "{n} documents", n) for n in (1, 3, 5)] == ["{n} документ", "{n} документи", "{n} документів"]
+    shown = [uk.ngettext("{n} document", "{n} documents", n) for n in (1, 3, 5)]
+    assert shown == ["{n} документ", "{n} документи", "{n} документів"]
 
 
 def test_french_counts_zero_as_one() -> None:

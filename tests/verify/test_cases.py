@@ -16,11 +16,19 @@ ROOT = Path(__file__).parents[2]
 
 def procedure() -> Procedure:
     return a_procedure(
-        step("who", f("nat", "nationality"), f("adult", "yes_no"), f("end", "date"),
-             checks=(Check(is_("adult", "no"), t("Demandez à un parent."), "advice", "adult"),)),
+        step(
+            "who",
+            f("nat", "nationality"),
+            f("adult", "yes_no"),
+            f("end", "date"),
+            checks=(Check(is_("adult", "no"), t("Demandez à un parent."), "advice", "adult"),),
+        ),
         step("work", f("job", "radios", choices=(Choice("a", t("a")), Choice("b", t("b")))), when=is_("adult", "yes")),
         step("kids", f("first", required=False), repeat=Repeat(t("x"))),
-        documents=(Document("card", t("c"), (Need("required"),)), Document("birth", t("b"), (Need("required"),), for_each="kids")),
+        documents=(
+            Document("card", t("c"), (Need("required"),)),
+            Document("birth", t("b"), (Need("required"),), for_each="kids"),
+        ),
         outcomes=(Outcome("fr", "stop", is_("nat", "FR"), t("s"), t("b")),),
         derived={"closes": Derived("closes", "date_minus", (Ref("end"), Duration(60, "days")), "date")},
     )
@@ -76,8 +84,8 @@ def test_a_stop_outcome_ends_the_walk() -> None:
 
 
 def test_a_broken_file_is_refused_with_its_line() -> None:
-    with pytest.raises(UnreadableCases, match="cases.yaml"):
-        run_cases(procedure(), "- person: \"a\"\n  person: \"b\"\n")
+    with pytest.raises(UnreadableCases, match=r"cases\.yaml"):
+        run_cases(procedure(), '- person: "a"\n  person: "b"\n')
 
 
 def test_the_command_exits_1_on_a_difference(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
