@@ -15,7 +15,6 @@ ROOMS = (
 
 OWNERS: dict[str, str] = {
     "phonenumbers": "kinds",
-    "stdnum": "kinds",
     "yaml": "spec",
     "jsonschema": "spec",
     "referencing": "spec",
