@@ -38,7 +38,9 @@ HTMX = BrowserFile(
     "static/vendor/htmx-4.0.1.min.js",
     "a0abb04f2f45a1f89d1d4844023245537e5e6014c87b144553e0607b4cc32130",
 )
-AXE = BrowserFile("axe-core/axe.min.js", "build/axe/axe.min.js", "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c")
+AXE = BrowserFile(
+    "axe-core/axe.min.js", "build/axe/axe.min.js", "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c"
+)
 FILES = {"serve": [HTMX], "test": [HTMX, AXE]}
 
 
@@ -59,7 +61,9 @@ def _fetch(*, with_tests: bool) -> None:
         shutil.copyfile(ROOT / "requirements" / "npm" / name, PACKAGES / name)
     omit = [] if with_tests else ["--omit=dev"]
     program, environment = _npm()
-    subprocess.run([program, "ci", "--silent", *omit], cwd=PACKAGES, env=environment, check=True, stdin=subprocess.DEVNULL)
+    subprocess.run(
+        [program, "ci", "--silent", *omit], cwd=PACKAGES, env=environment, check=True, stdin=subprocess.DEVNULL
+    )
 
 
 def _npm() -> tuple[str, dict[str, str]]:
@@ -80,7 +84,9 @@ def _npm() -> tuple[str, dict[str, str]]:
 def _place(file: BrowserFile) -> int:
     source, target = PACKAGES / "node_modules" / file.source, ROOT / file.target
     if not file.wanted(source):
-        sys.stderr.write(f"{file.source} is not the file that was reviewed (its SHA-256 differs). Nothing was put in place.\n")
+        sys.stderr.write(
+            f"{file.source} is not the file that was reviewed (its SHA-256 differs). Nothing was put in place.\n"
+        )
         return 1
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(source, target)

@@ -17,7 +17,7 @@ from tests.architecture.sizes import files
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 UNIMPORTED = {"tzdata", "psycopg"}
 """Loaded by Python and by SQLAlchemy, by name."""
-TOOLS = {"pytest-xdist", "gunicorn", "ruff", "mypy", "uv", "types-pyyaml", "types-jsonschema", "types-html5lib"}
+TOOLS = {"pytest-xdist", "gunicorn", "ruff", "mypy", "uv", "types-pyyaml", "types-jsonschema", "types-html5lib", "types-wtforms"}
 
 
 def name_of(requirement: str) -> str:
