@@ -13,7 +13,7 @@ from app.kinds.data.countries import COUNTRIES, NATIONALITIES
 from app.kinds.phone import shown
 from app.locale.catalogue import Catalogues, Messages
 from app.locale.countries import Countries, sort_key
-from app.locale.formats import format_amount, format_date, format_duration, format_number
+from app.locale.formats import currency_sign, format_amount, format_date, format_duration, format_number
 from app.locale.languages import SOURCE, Language, dir_of
 from app.locale.typography import typography
 
@@ -24,6 +24,7 @@ __all__ = [
     "available",
     "country_choices",
     "country_name",
+    "currency_sign",
     "dir_of",
     "format_amount",
     "format_date",

@@ -9,7 +9,7 @@ from functools import lru_cache
 from babel import Locale
 from babel.dates import format_date as cldr_date
 from babel.dates import format_skeleton
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, get_currency_symbol
 from babel.units import format_unit
 
 from app.spec.model import Duration
@@ -82,6 +82,11 @@ def format_amount(value: Decimal | int | str, unit: str | None, locale: str) -> 
             return format_currency(number, unit, _whole_currency(locale), locale=_cldr(locale), currency_digits=False)
         return format_currency(number, unit, locale=_cldr(locale))
     return f"{format_number(number, locale)}\u00a0{unit}"
+
+
+def currency_sign(unit: str, locale: str) -> str:
+    """The sign of a currency (`EUR`) as the language writes it: `€`."""
+    return str(get_currency_symbol(unit, locale=_cldr(locale)))
 
 
 def _whole_currency(locale: str) -> str:

@@ -109,6 +109,7 @@ def environment(locale: str) -> Environment:
         cache_size=-1,
     )
     built.globals.clear()
+    built.globals["range"] = range
     built.globals["_"] = Phrases(locale).__getitem__
     built.globals["component"] = _component(_Macros(built))
     return built

@@ -10,6 +10,7 @@ from importlib.metadata import packages_distributions
 
 import pytest
 
+from app.spec.version import ENGINE
 from tests.architecture import graph
 from tests.architecture.graph import ROOT
 from tests.architecture.sizes import files
@@ -17,7 +18,17 @@ from tests.architecture.sizes import files
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 UNIMPORTED = {"tzdata", "psycopg"}
 """Loaded by Python and by SQLAlchemy, by name."""
-TOOLS = {"pytest-xdist", "gunicorn", "ruff", "mypy", "uv", "types-pyyaml", "types-jsonschema", "types-html5lib", "types-wtforms"}
+TOOLS = {
+    "pytest-xdist",
+    "gunicorn",
+    "ruff",
+    "mypy",
+    "uv",
+    "types-pyyaml",
+    "types-jsonschema",
+    "types-html5lib",
+    "types-wtforms",
+}
 
 
 def name_of(requirement: str) -> str:
@@ -107,3 +118,7 @@ def test_the_npm_lock_names_hashes_and_no_host() -> None:
 def test_a_lock_without_hash_is_seen() -> None:
     text = "flask==3.1.3 \\\n    --hash=sha256:aa \\\n    --hash=sha256:bb\n    # via x\nwtforms==3.2\n"
     assert locked(text) == {"flask": 2}
+
+
+def test_the_engine_and_the_project_name_one_version() -> None:
+    assert PROJECT["project"]["version"] == ENGINE

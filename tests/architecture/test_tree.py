@@ -49,7 +49,7 @@ def test_nothing_of_others_is_tracked() -> None:
     assert [path.name for path in tracked() if path.name.endswith((".min.js", ".whl", ".map"))] == []
 
 
-@pytest.mark.parametrize("text", ["https://" + "pypi.org/simple", "open('/ro" + "ot/x')", "/ho" + "me/awa/x"])
+@pytest.mark.parametrize("text", ["https://pypi" + ".org/simple", "open('/ro" + "ot/x')", "/ho" + "me/awa/x"])
 def test_a_machine_and_a_registry_are_found(text: str) -> None:
     assert faults(text)
 

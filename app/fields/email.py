@@ -1,0 +1,12 @@
+"""An e-mail address."""
+
+from __future__ import annotations
+
+from app.fields.parameters import Adapter, Bound, Component, as_typed, single
+
+
+def component(bound: Bound) -> Component:
+    return single(bound, inputmode="email", spellcheck=False, width="20")
+
+
+ADAPTER = Adapter(component, as_typed)

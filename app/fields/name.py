@@ -1,0 +1,12 @@
+"""A person's name: never corrected by the browser."""
+
+from __future__ import annotations
+
+from app.fields.parameters import Adapter, Bound, Component, as_typed, single
+
+
+def component(bound: Bound) -> Component:
+    return single(bound, spellcheck=False, width="20")
+
+
+ADAPTER = Adapter(component, as_typed)

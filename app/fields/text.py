@@ -1,0 +1,12 @@
+"""One line of text."""
+
+from __future__ import annotations
+
+from app.fields.parameters import Adapter, Bound, Component, as_typed, single
+
+
+def component(bound: Bound) -> Component:
+    return single(bound)
+
+
+ADAPTER = Adapter(component, as_typed)

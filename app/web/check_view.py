@@ -1,0 +1,126 @@
+"""Check answers as a view: what was answered, what is missing, what is kept but not sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flask import g
+
+from app.fields import display
+from app.journey.model import Stop
+from app.locale import format_amount, messages
+from app.pages import views
+from app.pages.texts import TextRenderer
+from app.spec.model import Field
+from app.web.documents_view import document_rows
+from app.web.flow import page_answers
+from app.web.items import item_label
+from app.web.opendraft import OpenDraft
+
+
+def check_view(opened: OpenDraft) -> views.CheckView:
+    say = messages(g.locale).gettext
+    texts = TextRenderer(opened.procedure, g.locale, journey=opened.journey)
+    complete = opened.journey.complete
+    submit = say("Continuer") if opened.journey.declarations else None
+    if complete and submit is None:
+        submit = say("Envoyer ma demande") if opened.record.mode == "authority" else say("Mon dossier est prêt")
+    return views.CheckView(
+        sections=tuple(sections(opened)),
+        actions=views.Actions(opened.url("finish.check"), submit=submit),
+        outstanding=tuple(
+            views.Link(_stop_title(opened, stop, texts), opened.stop_url(stop, **{"return": "check"}))
+            for stop in opened.journey.path
+            if not stop.answered
+        ),
+        documents=tuple(document_rows(opened)),
+        advice=tuple(views.Notice("advice", texts.block(a.check.says)) for a in opened.journey.advice),
+        fees=tuple(fee_rows(opened, texts)),
+        aside=tuple(_aside(opened, texts)),
+        erase_url=opened.url("finish.erase_answer"),
+        erase_draft_url=opened.url("phones.erase"),
+        back_url=opened.url("documents.documents") if complete and opened.documents_now else None,
+        complete=complete,
+    )
+
+
+def sections(opened: OpenDraft, *, change: bool = True) -> Iterator[views.CheckSection]:
+    """The answers by step, one section for each item of a repeat. `change`: with links that come back here."""
+    heading: str | None = None
+    rows: list[views.Row] = []
+    for stop in opened.journey.path:
+        title = _section_title(opened, stop)
+        if title != heading:
+            if rows:
+                yield views.CheckSection(heading or "", tuple(rows))
+            heading, rows = title, []
+        rows += [_row(opened, stop, question, change) for question in stop.fields]
+    if rows:
+        yield views.CheckSection(heading or "", tuple(rows))
+
+
+def _section_title(opened: OpenDraft, stop: Stop) -> str:
+    texts = TextRenderer(opened.procedure, g.locale, journey=opened.journey, item=stop.item)
+    title = texts.plain(stop.step.title)
+    return f"{title} : {item_label(opened, stop, stop.item)}" if stop.item else title
+
+
+def _row(opened: OpenDraft, stop: Stop, question: Field, change: bool) -> views.Row:
+    texts = TextRenderer(opened.procedure, g.locale, journey=opened.journey, item=stop.item)
+    stored = page_answers(opened, stop)
+    value = stored.get(question.id)
+    lines = tuple(display(question, value, g.locale, opened.procedure)) if value is not None else ()
+    specified = stored.get(f"{question.id}__specify")
+    missing = value is None and question.required
+    label = texts.plain(question.label)
+    return views.Row(
+        label=label,
+        value=(*lines, str(specified)) if specified and lines else lines,
+        missing=missing,
+        change_url=opened.stop_url(stop, **{"return": "check"}) if change and opened.editable else None,
+        change_label=f"{label} ({item_label(opened, stop, stop.item)})" if stop.item else label,
+    )
+
+
+def _stop_title(opened: OpenDraft, stop: Stop, texts: TextRenderer) -> str:
+    title = _section_title(opened, stop)
+    if stop.page is stop.step.pages[0] or not stop.fields:
+        return title
+    return f"{title} : {texts.plain(stop.fields[0].label)}"
+
+
+def fee_rows(opened: OpenDraft, texts: TextRenderer) -> Iterator[views.Row]:
+    """What has to be paid, when, and to whom it is not paid: nobody may sell this."""
+    say = messages(g.locale).gettext
+    moments = {
+        "filing": say("À payer quand vous déposez la demande"),
+        "hand_over": say("À payer quand vous recevez le document"),
+        "appointment": say("À payer au rendez-vous"),
+    }
+    for due in opened.journey.fees:
+        says = texts.inline(due.fee.says) if due.fee.says else ""
+        if due.period is None:
+            fallback = opened.procedure.facts[due.fee.fact].fallback
+            amount = texts.plain(fallback) if fallback else say("Montant à vérifier auprès de la préfecture")
+        else:
+            amount = format_amount(due.period.value, due.period.unit, g.locale)
+            if due.period.needs_review:
+                amount = say("{amount} (à vérifier)").format(amount=amount)
+        yield views.Row(moments[due.fee.due], tuple(filter(None, (amount, says))), typed=False)
+
+
+def _aside(opened: OpenDraft, texts: TextRenderer) -> Iterator[views.AsideRow]:
+    say = messages(g.locale).gettext
+    questions = {question.id: question for step in opened.procedure.steps for question in step.fields}
+    steps = {step.id: step for step in opened.procedure.steps}
+    for name in opened.journey.aside:
+        value = opened.answers.get(name)
+        if name in questions and value is not None:
+            shown = tuple(display(questions[name], value, g.locale, opened.procedure))
+            yield views.AsideRow(name, texts.plain(questions[name].label), shown)
+        elif name in steps:
+            shown = (say("{count} éléments").format(count=len(opened.answers.get(name, []))),)
+            yield views.AsideRow(name, texts.plain(steps[name].title), shown)
+        else:
+            # A question that a new revision no longer has: the answer is still the person's to erase.
+            yield views.AsideRow(name, say("Une question qui n'existe plus"), (str(value),))

@@ -1,0 +1,97 @@
+"""The frame of a page: language, links that stand on every page, tokens, what has changed."""
+
+from __future__ import annotations
+
+from flask import g, request, url_for
+
+from app.locale import available, dir_of, messages
+from app.pages.views import AssetUrls, ChangeNotice, Chrome, LanguageLink
+from app.spec.model import Procedure
+from app.web import visitor
+from app.web.change_notice import change_notice
+from app.web.opendraft import OpenDraft
+from app.web.site import Site, site
+
+QUICK_EXIT = "https://www.meteo-france.com/"
+"""An everyday site: what another person would see on the screen after a quick exit from a private step."""
+
+
+def chrome_for(*, opened: OpenDraft | None, said: str | None, status: int) -> Chrome:
+    """The frame of the page that answers the present request. `said` is announced once, `status` tells a failure."""
+    installation = site()
+    locale = str(g.locale)
+    procedure = opened.procedure if opened else _procedure_of_address(installation)
+    holder = opened.token if opened else visitor.visit()
+    return Chrome(
+        locale=locale,
+        dir=dir_of(locale),
+        home_url=url_for("public.catalogue", locale=locale),
+        help_url=url_for("public.help_page", locale=locale),
+        accessibility_url=url_for("public.accessibility", locale=locale),
+        assets=_assets(installation),
+        mode=installation.settings.mode,
+        service=installation.settings.operator or "Guichet",
+        procedure=procedure.title.source if procedure else None,
+        procedure_url=url_for("public.start", locale=locale, slug=procedure.slug) if procedure else None,
+        languages=_languages(locale),
+        csrf_token=installation.signer.csrf(holder),
+        paper_url=_paper_url(procedure, locale),
+        leave_url=opened.url("phones.leave") if opened else None,
+        documents_url=_documents_url(opened),
+        check_url=opened.url("finish.check") if opened and opened.record.state != "sent" else None,
+        quick_exit_url=QUICK_EXIT if g.get("private") else None,
+        accessibility_state=messages(locale).gettext("non encore vérifiée"),
+        said=said,
+        notice=_notice(opened, locale),
+        error=status >= 400,
+    )
+
+
+def _assets(installation: Site) -> AssetUrls:
+    assets = installation.assets
+    return AssetUrls(
+        css=assets.url("css/guichet.css"),
+        js=assets.url("js/guichet.js"),
+        htmx=assets.url("vendor/htmx-4.0.1.min.js"),
+        icon=assets.url("icon.svg"),
+    )
+
+
+def _procedure_of_address(installation: Site) -> Procedure | None:
+    slug = (request.view_args or {}).get("slug", "")
+    return installation.published.current.get(str(slug))
+
+
+def _paper_url(procedure: Procedure | None, locale: str) -> str:
+    if procedure is None:
+        return url_for("public.help_page", locale=locale) + "#papier"
+    return url_for("public.start", locale=locale, slug=procedure.slug) + "#autrement"
+
+
+def _documents_url(opened: OpenDraft | None) -> str | None:
+    if opened is None or not opened.journey.complete or not opened.documents_now:
+        return None
+    return opened.url("documents.documents") if opened.editable else None
+
+
+def _languages(locale: str) -> tuple[LanguageLink, ...]:
+    """The same address in each language; nothing typed is lost, since what was saved is kept by address, not by
+    language.
+    """
+    rest = request.path.split("/", 2)[2:] if request.path.count("/") >= 2 else [""]
+    return tuple(
+        LanguageLink(
+            language.code,
+            language.name,
+            language.dir,
+            "" if language.code == locale else f"/{language.code}/{rest[0]}",
+            language.code == locale,
+        )
+        for language in available()
+    )
+
+
+def _notice(opened: OpenDraft | None, locale: str) -> ChangeNotice | None:
+    if opened is None or "notice" not in opened.data:
+        return None
+    return change_notice(opened, opened.data["notice"], locale)

@@ -1,0 +1,117 @@
+"""The documents page: what is needed and why, files given, removed, read back.
+
+Each file is saved by its own plain form. It is encrypted as it arrives, checked by its bytes, and listed only once it
+is whole on disk.
+"""
+
+from __future__ import annotations
+
+from typing import IO
+
+from flask import Blueprint, Response, abort, g, request
+from werkzeug.datastructures import FileStorage
+
+from app.journey.model import NeededDocument
+from app.web.documents_view import documents_view, upload_message
+from app.web.guards import check_form, own_form, with_draft
+from app.web.opendraft import OpenDraft
+from app.web.respond import go, show
+from app.web.site import site
+from app.web.sniff import MEDIA_TYPES, Finding, Sniffer
+
+pages = Blueprint("documents", __name__)
+
+CHUNK = 64 * 1024
+
+
+@pages.get("/<locale>/<slug>/<draft>/documents", endpoint="documents")
+@with_draft
+def documents(opened: OpenDraft) -> Response:
+    if not opened.journey.complete:
+        return go(opened.next_url())
+    return show(documents_view(opened), opened=opened)
+
+
+@pages.post("/<locale>/<slug>/<draft>/documents", endpoint="documents_done")
+@with_draft
+@own_form
+def documents_done(opened: OpenDraft) -> Response:
+    """The button "Continue" never blocks on a missing paper: check answers lists what is missing."""
+    return go(opened.url("phones.saved") if request.form.get("action") == "save" else opened.url("finish.check"))
+
+
+@pages.post("/<locale>/<slug>/<draft>/documents/<path:key>", endpoint="upload")
+@with_draft
+def upload(opened: OpenDraft, key: str) -> Response:
+    """Take one or more files for a document. Good ones are kept even when another of the same batch is refused."""
+    check_form(opened.token)
+    needed = next((n for n in opened.documents_now if n.key == key), None)
+    if needed is None or not opened.editable:
+        return go(opened.url("documents.documents"))
+    sent = [part for part in request.files.getlist("file") if part.filename]
+    if not sent:
+        return _again(opened, needed, [upload_message(Finding(None, "none"), "", needed.document)])
+    errors = [message for part in sent if (message := _take(opened, needed, part))]
+    if errors:
+        return _again(opened, needed, errors)
+    return go(opened.url("documents.documents", added=len(sent)) + f"#{needed.document.id}")
+
+
+def _again(opened: OpenDraft, needed: NeededDocument, errors: list[str]) -> Response:
+    return show(documents_view(opened, errors={needed.key: tuple(errors)}), status=422, opened=opened)
+
+
+def _take(opened: OpenDraft, needed: NeededDocument, part: FileStorage) -> str | None:
+    """Check one file and store it; a message for the person if it cannot be kept."""
+    finding = _look(part.stream, needed)
+    name = part.filename or ""
+    if finding.problem is None and _count(opened, needed) >= needed.document.files_max:
+        finding = Finding(finding.format, "too_many")
+    if finding.problem is not None or finding.format is None:
+        return upload_message(finding, name, needed.document)
+    part.stream.seek(0)
+    site().store.files.add(
+        opened.id,
+        document=needed.document.id,
+        item=needed.item,
+        name=name,
+        media_type=MEDIA_TYPES[finding.format],
+        stream=part.stream,
+    )
+    return None
+
+
+def _look(stream: IO[bytes], needed: NeededDocument) -> Finding:
+    sniffer = Sniffer()
+    while chunk := stream.read(CHUNK):
+        sniffer.add(chunk)
+    return sniffer.finding(needed.document.formats, needed.document.max_size)
+
+
+def _count(opened: OpenDraft, needed: NeededDocument) -> int:
+    files = site().store.files.of_draft(opened.id)
+    return sum(1 for file in files if (file.document, file.item) == (needed.document.id, needed.item))
+
+
+@pages.post("/<locale>/<slug>/<draft>/file/<file_id>/remove", endpoint="remove_file")
+@with_draft
+@own_form
+def remove_file(opened: OpenDraft, file_id: str) -> Response:
+    if opened.editable:
+        site().store.files.remove(opened.id, file_id)
+    return go(opened.url("documents.documents", removed=1))
+
+
+@pages.get("/<locale>/<slug>/<draft>/file/<file_id>", endpoint="file")
+@with_draft
+def read_file(opened: OpenDraft, file_id: str) -> Response:
+    """Give a file back to the person who gave it: as a download, never shown inside our pages."""
+    record = next((file for file in site().store.files.of_draft(opened.id) if file.id == file_id), None)
+    if record is None:
+        abort(404)
+    response = Response(site().store.files.read(record), mimetype=record.media_type)
+    response.headers.set("Content-Disposition", "attachment", filename=record.name)
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Content-Length"] = str(record.size)
+    g.pop("visit", None)
+    return response

@@ -1,0 +1,55 @@
+"""Puts the application together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flask import Flask
+
+from app.locale.flask import init_locale
+from app.pages.assets import Assets
+from app.web import documents, errors, finish, htmx, lists, papers, phones, public, security, steps, visitor
+from app.web.published import Published, slugs_of
+from app.web.settings import Settings
+from app.web.site import EXTENSION, Site
+from app.web.storage import open_storage
+from app.web.tokens import Signer
+from app.web.uploads import StreamingRequest
+
+ROOT = Path(__file__).resolve().parents[2]
+FORM_MEMORY = 2_000_000
+"""Bytes of text controls that one form may send; long texts of a whole page stay far below."""
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def build_app(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -> Flask:
+    """A Flask application over the stored revisions of `settings.procedures`.
+
+    `clock` gives the present moment; tests give their own.
+    """
+    app = Flask("guichet", static_folder=None, template_folder=None)
+    app.config.update(MAX_CONTENT_LENGTH=settings.max_upload, MAX_FORM_MEMORY_SIZE=FORM_MEMORY, MAX_FORM_PARTS=2000)
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    htmx.install(app)
+    app.request_class = StreamingRequest
+    store = open_storage(settings, clock=clock)
+    app.extensions[EXTENSION] = Site(
+        settings=settings,
+        store=store,
+        signer=Signer(store.keys.sign),
+        published=Published(store, slugs_of(settings.procedures)),
+        assets=Assets.load(ROOT / "static"),
+        clock=clock,
+    )
+    init_locale(app)
+    for room in (public, phones, lists, documents, finish, papers, steps):
+        app.register_blueprint(room.pages)
+    security.install(app, https=settings.https)
+    visitor.install(app)
+    errors.install(app)
+    return app

@@ -1,0 +1,76 @@
+"""Where, when and under which number the person filed elsewhere (mode `prepare`)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.fields import BoundForm, build_form
+from app.journey.model import Stop
+from app.locale import messages
+from app.spec.model import Choice, Field, Page, Step, Text
+from app.web.guards import typed_text
+from app.web.opendraft import OpenDraft
+
+OTHER = "other"
+
+
+def filing_form(opened: OpenDraft, locale: str) -> BoundForm:
+    """The form as it was last recorded, or empty."""
+    filed = opened.data.get("filed") or {}
+    answers = {"filed_where": filed.get("where"), "filed_on": filed.get("on"), "filed_number": filed.get("number")}
+    known = {name: value for name, value in answers.items() if value}
+    return build_form(_stop(opened, locale), opened.procedure, locale).bind(None, known, None, opened.today)
+
+
+def receive_filing(opened: OpenDraft, locale: str) -> tuple[BoundForm, dict[str, Any] | None]:
+    """The posted form, and what to record when it is valid: `where` (a channel id or `other`), `on` (ISO day),
+    `number`.
+    """
+    form = build_form(_stop(opened, locale), opened.procedure, locale).bind(typed_text(), {}, None, opened.today)
+    if not form.validate():
+        return form, None
+    values = form.values
+    return form, {"where": values["filed_where"], "on": values["filed_on"], "number": values.get("filed_number")}
+
+
+def where_in_words(opened: OpenDraft, where: str, locale: str) -> str:
+    """The way of filing that was recorded."""
+    channel = next((c for c in opened.procedure.channels if c.id == where), None)
+    return channel.title.source if channel else messages(locale).gettext("Autrement")
+
+
+def _stop(opened: OpenDraft, locale: str) -> Stop:
+    """A page of three questions of our own, built like any page of a procedure so that it behaves like one."""
+    say = messages(locale).gettext
+    ways = [c for c in opened.channels if c.files and c.kind != "received_here"]
+    choices = (*(Choice(c.id, c.title) for c in ways), Choice(OTHER, Text(say("Autrement"))))
+    fields = (
+        Field(
+            "filed_where",
+            "radios",
+            Text(say("Où avez-vous déposé votre dossier ?")),
+            choices=choices,
+            errors={"required": Text(say("Dites où vous avez déposé votre dossier."))},
+        ),
+        Field(
+            "filed_on",
+            "date",
+            Text(say("Quel jour ?")),
+            hint=Text(say("Par exemple : 24 11 2026.")),
+            settings={"not_after": "today"},
+            subject="other",
+            errors={"required": Text(say("Donnez le jour où vous avez déposé votre dossier."))},
+        ),
+        Field(
+            "filed_number",
+            "text",
+            Text(say("Quel numéro vous a-t-on donné ?")),
+            hint=Text(say("Il est sur la confirmation ou sur le récépissé.")),
+            required=False,
+            settings={"max_length": 60},
+            subject="other",
+        ),
+    )
+    key = "filed/" + "+".join(choice.id for choice in choices)
+    page = Page(key, fields)
+    return Stop(Step("filed", Text(say("Votre dépôt")), (page,)), page, None, fields, (), key)

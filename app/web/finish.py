@@ -1,0 +1,191 @@
+"""From check answers to the last act: declarations, "my file is ready" or "send", and what follows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, g, request, url_for
+
+from app.journey.answers import erase
+from app.pages import views
+from app.pages.texts import TextRenderer
+from app.web import frozen
+from app.web.check_view import check_view
+from app.web.filing import filing_form, receive_filing
+from app.web.guards import check_form, form_is_ours, own_form, with_draft
+from app.web.opendraft import Data, OpenDraft
+from app.web.receipt_view import receipt_view
+from app.web.respond import go, show
+from app.web.site import site
+
+pages = Blueprint("finish", __name__)
+
+
+def _not_yet(opened: OpenDraft) -> str | None:
+    """Where to go instead of the end of the path when something is unanswered or an outcome stops it."""
+    if opened.record.state == "sent":
+        return opened.url("finish.receipt")
+    return None if opened.journey.complete else opened.next_url()
+
+
+@pages.get("/<locale>/<slug>/<draft>/check", endpoint="check")
+@with_draft
+def check(opened: OpenDraft) -> Response:
+    """Check answers: readable at any moment, complete or not."""
+    if opened.record.state == "sent":
+        return go(opened.url("finish.receipt"))
+    return show(check_view(opened), opened=opened)
+
+
+@pages.post("/<locale>/<slug>/<draft>/check", endpoint="checked")
+@with_draft
+def checked(opened: OpenDraft) -> Response:
+    if not form_is_ours(opened.token):
+        return show(check_view(opened), status=403, opened=opened)
+    if request.form.get("action") == "save":
+        return go(opened.url("phones.saved"))
+    elsewhere = _not_yet(opened)
+    if elsewhere:
+        return go(elsewhere)
+    if opened.journey.declarations:
+        return go(opened.url("finish.declaration"))
+    return _finish(opened)
+
+
+@pages.post("/<locale>/<slug>/<draft>/erase-answer", endpoint="erase_answer")
+@with_draft
+@own_form
+def erase_answer(opened: OpenDraft) -> Response:
+    """Erase an answer that is kept though its question is no longer asked."""
+    name = request.form.get("field", "")
+    if name in opened.journey.aside and opened.editable:
+
+        def change(data: Data) -> None:
+            data["answers"] = dict(erase(data.get("answers", {}), name))
+
+        opened.change(change, event="answer_erased")
+    return go(opened.url("finish.check"))
+
+
+@pages.get("/<locale>/<slug>/<draft>/declaration", endpoint="declaration")
+@with_draft
+def declaration(opened: OpenDraft) -> Response:
+    elsewhere = _not_yet(opened)
+    if elsewhere:
+        return go(elsewhere)
+    if not opened.journey.declarations:
+        return go(opened.url("finish.check"))
+    return show(_declaration_view(opened, set()), opened=opened)
+
+
+def _declaration_view(opened: OpenDraft, ticked: set[str], *, unticked: bool = False) -> views.DeclarationView:
+    texts = TextRenderer(opened.procedure, g.locale, journey=opened.journey)
+    return views.DeclarationView(
+        declarations=tuple(
+            views.DeclarationItem(
+                id=declared.id,
+                text=texts.block(declared.text),
+                checked=declared.id in ticked,
+                error=unticked and declared.id not in ticked,
+            )
+            for declared in opened.journey.declarations
+        ),
+        action=opened.url("finish.declaration"),
+        back_url=opened.url("finish.check"),
+        sends=site().settings.mode == "authority",
+    )
+
+
+@pages.post("/<locale>/<slug>/<draft>/declaration", endpoint="declared")
+@with_draft
+def declared(opened: OpenDraft) -> Response:
+    ticked = set(request.form.getlist("declared"))
+    if not form_is_ours(opened.token):
+        return show(_declaration_view(opened, ticked), status=403, opened=opened)
+    elsewhere = _not_yet(opened)
+    if elsewhere:
+        return go(elsewhere)
+    if request.form.get("action") == "save":
+        return go(opened.url("phones.saved"))
+    if not {item.id for item in opened.journey.declarations} <= ticked:
+        return show(_declaration_view(opened, ticked, unticked=True), status=422, opened=opened)
+    return _finish(opened)
+
+
+def _finish(opened: OpenDraft) -> Response:
+    """The last act. Doing it twice (a double click, a retry after a lost reply, a restart) gives the same file and
+    reference.
+    """
+    authority = site().settings.mode == "authority"
+    site().store.submissions.submit(
+        opened.id, kind="sent" if authority else "ready", build=lambda record: frozen.content(opened, record, g.locale)
+    )
+    return go(opened.url("finish.receipt"))
+
+
+@pages.get("/<locale>/<slug>/<draft>/receipt", endpoint="receipt")
+@with_draft
+def receipt(opened: OpenDraft) -> Response:
+    submission = site().store.submissions.of_draft(opened.id)
+    if submission is None:
+        return go(opened.next_url())
+    return show(receipt_view(opened, submission, filing_form(opened, g.locale)), opened=opened)
+
+
+@pages.post("/<locale>/<slug>/<draft>/filed", endpoint="filed")
+@with_draft
+def filed(opened: OpenDraft) -> Response:
+    """Record where, when and under which number the person filed: the dates that follow are counted from it."""
+    submission = site().store.submissions.of_draft(opened.id)
+    if submission is None:
+        return go(opened.next_url())
+    check_form(opened.token)
+    form, values = receive_filing(opened, g.locale)
+    if values is None:
+        return show(receipt_view(opened, submission, form), status=422, opened=opened)
+
+    def change(data: Data) -> None:
+        data["filed"] = values
+
+    opened.change(change, event="filed")
+    return go(opened.url("finish.receipt"))
+
+
+@pages.get("/<locale>/<slug>/<draft>/outcome/<outcome_id>", endpoint="outcome")
+@with_draft
+def outcome(opened: OpenDraft, outcome_id: str) -> Response:
+    found = next((o for o in opened.journey.outcomes if o.id == outcome_id), None)
+    if found is None:
+        return go(opened.next_url())
+    from app.web.outcome_view import outcome_view
+
+    return show(outcome_view(opened, found), opened=opened)
+
+
+@pages.post("/<locale>/<slug>/<draft>/outcome/<outcome_id>", endpoint="outcome_read")
+@with_draft
+@own_form
+def outcome_read(opened: OpenDraft, outcome_id: str) -> Response:
+    """The button "Continue" of an outcome that informs: it is not shown again by itself."""
+
+    def change(data: Data) -> None:
+        data["seen"] = sorted({*data.get("seen", []), outcome_id})
+
+    if opened.editable:
+        opened.change(change)
+    seen: set[Any] = set(opened.data.get("seen", []))
+    fresh = next((o for o in opened.journey.outcomes if o.id not in seen and o.effect != "stop"), None)
+    return go(opened.url("finish.outcome", outcome_id=fresh.id) if fresh else opened.next_url())
+
+
+@pages.post("/<locale>/<slug>/<draft>/notice", endpoint="notice_read")
+@with_draft
+@own_form
+def notice_read(opened: OpenDraft) -> Response:
+    """The person has read what a new revision or a new day changed."""
+    opened.change(lambda data: data.pop("notice", None))
+    return go(request.form.get("back") if _ours(request.form.get("back", "")) else opened.next_url())  # type: ignore[arg-type]
+
+
+def _ours(url: str) -> bool:
+    return url.startswith(url_for("public.home")) and not url.startswith("//") and "\\" not in url

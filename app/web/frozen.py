@@ -1,0 +1,57 @@
+"""What the last act freezes: everything the file holds, in the words shown, so that it can be read without the
+procedure.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from app.store.drafts import DraftRecord
+from app.web.documents_view import files_of, owner_of
+from app.web.opendraft import OpenDraft
+
+
+def content(opened: OpenDraft, record: DraftRecord, locale: str) -> dict[str, Any]:
+    """The frozen document: answers that were asked (never those set aside), files with their SHA-256, open channels,
+    declarations.
+
+    `record` is the draft as it is under the store's lock; an answer saved by another tab at the last moment is in it.
+    """
+    journey = opened.journey_with(record.data.get("answers", {}))
+    files = opened.site.store.files.of_draft(opened.id)
+    documents = [
+        {
+            "key": needed.key,
+            "title": needed.document.title.source,
+            "owner": owner_of(opened, needed),
+            "level": needed.level,
+            "satisfied": needed.satisfied,
+            "files": [
+                {"id": f.id, "name": f.name, "size": f.size, "sha256": f.sha256, "media_type": f.media_type}
+                for f in files_of(needed, files)
+            ],
+        }
+        for needed in opened.documents_now
+    ]
+    frozen: dict[str, Any] = {
+        "procedure": opened.procedure.slug,
+        "title": opened.procedure.title.source,
+        "revision": record.revision,
+        "locale": locale,
+        "day": opened.today.isoformat(),
+        "answers": json.loads(json.dumps(journey.answers)),
+        "documents": documents,
+        "channels": [channel.id for channel in opened.channels],
+        "declarations": [{"id": d.id, "text": d.text.source} for d in journey.declarations],
+    }
+    frozen["sha256"] = fingerprint(frozen)
+    return frozen
+
+
+def fingerprint(frozen: dict[str, Any]) -> str:
+    """SHA-256 of the canonical JSON of a frozen document without its own fingerprint."""
+    plain = {name: value for name, value in frozen.items() if name != "sha256"}
+    canonical = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()

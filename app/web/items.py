@@ -1,0 +1,30 @@
+"""The items of a repeat, as they are named on pages."""
+
+from __future__ import annotations
+
+from flask import g
+
+from app.journey.model import Stop
+from app.locale import messages
+from app.pages.texts import TextRenderer
+from app.web.opendraft import OpenDraft
+
+
+def items_of(opened: OpenDraft, stop: Stop) -> list[str]:
+    """The ids of a repeat's items, in the person's order."""
+    return list(dict.fromkeys(other.item for other in opened.journey.path if other.step is stop.step and other.item))
+
+
+def item_label(opened: OpenDraft, stop: Stop, item: str) -> str:
+    """What an item is called: the author's words filled with its answers ("Aminata"); its place in the list while they
+    are empty.
+    """
+    repeat = stop.step.repeat
+    place = items_of(opened, stop).index(item) + 1
+    nameless = messages(g.locale).gettext("Numéro {place}").format(place=place)
+    if repeat is None:
+        return nameless
+    texts = TextRenderer(opened.procedure, g.locale, journey=opened.journey, item=item)
+    label = texts.plain(repeat.item).strip()
+    # "…" stands for an answer that is not there yet.
+    return label if label.replace("…", "").strip() else nameless

@@ -1,0 +1,36 @@
+"""Where a person goes after a page."""
+
+from __future__ import annotations
+
+from app.journey.model import Stop
+from app.web.opendraft import OpenDraft
+from app.web.respond import query
+
+
+def reachable(opened: OpenDraft, stop: Stop) -> bool:
+    """Whether the pages before `stop` are done: a typed address never skips a question."""
+    outstanding = opened.journey.outstanding
+    if outstanding is None or stop.answered:
+        return True
+    keys = [other.key for other in opened.journey.path]
+    return keys.index(stop.key) <= keys.index(outstanding.key)
+
+
+def after(opened: OpenDraft, stop: Stop) -> str:
+    """Where one goes after a page: a new outcome, back to check answers, or the next page in order."""
+    seen = set(opened.data.get("seen", []))
+    fresh = next((outcome for outcome in opened.journey.outcomes if outcome.id not in seen), None)
+    if fresh is not None:
+        return opened.url("finish.outcome", outcome_id=fresh.id)
+    if query("return") == "check":
+        return opened.url("finish.check") if opened.journey.complete else opened.next_url()
+    return following(opened, stop)
+
+
+def following(opened: OpenDraft, stop: Stop) -> str:
+    """The page after `stop` on the path as it is now; what follows the questions when it was the last."""
+    keys = [other.key for other in opened.journey.path]
+    if stop.key not in keys:
+        return opened.next_url()
+    later = opened.journey.path[keys.index(stop.key) + 1 :]
+    return opened.stop_url(later[0]) if later else opened.next_url()

@@ -1,0 +1,211 @@
+"""Papers to print and the pack for the office. Typesetting happens in a short-lived process, never in this one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from flask import Blueprint, Response, abort, g, stream_with_context
+
+from app.journey.model import Journey, NeededDocument
+from app.pages import views
+from app.pages.texts import TextRenderer
+from app.paper import compose
+from app.paper.compose import FiledDocument, Meta, Wording
+from app.paper.model import Address, Heading, Pairs, Paper, Paragraph, Signature
+from app.paper.pack import Upload, build_pack
+from app.paper.render import render_pdf
+from app.paper.wiring import holds_for, wording_for
+from app.spec.model import Channel
+from app.store.files import FileRecord
+from app.web.documents_view import files_of
+from app.web.guards import in_language, with_draft
+from app.web.opendraft import OpenDraft
+from app.web.respond import go, show
+from app.web.site import site
+from app.web.sniff import MEDIA_TYPES
+
+pages = Blueprint("papers", __name__)
+
+_MEDIA = {media_type: name for name, media_type in MEDIA_TYPES.items()}
+
+
+def _meta(opened: OpenDraft) -> Meta:
+    submission = site().store.submissions.of_draft(opened.id)
+    return Meta(
+        reference=submission.reference if submission else "",
+        at=submission.sent_at if submission else site().now(),
+        mode=site().settings.mode,
+        service=site().settings.operator or "Guichet",
+    )
+
+
+def _wording(opened: OpenDraft, journey: Journey) -> Wording:
+    return wording_for(opened.procedure, journey, g.locale, zone=site().settings.zone)
+
+
+def _channel(opened: OpenDraft) -> Channel | None:
+    """The way whose screens and limits papers follow: the first open one that has screens, else the first where one
+    files.
+    """
+    filing = [channel for channel in opened.channels if channel.files]
+    return next((channel for channel in filing if channel.screens), filing[0] if filing else None)
+
+
+def _names(opened: OpenDraft) -> dict[str, list[str]]:
+    files = site().store.files.of_draft(opened.id)
+    return {needed.key: [file.name for file in files_of(needed, files)] for needed in opened.documents_now}
+
+
+def pdf(paper: Paper, name: str) -> Response:
+    """A paper as a PDF that the browser shows in place of the page."""
+    response = Response(render_pdf(paper), mimetype="application/pdf")
+    response.headers.set("Content-Disposition", "inline", filename=f"{name}.pdf")
+    return response
+
+
+@pages.get("/<locale>/<slug>/formulaire.pdf", endpoint="blank")
+@in_language
+def blank(slug: str) -> Response:
+    """The whole form on paper, to fill in by hand: nobody needs a phone to answer."""
+    procedure = site().published.current.get(slug)
+    if procedure is None:
+        abort(404)
+    wording = wording_for(procedure, None, g.locale, zone=site().settings.zone)
+    meta = Meta("", site().now(), site().settings.mode, site().settings.operator or "Guichet")
+    return pdf(compose.blank_form(procedure, wording, meta), f"{slug}-formulaire")
+
+
+@pages.get("/<locale>/<slug>/<draft>/reponses.pdf", endpoint="filled")
+@with_draft
+def filled(opened: OpenDraft) -> Response:
+    wording = _wording(opened, opened.journey)
+    paper = compose.filled_form(opened.procedure, opened.journey, wording, _meta(opened), _names(opened))
+    return pdf(paper, "reponses")
+
+
+@pages.get("/<locale>/<slug>/<draft>/preuve.pdf", endpoint="proof")
+@with_draft
+def proof(opened: OpenDraft) -> Response:
+    """The receipt or ready sheet, from what was frozen."""
+    submission = site().store.submissions.of_draft(opened.id)
+    if submission is None:
+        return go(opened.next_url())
+    files = [
+        FiledDocument(document["key"], file["name"], file["size"], file["sha256"])
+        for document in submission.content["documents"]
+        for file in document["files"]
+    ]
+    wording = _wording(opened, opened.journey)
+    return pdf(compose.proof(opened.procedure, opened.journey, wording, _meta(opened), files), submission.reference)
+
+
+def _sheet(opened: OpenDraft) -> Paper:
+    wording = _wording(opened, opened.journey)
+    return compose.sheet_to_copy(
+        opened.procedure, opened.journey, wording, _meta(opened), _names(opened), _channel(opened)
+    )
+
+
+@pages.get("/<locale>/<slug>/<draft>/a-recopier.pdf", endpoint="sheet_pdf")
+@with_draft
+def sheet_pdf(opened: OpenDraft) -> Response:
+    return pdf(_sheet(opened), "a-recopier")
+
+
+@pages.get("/<locale>/<slug>/<draft>/a-recopier", endpoint="sheet")
+@with_draft
+def sheet(opened: OpenDraft) -> Response:
+    """What to type into the office's own site, screen by screen."""
+    if not opened.journey.complete:
+        return go(opened.next_url())
+    paper = _sheet(opened)
+    channel = _channel(opened)
+    view = views.SheetView(
+        title=paper.title,
+        screens=tuple(_screens(paper)),
+        channel_url=channel.url if channel else None,
+        pdf_url=opened.url("papers.sheet_pdf"),
+        back_url=opened.url("finish.receipt"),
+    )
+    return show(view, opened=opened)
+
+
+def _screens(paper: Paper) -> Iterator[views.SheetScreen]:
+    title, rows, notes = paper.title, list[views.Row](), list[str]()
+    for block in paper.blocks:
+        if isinstance(block, Heading):
+            if rows or notes:
+                yield views.SheetScreen(title, tuple(rows), " ".join(notes) or None)
+            title, rows, notes = block.text, [], []
+        elif isinstance(block, Pairs):
+            rows += [views.Row(row.label, row.lines, missing=row.missing) for row in block.rows]
+        elif isinstance(block, Paragraph):
+            notes.append(block.text)
+    if rows or notes:
+        yield views.SheetScreen(title, tuple(rows), " ".join(notes) or None)
+
+
+@pages.get("/<locale>/<slug>/<draft>/lettre/<letter_id>", endpoint="letter")
+@with_draft
+def letter(opened: OpenDraft, letter_id: str) -> Response:
+    """A letter as a page to read and print."""
+    found = next((one for one in opened.journey.letters if one.id == letter_id), None)
+    if found is None:
+        return go(opened.next_url())
+    wording, holds = _wording(opened, opened.journey), holds_for(opened.procedure, opened.journey)
+    texts = TextRenderer(opened.procedure, g.locale, journey=opened.journey)
+    written = compose.letter(found, opened.journey, wording, _meta(opened), holds).blocks
+    sides = {block.side: block.lines for block in written if isinstance(block, Address)}
+    view = views.LetterView(
+        title=texts.inline(found.title),
+        sender=sides["sender"],
+        to=sides["recipient"],
+        subject=texts.inline(found.subject),
+        paragraphs=tuple(texts.block(p.text) for p in found.paragraphs if p.when is None or holds(p.when)),
+        place_and_date=next(block.text for block in written if isinstance(block, Paragraph)),
+        signature=next(block.label for block in written if isinstance(block, Signature)),
+        pdf_url=opened.url("papers.letter_pdf", letter_id=letter_id),
+        back_url=opened.next_url() if opened.record.state == "open" else opened.url("finish.receipt"),
+        source=views.Link(found.source, "") if found.source else None,
+    )
+    return show(view, opened=opened)
+
+
+@pages.get("/<locale>/<slug>/<draft>/lettre/<letter_id>.pdf", endpoint="letter_pdf")
+@with_draft
+def letter_pdf(opened: OpenDraft, letter_id: str) -> Response:
+    found = next((one for one in opened.journey.letters if one.id == letter_id), None)
+    if found is None:
+        return go(opened.next_url())
+    given = [key for key, names in _names(opened).items() if names]
+    holds = holds_for(opened.procedure, opened.journey)
+    paper = compose.letter(found, opened.journey, _wording(opened, opened.journey), _meta(opened), holds, given)
+    return pdf(paper, letter_id)
+
+
+@pages.get("/<locale>/<slug>/<draft>/dossier.zip", endpoint="pack")
+@with_draft
+def pack(opened: OpenDraft) -> Response:
+    """Everything for the office in one ZIP, streamed: nothing of it is ever clear on our disk."""
+    if site().store.submissions.of_draft(opened.id) is None:
+        return go(opened.next_url())
+    files = site().store.files.of_draft(opened.id)
+    uploads = [_upload(needed, file) for needed in opened.documents_now for file in files_of(needed, files)]
+    stream = build_pack(
+        opened.procedure,
+        opened.journey,
+        _wording(opened, opened.journey),
+        _meta(opened),
+        uploads,
+        holds_for(opened.procedure, opened.journey),
+        _channel(opened),
+    )
+    response = Response(stream_with_context(stream), mimetype="application/zip")
+    response.headers.set("Content-Disposition", "attachment", filename=f"{opened.procedure.slug}.zip")
+    return response
+
+
+def _upload(needed: NeededDocument, file: FileRecord) -> Upload:
+    read: Callable[[], Any] = lambda: site().store.files.read(file)  # noqa: E731 - bound to this file, called once
+    return Upload(needed.key, file.name, _MEDIA[file.media_type], file.sha256, read)

@@ -1,0 +1,157 @@
+"""Stopping, leaving a phone, coming back by code, erasing (design, decision 8)."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, g, request, url_for
+
+from app.locale import format_date
+from app.pages import views
+from app.store.drafts import DraftPreview, Throttled
+from app.web import visitor
+from app.web.guards import check_form, in_language, own_form, with_draft
+from app.web.opendraft import OpenDraft
+from app.web.respond import go, leave_for, show
+from app.web.site import site
+
+pages = Blueprint("phones", __name__)
+
+PREVIEW_MINUTES = 30
+"""How long the confirmation page of a code may stay open before the code must be typed again."""
+
+
+@pages.get("/<locale>/<slug>/<draft>/saved", endpoint="saved")
+@with_draft
+def saved(opened: OpenDraft) -> Response:
+    view = views.SavedView(
+        code=opened.data["code"],
+        expires=format_date(opened.record.expires_at.date(), g.locale),
+        continue_url=opened.next_url(),
+        leave_url=opened.url("phones.leave"),
+        resume_url=url_for("phones.resume", locale=g.locale, _external=True),
+    )
+    return show(view, opened=opened)
+
+
+@pages.get("/<locale>/<slug>/<draft>/leave", endpoint="leave")
+@with_draft
+def confirm_leaving(opened: OpenDraft) -> Response:
+    view = views.LeaveView(
+        code=opened.data["code"],
+        expires=format_date(opened.record.expires_at.date(), g.locale),
+        action=opened.url("phones.leave"),
+        back_url=opened.next_url(),
+    )
+    return show(view, opened=opened)
+
+
+@pages.post("/<locale>/<slug>/<draft>/leave", endpoint="left_by_form")
+@with_draft
+@own_form
+def leave(_opened: OpenDraft) -> Response:
+    """Remove every trace from this phone: the cookies of all drafts, caches, and the access they gave."""
+    drafts = site().store.drafts
+    ids = visitor.drafts_here()
+    for draft_id in ids:
+        drafts.revoke_access(draft_id, visitor.draft_token(draft_id))
+    response = go(url_for("phones.left", locale=g.locale))
+    for draft_id in ids:
+        visitor.forget(response, draft_id)
+    # Clear-Site-Data (W3C): what a browser that knows it removes beyond our cookies. "cookies" would also close the
+    # visit.
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+@pages.get("/<locale>/left", endpoint="left")
+@in_language
+def left() -> Response:
+    return show(views.LeftView(resume_url=url_for("phones.resume", locale=g.locale)))
+
+
+@pages.get("/<locale>/resume", endpoint="resume")
+@in_language
+def resume() -> Response:
+    return show(_resume_view())
+
+
+def _resume_view(*, typed: str = "", error: str | None = None) -> views.ResumeView:
+    return views.ResumeView(action=url_for("phones.resume", locale=g.locale), typed=typed, error=error)
+
+
+@pages.post("/<locale>/resume", endpoint="resume_by_code")
+@in_language
+def find_by_code() -> Response:
+    """Look a code up. A right one leads to a confirmation that names the procedure and the date, never straight into
+    the draft.
+    """
+    typed = request.form.get("code", "")
+    if not typed.strip():
+        return show(_resume_view(error="missing"), status=422)
+    found = site().store.drafts.find_by_code(typed)
+    if isinstance(found, Throttled):
+        response = show(_resume_view(typed=typed, error="throttled"), status=429)
+        response.headers["Retry-After"] = str(max(1, round((found.until - site().clock()).total_seconds())))
+        return response
+    if found is None:
+        return show(_resume_view(typed=typed, error="unknown"), status=422)
+    return show(_confirmation(found))
+
+
+def _confirmation(found: DraftPreview) -> views.ResumeConfirmView:
+    procedure = site().published.current.get(found.procedure)
+    until = int(site().clock().timestamp()) + PREVIEW_MINUTES * 60
+    return views.ResumeConfirmView(
+        procedure=procedure.title.source if procedure else found.procedure,
+        started=format_date(found.started_at.astimezone(site().settings.zone).date(), g.locale),
+        changed=format_date(found.changed_at.astimezone(site().settings.zone).date(), g.locale),
+        action=url_for("phones.opened", locale=g.locale),
+        draft=found.draft_id,
+        until=str(until),
+        proof=site().signer.sign("resume", found.draft_id, str(until), visitor.visit_sent()),
+        back_url=url_for("phones.resume", locale=g.locale),
+    )
+
+
+@pages.post("/<locale>/resume/open", endpoint="opened")
+@in_language
+def open_confirmed() -> Response:
+    """Give this browser access to the draft it has just found by code."""
+    draft_id, until, proof = (request.form.get(name, "") for name in ("draft", "until", "proof"))
+    proven = site().signer.matches(proof, "resume", draft_id, until, visitor.visit_sent())
+    if not proven or not until.isdigit() or int(until) < site().clock().timestamp():
+        return show(_resume_view(error="again"), status=422)
+    access = site().store.drafts.grant_access(draft_id)
+    if access is None:
+        return show(_resume_view(error="unknown"), status=422)
+    record, token = access
+    url = url_for("steps.resume_here", locale=g.locale, slug=record.procedure, draft=draft_id)
+    response = leave_for(url)
+    visitor.grant(response, draft_id, token)
+    return response
+
+
+@pages.get("/<locale>/<slug>/<draft>/erase", endpoint="erase")
+@with_draft
+def confirm_erasing(opened: OpenDraft) -> Response:
+    view = views.EraseView(
+        action=opened.url("phones.erase"), back_url=opened.next_url(), sent=opened.record.state == "sent"
+    )
+    return show(view, opened=opened)
+
+
+@pages.post("/<locale>/<slug>/<draft>/erase", endpoint="erased_by_form")
+@with_draft
+@own_form
+def erase(opened: OpenDraft) -> Response:
+    check_form(opened.token)
+    site().store.drafts.erase(opened.id)
+    g.pop("opened", None)
+    response = go(url_for("phones.erased", locale=g.locale))
+    visitor.forget(response, opened.id)
+    return response
+
+
+@pages.get("/<locale>/erased", endpoint="erased")
+@in_language
+def erased() -> Response:
+    return show(views.ErasedView(home_url=url_for("public.catalogue", locale=g.locale)))

@@ -1,0 +1,96 @@
+"""Pages that hold nobody's data: catalogue, start of a procedure, help, accessibility, health."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, g, make_response, request, url_for
+
+from app.locale import available
+from app.web import visitor
+from app.web.guards import in_language
+from app.web.public_view import accessibility_view, catalogue_view, help_view, start_view
+from app.web.respond import leave_for, show
+from app.web.site import site
+
+pages = Blueprint("public", __name__)
+
+
+@pages.get("/")
+def home() -> Response:
+    """To the catalogue, in the first language of the browser that the service speaks; never guessed from a country."""
+    codes = [language.code for language in available()]
+    best = request.accept_languages.best_match(codes) or codes[0]
+    response = make_response("", 302)
+    response.headers["Location"] = url_for("public.catalogue", locale=best)
+    response.vary.add("Accept-Language")
+    return response
+
+
+@pages.get("/<locale>/")
+@in_language
+def catalogue() -> Response:
+    return show(catalogue_view(g.locale))
+
+
+@pages.get("/<locale>/<slug>/")
+@in_language
+def start(slug: str) -> Response:
+    procedure = site().published.current.get(slug)
+    if procedure is None:
+        abort(404)
+    return show(start_view(procedure, g.locale))
+
+
+@pages.post("/<locale>/<slug>/")
+@in_language
+def begin(slug: str) -> Response:
+    """Start a draft and let this browser open it."""
+    installation = site()
+    procedure = installation.published.current.get(slug)
+    if procedure is None:
+        abort(404)
+    if procedure.suspended is not None:
+        return show(start_view(procedure, g.locale), status=409)
+    record, token, _code = installation.store.drafts.create(
+        procedure=slug,
+        revision=procedure.sha256,
+        locale=g.locale,
+        mode=installation.settings.mode,
+        data={"answers": {}, "pending": {}, "day": installation.today().isoformat()},
+    )
+    response = leave_for(url_for("steps.resume_here", locale=g.locale, slug=slug, draft=record.id))
+    visitor.grant(response, record.id, token)
+    return response
+
+
+@pages.get("/<locale>/help")
+@in_language
+def help_page() -> Response:
+    return show(help_view(g.locale))
+
+
+@pages.get("/<locale>/accessibility")
+@in_language
+def accessibility() -> Response:
+    return show(accessibility_view(g.locale))
+
+
+@pages.get("/healthz")
+def health() -> Response:
+    """For the operator's monitor: 200 when the database answers."""
+    site().store.ping()
+    return make_response(("ok\n", 200, {"Content-Type": "text/plain; charset=utf-8"}))
+
+
+@pages.get("/static/<path:name>")
+def static_file(name: str) -> Response:
+    """A fingerprinted file, compressed beforehand: cached for ever, since its name changes with its content."""
+    found = site().assets.find(name, request.accept_encodings)
+    if found is None:
+        abort(404)
+    response = make_response(found.body)
+    response.headers["Content-Type"] = found.media_type
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    response.vary.add("Accept-Encoding")
+    if found.encoding:
+        response.headers["Content-Encoding"] = found.encoding
+    return response

@@ -1,0 +1,215 @@
+"""Catalogue, start page, help and accessibility as views."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flask import url_for
+
+from app.journey.dates import plus
+from app.journey.facts import period_on
+from app.journey.walk import estimate
+from app.locale import format_amount, format_date, format_duration, messages
+from app.pages import views
+from app.pages.texts import TextRenderer
+from app.paper.compose import condition_in_words
+from app.paper.wiring import wording_for
+from app.spec.model import Document, Fact, Procedure, Source
+from app.web import visitor
+from app.web.outcome_view import go_to_links
+from app.web.site import site
+from app.web.ways_view import ways_of
+
+
+def catalogue_view(locale: str) -> views.CatalogueView:
+    return views.CatalogueView(
+        entries=tuple(_entry(procedure, locale) for procedure in site().published.current.values()),
+        drafts=tuple(drafts_here(locale)),
+        resume_url=url_for("phones.resume", locale=locale),
+    )
+
+
+def _entry(procedure: Procedure, locale: str) -> views.CatalogueEntry:
+    texts = TextRenderer(procedure, locale)
+    return views.CatalogueEntry(
+        title=texts.inline(procedure.title),
+        summary=texts.inline(procedure.summary),
+        url=url_for("public.start", locale=locale, slug=procedure.slug),
+        time=_time(procedure, locale),
+        closed=texts.plain(procedure.suspended.title) if procedure.suspended else None,
+    )
+
+
+def drafts_here(locale: str, slug: str | None = None) -> Iterator[views.DraftLink]:
+    """The drafts that this browser still opens, those of one procedure or all."""
+    say = messages(locale).gettext
+    states = {
+        "open": say("à continuer"),
+        "ready": say("prêt"),
+        "sent": say("envoyé"),
+        "withdrawn": say("retiré"),
+    }
+    for draft_id in visitor.drafts_here():
+        record = site().store.drafts.authorise(draft_id, visitor.draft_token(draft_id))
+        if record is None or (slug is not None and record.procedure != slug):
+            continue
+        procedure = site().published.current.get(record.procedure)
+        title = TextRenderer(procedure, locale).inline(procedure.title) if procedure else record.procedure
+        started = record.started_at.astimezone(site().settings.zone).date()
+        url = url_for("steps.resume_here", locale=locale, slug=record.procedure, draft=draft_id)
+        yield views.DraftLink(title, url, format_date(started, locale), states[record.state])
+
+
+def start_view(procedure: Procedure, locale: str) -> views.StartView:
+    say = messages(locale).gettext
+    texts = TextRenderer(procedure, locale)
+    today = site().today()
+    bounds = estimate(procedure)
+    suspended = procedure.suspended
+    return views.StartView(
+        title=texts.inline(procedure.title),
+        summary=texts.block(procedure.summary),
+        action=url_for("public.start", locale=locale, slug=procedure.slug),
+        for_whom=tuple(texts.inline(text) for text in procedure.for_whom),
+        not_for=tuple(texts.inline(text) for text in procedure.not_for),
+        documents=tuple(_documents(procedure, locale, texts)),
+        questions=say("{least} à {most} questions").format(least=bounds.min_questions, most=bounds.max_questions),
+        time=_time(procedure, locale),
+        keep=say("Vos réponses sont gardées {days} jours après votre dernière visite.").format(
+            days=site().settings.draft_days
+        ),
+        costs=tuple(_costs(procedure, locale, texts)),
+        limits=tuple(_limits(procedure, locale, texts)),
+        ways=ways_of(procedure, locale),
+        authority=texts.inline(procedure.authority) if procedure.authority else None,
+        sources=tuple(_source(source, locale) for source in procedure.sources),
+        checked_on=format_date(procedure.checked_on, locale) if procedure.checked_on else None,
+        overdue=procedure.review_by is not None and procedure.review_by < today,
+        to_check=tuple(_to_check(procedure, locale, texts)),
+        drafts=tuple(drafts_here(locale, procedure.slug)),
+        suspended=views.Notice("warning", texts.block(suspended.body), texts.plain(suspended.title))
+        if suspended
+        else None,
+        suspended_links=tuple(link for target in suspended.go_to for link in go_to_links(target, texts, locale))
+        if suspended
+        else (),
+        resume_url=url_for("phones.resume", locale=locale),
+    )
+
+
+def _time(procedure: Procedure, locale: str) -> str:
+    say = messages(locale).gettext
+    bounds = estimate(procedure)
+    if bounds.min_minutes == bounds.max_minutes:
+        return say("environ {most} minutes").format(most=bounds.max_minutes)
+    return say("{least} à {most} minutes").format(least=bounds.min_minutes, most=bounds.max_minutes)
+
+
+def _documents(procedure: Procedure, locale: str, texts: TextRenderer) -> Iterator[views.StartDocument]:
+    wording = wording_for(procedure, None, locale)
+    for document in procedure.documents:
+        yield views.StartDocument(
+            title=texts.inline(document.title),
+            condition=_condition(document, procedure, wording, locale),
+            hint=texts.inline(document.hint) if document.hint else None,
+            to_check=document.needs_review,
+        )
+
+
+def _condition(document: Document, procedure: Procedure, wording: object, locale: str) -> str | None:
+    """When a document is asked, in words; None when it always is."""
+    say = messages(locale).gettext
+    if any(need.when is None and need.level == "required" for need in document.need):
+        return None
+    conditions = [need.when for need in document.need if need.when is not None]
+    if len(conditions) == 1 and len(document.need) == 1:
+        return condition_in_words(conditions[0], procedure, wording)  # type: ignore[arg-type]
+    return say("selon votre situation")
+
+
+def _costs(procedure: Procedure, locale: str, texts: TextRenderer) -> Iterator[views.Fact]:
+    say = messages(locale).gettext
+    today = site().today()
+    for fee in procedure.fees:
+        fact = procedure.facts[fee.fact]
+        says = texts.plain(fee.says) if fee.says else ""
+        period = period_on(fact, today) if fact.as_of == "started" else None
+        if period is None:
+            amount = texts.plain(fact.fallback) if fact.fallback else say("Montant à vérifier auprès de la préfecture.")
+            yield views.Fact(" ".join(filter(None, (amount, says))), to_check=True)
+            continue
+        amount = format_amount(period.value, period.unit, locale)
+        yield views.Fact(f"{amount}. {says}".strip(), to_check=period.needs_review)
+    yield views.Fact(say("Ce service est gratuit. Personne ne peut vous vendre un rendez-vous."))
+
+
+def _limits(procedure: Procedure, locale: str, texts: TextRenderer) -> Iterator[views.Fact]:
+    """Time limits; those that count from filing as the date they would have if one filed today."""
+    say = messages(locale).gettext
+    today = site().today()
+    if procedure.window is not None and procedure.window.late_says is not None:
+        yield views.Fact(texts.inline(procedure.window.late_says))
+    for silence in procedure.after_sending.silence:
+        pattern = say("Si vous déposez aujourd'hui et que personne ne répond avant le {day} ({after}) : {means}")
+        yield views.Fact(
+            pattern.format(
+                day=format_date(plus(today, silence.after), locale),
+                after=format_duration(silence.after, locale),
+                means=texts.plain(silence.means),
+            ),
+            to_check=silence.needs_review,
+        )
+
+
+def _source(source: Source, locale: str) -> views.Link:
+    note = None
+    if source.checked_on is not None:
+        note = messages(locale).gettext("lu le {day}").format(day=format_date(source.checked_on, locale))
+    title = f"{source.title}, {source.reference}" if source.reference else source.title
+    return views.Link(title, source.url or "", note=note)
+
+
+def _to_check(procedure: Procedure, locale: str, texts: TextRenderer) -> Iterator[str]:
+    """Everything in the file that nobody has confirmed."""
+    yield from (texts.plain(document.title) for document in procedure.documents if document.needs_review)
+    yield from (texts.plain(channel.title) for channel in procedure.channels if channel.needs_review)
+    yield from (texts.plain(contact.title) for contact in procedure.contacts if contact.needs_review)
+    yield from (texts.plain(outcome.title) for outcome in procedure.outcomes if outcome.needs_review)
+    after = procedure.after_sending
+    yield from (texts.plain(stage.paper) for stage in after.stages if stage.needs_review)
+    yield from (texts.plain(silence.means) for silence in after.silence if silence.needs_review)
+    yield from (texts.plain(remedy.title) for remedy in after.remedies if remedy.needs_review)
+    yield from (_fact_line(fact, locale) for fact in procedure.facts.values() if _doubtful(fact))
+
+
+def _doubtful(fact: Fact) -> bool:
+    return bool(fact.conflict) or any(period.needs_review or period.starts_unknown for period in fact.periods)
+
+
+def _fact_line(fact: Fact, locale: str) -> str:
+    values = [format_amount(period.value, period.unit, locale) for period in (*fact.periods, *fact.conflict)]
+    return messages(locale).gettext("{values} : à confirmer").format(values=" / ".join(dict.fromkeys(values)))
+
+
+def help_view(locale: str) -> views.HelpView:
+    procedures = site().published.current.values()
+    return views.HelpView(
+        ways=ways_of(None, locale),
+        by_procedure=tuple(
+            (TextRenderer(procedure, locale).inline(procedure.title), ways_of(procedure, locale))
+            for procedure in procedures
+        ),
+        resume_url=url_for("phones.resume", locale=locale),
+        keep_months=site().settings.draft_days // 30,
+    )
+
+
+def accessibility_view(locale: str) -> views.AccessibilityView:
+    settings = site().settings
+    contact = settings.contact
+    link = f"mailto:{contact}" if "@" in contact else contact
+    return views.AccessibilityView(
+        state=messages(locale).gettext("non encore vérifiée"),
+        contacts=(views.Link(contact, link),) if contact else (),
+        organisation=settings.operator or None,
+    )

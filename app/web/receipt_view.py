@@ -1,0 +1,126 @@
+"""The ready page (mode `prepare`) and the receipt (mode `authority`) as views."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import g
+
+from app.fields import BoundForm
+from app.locale import format_date, messages
+from app.locale.sizes import format_size
+from app.pages import views
+from app.pages.texts import TextRenderer
+from app.store.submissions import Submission
+from app.web.after_view import after_view
+from app.web.check_view import sections
+from app.web.filing import where_in_words
+from app.web.opendraft import OpenDraft
+from app.web.ways_view import ways_of
+
+
+def receipt_view(opened: OpenDraft, submission: Submission, filing: BoundForm) -> views.View:
+    """The page after the last act, from what was frozen then."""
+    if submission.kind == "sent":
+        return _receipt(opened, submission)
+    return _ready(opened, submission, filing)
+
+
+def _moment(opened: OpenDraft, submission: Submission) -> str:
+    """Day, hour and time zone: a proof is worth little without them."""
+    local = submission.sent_at.astimezone(opened.site.settings.zone)
+    say = messages(g.locale).gettext
+    offset = local.strftime("%z")
+    return say("{day} à {time} (heure de {zone}, UTC{offset})").format(
+        day=format_date(local.date(), g.locale),
+        time=local.strftime("%H:%M"),
+        zone=str(opened.site.settings.zone).rsplit("/", 1)[-1].replace("_", " "),
+        offset=f"{offset[:3]}:{offset[3:]}",
+    )
+
+
+def _files(opened: OpenDraft, submission: Submission) -> tuple[views.SealedFile, ...]:
+    return tuple(
+        views.SealedFile(
+            document=_titled(document),
+            name=file["name"],
+            size=format_size(file["size"], g.locale),
+            sha256=file["sha256"],
+            url=opened.url("documents.file", file_id=file["id"]),
+        )
+        for document in submission.content["documents"]
+        for file in document["files"]
+    )
+
+
+def _titled(document: dict[str, Any]) -> str:
+    return f"{document['title']} ({document['owner']})" if document.get("owner") else str(document["title"])
+
+
+def _missing(submission: Submission) -> tuple[str, ...]:
+    return tuple(
+        _titled(document)
+        for document in submission.content["documents"]
+        if document["level"] == "required" and not document["files"] and not document["satisfied"]
+    )
+
+
+def _papers(opened: OpenDraft) -> tuple[views.Link, ...]:
+    say = messages(g.locale).gettext
+    texts = TextRenderer(opened.procedure, g.locale, journey=opened.journey)
+    letters = [
+        views.Link(texts.plain(letter.title), opened.url("papers.letter", letter_id=letter.id))
+        for letter in opened.journey.letters
+    ]
+    screens = any(channel.screens for channel in opened.channels)
+    sheet = (
+        [views.Link(say("La feuille à recopier, dans l'ordre du site"), opened.url("papers.sheet"))] if screens else []
+    )
+    return (*letters, *sheet, views.Link(say("Vos réponses (PDF)"), opened.url("papers.filled")))
+
+
+def _ready(opened: OpenDraft, submission: Submission, filing: BoundForm) -> views.ReadyView:
+    say = messages(g.locale).gettext
+    filed = opened.data.get("filed")
+    errors = tuple(views.ErrorLink(error.message, f"#{error.control_id}") for error in filing.errors)
+    return views.ReadyView(
+        reference=submission.reference,
+        made_at=_moment(opened, submission),
+        pack_url=opened.url("papers.pack"),
+        papers=_papers(opened),
+        files=_files(opened, submission),
+        missing=_missing(submission),
+        ways=ways_of(opened.procedure, g.locale, journey=opened.journey, channels=opened.channels),
+        filing=views.FilingForm(opened.url("finish.filed"), tuple(filing.components()), errors),
+        filed=(
+            views.Row(say("Où"), (where_in_words(opened, filed["where"], g.locale),), typed=False),
+            views.Row(say("Quand"), (format_date(filed["on"], g.locale),), typed=False),
+            views.Row(say("Numéro"), (filed["number"] or say("Aucun"),)),
+        )
+        if filed
+        else (),
+        after=after_view(opened.procedure, opened.journey),
+        code=opened.data["code"],
+        change_url=opened.url("finish.check"),
+        erase_url=opened.url("phones.erase"),
+    )
+
+
+def _receipt(opened: OpenDraft, submission: Submission) -> views.ReceiptView:
+    say = messages(g.locale).gettext
+    texts = TextRenderer(opened.procedure, g.locale, journey=opened.journey)
+    authority = opened.procedure.authority
+    return views.ReceiptView(
+        reference=submission.reference,
+        received_at=_moment(opened, submission),
+        authority=texts.inline(authority) if authority else opened.site.settings.operator,
+        proves=say("Ce papier prouve que vous avez envoyé votre demande."),
+        does_not_prove=say("Il ne prouve pas que vous avez le droit de rester ou de travailler."),
+        sections=tuple(row for section in sections(opened, change=False) for row in section.rows),
+        files=_files(opened, submission),
+        papers=(views.Link(say("Ce reçu (PDF)"), opened.url("papers.proof")),),
+        sha256=submission.content["sha256"],
+        ways=ways_of(opened.procedure, g.locale, journey=opened.journey, channels=opened.channels),
+        after=after_view(opened.procedure, opened.journey),
+        code=opened.data["code"],
+    )

@@ -1,0 +1,66 @@
+"""How a page leaves: rendered whole or as `<main>`, or as the next page after a POST."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+from flask import Response, current_app, g, make_response, redirect, request
+from werkzeug.exceptions import HTTPException
+
+from app.pages.render import render_page
+from app.pages.views import View
+from app.web.chrome import chrome_for
+from app.web.htmx import tell_address, tell_to_load, wants_fragment
+from app.web.opendraft import OpenDraft
+
+MOST_HOPS = 6
+"""A page may send one on to another; more than a few times in a row is a fault of ours."""
+
+
+def show(view: View, *, status: int = 200, opened: OpenDraft | None = None, said: str | None = None) -> Response:
+    """Render `view` whole, or as its `<main>` for htmx. `said` is announced to screen readers and shown once."""
+    chrome = chrome_for(opened=opened, said=said, status=status)
+    response = make_response(render_page(view, chrome, partial=wants_fragment()), status)
+    response.headers["Content-Type"] = "text/html; charset=utf-8"
+    return response
+
+
+def go(url: str) -> Response:
+    """Send the person on: 303 for a plain browser, the page itself with its address for htmx (one round trip instead of
+    two).
+    """
+    if not wants_fragment():
+        return make_response(redirect(url, 303))
+    response = _follow(url)
+    if "HX-Push-Url" not in response.headers:
+        tell_address(response, url)
+    return response
+
+
+def leave_for(url: str) -> Response:
+    """Send the person to a page that needs the cookies of this reply: always by a request of the browser's own."""
+    if not wants_fragment():
+        return make_response(redirect(url, 303))
+    return tell_to_load(make_response("", 200), url)
+
+
+def query(name: str) -> str:
+    """A value of the page's query string; while a reply continues on another page, of that page's."""
+    if "query" in g:
+        return str(g.query.get(name, [""])[-1])
+    return request.args.get(name, "")
+
+
+def _follow(url: str) -> Response:
+    """Run the GET view of one of our own addresses inside the current request."""
+    g.hops = g.get("hops", 0) + 1
+    if g.hops > MOST_HOPS:
+        raise RuntimeError(f"more than {MOST_HOPS} pages in a row led to another")
+    parts = urlsplit(url)
+    g.query = parse_qs(parts.query)
+    try:
+        endpoint, values = current_app.create_url_adapter(request).match(parts.path, method="GET")  # type: ignore[union-attr]
+        reply = current_app.ensure_sync(current_app.view_functions[endpoint])(**values)
+    except HTTPException as error:
+        reply = current_app.handle_http_exception(error)
+    return current_app.make_response(reply)

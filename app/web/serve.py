@@ -1,0 +1,104 @@
+"""`guichet serve`: prepares what is missing, then serves until it is told to stop.
+
+The parent process migrates the database, compiles and publishes the procedures, then starts workers that only load what
+is stored: so a worker's memory holds no compiler, no migration, no PDF writer.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Sequence
+
+from app.web.settings import Settings, SettingsError
+
+log = logging.getLogger("guichet.serve")
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the command with its arguments (without the command's name). Returns 2 on a wrong setting, 1 if nothing can
+    be served.
+    """
+    arguments = _parser().parse_args(argv)
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s", stream=sys.stderr)
+    try:
+        settings = Settings.read(
+            os.environ,
+            host=arguments.host,
+            port=arguments.port,
+            procedures=arguments.procedures,
+            data=arguments.data,
+            mode=arguments.mode,
+        )
+    except SettingsError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    if not _prepare(settings):
+        return 1
+    _run(settings)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="guichet serve", description="Sert les démarches sur ce poste.")
+    parser.add_argument("--host", help="adresse d'écoute (127.0.0.1)")
+    parser.add_argument("--port", type=int, help="port d'écoute (8000)")
+    parser.add_argument("--procedures", metavar="DIR", help="dossier des démarches (procedures)")
+    parser.add_argument("--data", metavar="DIR", help="dossier des données (data)")
+    parser.add_argument("--mode", choices=("prepare", "authority"), help="aider à préparer, ou recevoir les demandes")
+    return parser
+
+
+def _prepare(settings: Settings) -> bool:
+    """Create the data folder, its keys and tables, and publish the procedures. Says what stands in the way; True if all
+    is well.
+    """
+    # Only the parent needs these: workers must not load migrations or the compiler.
+    from app.store.migrate import upgrade
+    from app.web.publish import publish_folder, report
+    from app.web.storage import STORAGE_ERRORS, database_url, open_storage
+
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+        upgrade(database_url(settings))
+        store = open_storage(settings)
+    except STORAGE_ERRORS as error:
+        sys.stderr.write(f"{error}\n")
+        return False
+    try:
+        catalogue = publish_folder(store, settings.procedures)
+        for text in report(store, catalogue):
+            sys.stderr.write(f"{text}\n")
+        purged = store.purge()
+        log.info("purged %d drafts and %d files whose time had ended", purged.drafts, purged.files)
+        served = [slug for slug in catalogue.diagnostics if store.revisions.latest(slug) is not None]
+    finally:
+        store.close()
+    if not served:
+        sys.stderr.write(f"Aucune démarche à servir dans {settings.procedures}. Voir docs/authors/tutorial.md.\n")
+    return bool(served)
+
+
+def _run(settings: Settings) -> None:
+    from granian.constants import HTTPModes, Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    os.environ.update({name: value for name, value in settings.environment.items() if value})
+    sys.stderr.write(f"Guichet est ouvert : http://{settings.host}:{settings.port}/\n")
+    Server(
+        "app.web.wsgi:application",
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        http=HTTPModes.http1,
+        websockets=False,
+        workers=settings.workers,
+        blocking_threads=settings.threads,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+        log_access=False,
+        log_level=LogLevels.warning,
+    ).serve()

@@ -1,0 +1,126 @@
+"""Configuration: the environment, read and checked once at start.
+
+Every setting is one row of `SETTINGS`; `docs/operations.md` lists the same rows and a test compares the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+Mode = Literal["prepare", "authority"]
+
+SETTINGS: dict[str, str] = {
+    "GUICHET_DATA": "data",
+    "GUICHET_PROCEDURES": "procedures",
+    "GUICHET_MODE": "prepare",
+    "GUICHET_DATABASE_URL": "",
+    "GUICHET_SECRET_KEY": "",
+    "GUICHET_DATA_KEYS": "",
+    "GUICHET_HOST": "127.0.0.1",
+    "GUICHET_PORT": "8000",
+    "GUICHET_WORKERS": "2",
+    "GUICHET_THREADS": "4",
+    "GUICHET_HTTPS": "no",
+    "GUICHET_TIME_ZONE": "Europe/Paris",
+    "GUICHET_DRAFT_DAYS": "180",
+    "GUICHET_MAX_UPLOAD_MB": "50",
+    "GUICHET_OPERATOR": "",
+    "GUICHET_CONTACT": "",
+}
+"""Name to default, as text. An empty default means "not set"."""
+
+
+class SettingsError(ValueError):
+    """One or more settings are wrong; the message lists all of them, one a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Checked settings. `max_upload` is in bytes, `draft_days` in days since the last change."""
+
+    data: Path
+    procedures: Path
+    mode: Mode
+    database_url: str | None
+    host: str
+    port: int
+    workers: int
+    threads: int
+    https: bool
+    zone: ZoneInfo
+    draft_days: int
+    max_upload: int
+    operator: str
+    contact: str
+    environment: Mapping[str, str]
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str], **overrides: object) -> Settings:
+        """Read `environment` (names of `SETTINGS`); `overrides` (`data=`, `mode=`, …, from the command line) win where
+        not None.
+
+        Raises `SettingsError` naming every wrong or unknown `GUICHET_` variable.
+        """
+        problems = [
+            f"{name}: réglage inconnu. Voir docs/operations.md."
+            for name in environment
+            if name.startswith("GUICHET_") and name not in SETTINGS
+        ]
+        given = {name: environment.get(name, "").strip() or default for name, default in SETTINGS.items()}
+        for key, value in overrides.items():
+            if value is not None:
+                given[f"GUICHET_{key.upper()}"] = str(value)
+        reader = _Reader(given, problems)
+        settings = cls(
+            data=Path(given["GUICHET_DATA"]).resolve(),
+            procedures=Path(given["GUICHET_PROCEDURES"]).resolve(),
+            mode="authority" if reader.one_of("GUICHET_MODE", "prepare", "authority") == "authority" else "prepare",
+            database_url=given["GUICHET_DATABASE_URL"] or None,
+            host=given["GUICHET_HOST"],
+            port=reader.number("GUICHET_PORT", 0, 65535),
+            workers=reader.number("GUICHET_WORKERS", 1, 64),
+            threads=reader.number("GUICHET_THREADS", 1, 64),
+            https=reader.one_of("GUICHET_HTTPS", "no", "yes") == "yes",
+            zone=reader.zone("GUICHET_TIME_ZONE"),
+            draft_days=reader.number("GUICHET_DRAFT_DAYS", 7, 3650),
+            max_upload=reader.number("GUICHET_MAX_UPLOAD_MB", 1, 500) * 1_000_000,
+            operator=given["GUICHET_OPERATOR"],
+            contact=given["GUICHET_CONTACT"],
+            environment={name: given[name] for name in SETTINGS},
+        )
+        if problems:
+            raise SettingsError("\n".join(problems))
+        return settings
+
+
+class _Reader:
+    """Reads texts into types and collects what is wrong instead of stopping at the first."""
+
+    def __init__(self, given: Mapping[str, str], problems: list[str]) -> None:
+        self.given = given
+        self.problems = problems
+
+    def number(self, name: str, least: int, most: int) -> int:
+        text = self.given[name]
+        if text.isascii() and text.isdigit() and least <= int(text) <= most:
+            return int(text)
+        self.problems.append(f"{name}: « {text} » n'est pas un nombre entre {least} et {most}.")
+        return least
+
+    def one_of(self, name: str, *words: str) -> str:
+        text = self.given[name]
+        if text not in words:
+            self.problems.append(f"{name}: « {text} » n'existe pas. Écrivez : {' ou '.join(words)}.")
+            return words[0]
+        return text
+
+    def zone(self, name: str) -> ZoneInfo:
+        try:
+            return ZoneInfo(self.given[name])
+        except (ZoneInfoNotFoundError, ValueError):
+            self.problems.append(f"{name}: « {self.given[name]} » n'est pas un fuseau horaire connu.")
+            return ZoneInfo("UTC")

@@ -1,0 +1,43 @@
+"""What one running installation holds: its settings, its store, its procedures, its clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import cast
+
+from flask import current_app
+
+from app.pages.assets import Assets
+from app.store import Store
+from app.web.published import Published
+from app.web.settings import Settings
+from app.web.tokens import Signer
+
+EXTENSION = "guichet"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything that a request may need beyond its own data. One per process."""
+
+    settings: Settings
+    store: Store
+    signer: Signer
+    published: Published
+    assets: Assets
+    clock: Callable[[], datetime]
+
+    def now(self) -> datetime:
+        """The present moment in the authority's time zone."""
+        return self.clock().astimezone(self.settings.zone)
+
+    def today(self) -> date:
+        """The present day in the authority's time zone: what every condition on dates counts from."""
+        return self.now().date()
+
+
+def site() -> Site:
+    """The installation that the current request runs in."""
+    return cast(Site, current_app.extensions[EXTENSION])

@@ -1,0 +1,86 @@
+"""Every way of filing and every human contact, as cards for the start page, outcomes and error pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask import url_for
+
+from app.journey.model import Journey
+from app.locale import format_phone, messages
+from app.pages.texts import TextRenderer
+from app.pages.views import NO_WAYS, ChannelCard, ContactCard, Link, Ways
+from app.spec.model import Channel, Contact, Procedure
+from app.web.site import site
+
+
+def ways_of(
+    procedure: Procedure | None,
+    locale: str,
+    *,
+    journey: Journey | None = None,
+    channels: Iterable[Channel] | None = None,
+) -> Ways:
+    """The ways of a procedure: those open to this person when `channels` are given, else all it has. Without a
+    procedure, the contacts of all procedures, each once.
+    """
+    if procedure is None:
+        return Ways(contacts=_everyone(locale))
+    texts = TextRenderer(procedure, locale, journey=journey)
+    shown = procedure.channels if channels is None else channels
+    authority = site().settings.mode == "authority"
+    return Ways(
+        channels=tuple(_channel(c, texts, journey) for c in shown if authority or c.kind != "received_here"),
+        contacts=tuple(_contact(contact, texts, locale) for contact in procedure.contacts),
+        papers=(
+            Link(
+                messages(locale).gettext("Le formulaire à imprimer et à remplir à la main (PDF)"),
+                url_for("papers.blank", locale=locale, slug=procedure.slug),
+            ),
+        ),
+    )
+
+
+def _channel(channel: Channel, texts: TextRenderer, journey: Journey | None) -> ChannelCard:
+    return ChannelCard(
+        title=texts.inline(channel.title),
+        how=texts.block(channel.how) if channel.how else None,
+        url=channel.url,
+        office=_office(channel, journey),
+        files=channel.files,
+        to_check=channel.needs_review,
+        source=Link(channel.source, "") if channel.source else None,
+    )
+
+
+def _office(channel: Channel, journey: Journey | None) -> tuple[str, ...]:
+    row = journey.derived.get(channel.office.name) if journey and channel.office else None
+    return tuple(text for text in row.values() if text) if isinstance(row, dict) else ()
+
+
+def _contact(contact: Contact, texts: TextRenderer, locale: str) -> ContactCard:
+    return ContactCard(
+        title=texts.inline(contact.title),
+        phone=format_phone(contact.phone, locale) if contact.phone else None,
+        phone_url=f"tel:{contact.phone.replace(' ', '')}" if contact.phone else None,
+        free=contact.free,
+        hours=texts.inline(contact.hours) if contact.hours else None,
+        url=contact.url,
+        email=contact.email,
+        how=texts.block(contact.how) if contact.how else None,
+        to_check=contact.needs_review,
+        source=Link(contact.source, "") if contact.source else None,
+    )
+
+
+def _everyone(locale: str) -> tuple[ContactCard, ...]:
+    cards: dict[str, ContactCard] = {}
+    for procedure in site().published.current.values():
+        texts = TextRenderer(procedure, locale)
+        for contact in procedure.contacts:
+            card = _contact(contact, texts, locale)
+            cards.setdefault(str(card.title), card)
+    return tuple(cards.values())
+
+
+__all__ = ["NO_WAYS", "ways_of"]

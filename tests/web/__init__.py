@@ -1,0 +1,1 @@
+"""The service as a browser meets it: whole requests on a real store."""
