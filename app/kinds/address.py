@@ -1,10 +1,11 @@
-"""A postal address. Value: {"kind": "france" | "abroad" | "none", "care_of", "line", "complement", "postcode", "city", "department",
-"country"}, absent keys left out.
+"""A postal address. Value: {"kind": "france" | "abroad" | "none", "care_of", "line", "complement", "postcode", "city",
+"department", "country"}, absent keys left out.
 
-Settings: `allow_abroad`, `allow_none`. Without either, the address is French and no kind is asked. "none" means no stable address: every
-other box may then stay empty; `care_of` is the organisation that receives the mail (domiciliation), its town tells which office is near.
-The department comes from the postcode, except where the postcode does not tell: in Corsica (20xxx) it is asked, on the same page, once the
-postcode is known. When no kind is chosen but the boxes leave no doubt, the kind is taken from them.
+Settings: `allow_abroad`, `allow_none`. Without either, the address is French and no kind is asked. "none" means no
+stable address: every other box may then stay empty; `care_of` is the organisation that receives the mail
+(domiciliation), its town tells which office is near. The department comes from the postcode, except where the postcode
+does not tell: in Corsica (20xxx) it is asked, on the same page, once the postcode is known. When no kind is chosen but
+the boxes leave no doubt, the kind is taken from them.
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from app.kinds.base import Example, Parsed, Problem, Raw, Settings, Value
+from app.kinds.base import Example, Parsed, Problem, Raw, Settings, Value, ValueType
 from app.kinds.data.countries import COUNTRIES
 from app.kinds.data.departments import department_of
-from app.kinds.single import TEXT_TESTS, SingleKind, ValueType
+from app.kinds.single import TEXT_TESTS, SingleKind
 from app.kinds.typed import digits, first, has_control, one_line
 
 CORSICA = ("2A", "2B")
@@ -31,7 +32,9 @@ Typed = dict[str, str]
 
 def _paris(**typed: str) -> dict[str, list[str]]:
     """Typed parts of an invented address, some of them replaced."""
-    return {part: [text] for part, text in ({"line": "1 rue du Port", "postcode": "75010", "city": "Paris"} | typed).items()}
+    return {
+        part: [text] for part, text in ({"line": "1 rue du Port", "postcode": "75010", "city": "Paris"} | typed).items()
+    }
 
 
 class _Address(SingleKind):
@@ -41,20 +44,47 @@ class _Address(SingleKind):
     operators = TEXT_TESTS
     readable_parts = ("kind", "country", "department", "postcode", "city")
     error_codes = (
-        "required", "kind_missing", "line_missing", "postcode_missing", "city_missing", "department_missing", "country_missing",
-        "postcode", "country", "characters", "too_long",
+        "required",
+        "kind_missing",
+        "line_missing",
+        "postcode_missing",
+        "city_missing",
+        "department_missing",
+        "country_missing",
+        "postcode",
+        "country",
+        "characters",
+        "too_long",
     )
     examples = (
-        Example(_paris(), {
-            "kind": "france", "line": "1 rue du Port", "postcode": "75010", "city": "Paris", "department": "75"}),
-        Example(_paris(postcode="97 150", city="Saint-Martin"), {
-            "kind": "france", "line": "1 rue du Port", "postcode": "97150", "city": "Saint-Martin", "department": "978"}),
-        Example(_paris(postcode="20000", city="Ajaccio", department="2A"), {
-            "kind": "france", "line": "1 rue du Port", "postcode": "20000", "city": "Ajaccio", "department": "2A"}),
-        Example({"kind": ["abroad"], "line": ["Médina, rue 6"], "city": ["Dakar"], "country": ["SN"]}, {
-            "kind": "abroad", "line": "Médina, rue 6", "city": "Dakar", "country": "SN"}, settings=_BOTH),
-        Example({"kind": ["none"], "care_of": ["CCAS"], "postcode": ["13001"], "city": ["Marseille"]}, {
-            "kind": "none", "care_of": "CCAS", "postcode": "13001", "city": "Marseille", "department": "13"}, settings=_BOTH),
+        Example(
+            _paris(),
+            {"kind": "france", "line": "1 rue du Port", "postcode": "75010", "city": "Paris", "department": "75"},
+        ),
+        Example(
+            _paris(postcode="97 150", city="Saint-Martin"),
+            {
+                "kind": "france",
+                "line": "1 rue du Port",
+                "postcode": "97150",
+                "city": "Saint-Martin",
+                "department": "978",
+            },
+        ),
+        Example(
+            _paris(postcode="20000", city="Ajaccio", department="2A"),
+            {"kind": "france", "line": "1 rue du Port", "postcode": "20000", "city": "Ajaccio", "department": "2A"},
+        ),
+        Example(
+            {"kind": ["abroad"], "line": ["Médina, rue 6"], "city": ["Dakar"], "country": ["SN"]},
+            {"kind": "abroad", "line": "Médina, rue 6", "city": "Dakar", "country": "SN"},
+            settings=_BOTH,
+        ),
+        Example(
+            {"kind": ["none"], "care_of": ["CCAS"], "postcode": ["13001"], "city": ["Marseille"]},
+            {"kind": "none", "care_of": "CCAS", "postcode": "13001", "city": "Marseille", "department": "13"},
+            settings=_BOTH,
+        ),
         Example({"kind": ["none"]}, {"kind": "none"}, settings=_BOTH),
         Example({}, code="required"),
         Example({"line": ["1 rue du Port"]}, code="kind_missing", settings=_BOTH),
@@ -78,7 +108,9 @@ class _Address(SingleKind):
             return Parsed(problems=(Problem("kind_missing", "kind"),))
         problems = [*_text_faults(typed), *_READERS[kind](typed)]
         if problems:
-            return Parsed(problems=tuple(sorted(problems, key=lambda problem: self.parts.index(problem.part or "kind"))))
+            return Parsed(
+                problems=tuple(sorted(problems, key=lambda problem: self.parts.index(problem.part or "kind")))
+            )
         return Parsed({"kind": kind} | {part: text for part, text in typed.items() if text and part != "kind"})
 
     def raw(self, value: Value, settings: Settings) -> dict[str, list[str]]:

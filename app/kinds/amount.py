@@ -1,7 +1,8 @@
-"""An amount of money. Value: decimal text with two decimals ("877.50"). Settings `min` (0), `max`, `unit` (currency, EUR).
+"""An amount of money. Value: decimal text with two decimals ("877.50"). Settings `min` (0), `max`, `unit` (currency,
+EUR).
 
-"1 234,56 €", "1234.56", "1.234,56" and "1,234.56" are all read. A single separator followed by three digits could mean either:
-it is asked again rather than guessed.
+"1 234,56 €", "1234.56", "1.234,56" and "1,234.56" are all read. A single separator followed by three digits could mean
+either: it is asked again rather than guessed.
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from app.kinds.base import Example, Parsed, Settings, Value
-from app.kinds.single import NUMBER_TESTS, SingleKind, ValueType, wrong
-from app.kinds.typed import digits, one_line
+from app.kinds.base import Example, Parsed, Settings, Value, ValueType
+from app.kinds.single import NUMBER_TESTS, SingleKind, wrong
+from app.kinds.typed import digits
 
 _NOISE = re.compile(r"[\s'’]")
 _NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]*)?")
@@ -51,7 +52,9 @@ class _Amount(SingleKind):
             plain = _without_groups(plain)
         whole, _, cents = plain.replace(",", ".").partition(".")
         if len(cents) > 2:
-            return wrong("ambiguous" if len(cents) == 3 else "cents", without=whole + cents, cents=f"{whole},{cents[:2]}")
+            return wrong(
+                "ambiguous" if len(cents) == 3 else "cents", without=whole + cents, cents=f"{whole},{cents[:2]}"
+            )
         number = Decimal(f"{whole}.{cents or '0'}")
         return _bounded(number, settings)
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from app.kinds.base import Example, Parsed, Raw, Settings, Value
-from app.kinds.single import MANY_TESTS, SingleKind, ValueType, wrong
+from app.kinds.base import Example, Parsed, Raw, Settings, Value, ValueType
+from app.kinds.single import MANY_TESTS, SingleKind, wrong
 
 
 class _Checkboxes(SingleKind):

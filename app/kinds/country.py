@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.kinds.base import Example, Parsed, Settings
+from app.kinds.base import Example, Parsed, Settings, ValueType
 from app.kinds.data.countries import COUNTRIES
-from app.kinds.single import ONE_TESTS, SingleKind, ValueType, wrong
+from app.kinds.single import ONE_TESTS, SingleKind, wrong
 
 _KNOWN = frozenset(COUNTRIES)
 

@@ -1,8 +1,8 @@
 """A date in three boxes. Value: ISO 8601 text, cut where parts are unknown: "2001-02-28", "2001-02", "2001".
 
-Settings: `unknown_parts` (["day"] or ["day", "month"]: boxes that may stay empty), `not_after`, `not_before` ("today" or an ISO date, cut
-or not, which the caller has taken from the answers). A date that is cut is refused only when every day of it is refused.
-The month is read as a number or a name. A whole date pasted into the first box is understood.
+Settings: `unknown_parts` (["day"] or ["day", "month"]: boxes that may stay empty), `not_after`, `not_before` ("today"
+or an ISO date, cut or not, which the caller has taken from the answers). A date that is cut is refused only when every
+day of it is refused. The month is read as a number or a name. A whole date pasted into the first box is understood.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from app.kinds.base import Example, Parsed, Problem, Raw, Settings, Value
+from app.kinds.base import Example, Parsed, Problem, Raw, Settings, Value, ValueType
 from app.kinds.data.months import month_number
-from app.kinds.single import DATE_TESTS, SingleKind, ValueType, wrong
+from app.kinds.single import DATE_TESTS, SingleKind, wrong
 from app.kinds.typed import digits, first, one_line
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -30,8 +30,18 @@ class _Date(SingleKind):
     parts = ("day", "month", "year")
     operators = DATE_TESTS
     error_codes = (
-        "required", "day_missing", "month_missing", "year_missing", "day", "month", "year", "year_two_digits", "year_calendar",
-        "impossible", "too_late", "too_early",
+        "required",
+        "day_missing",
+        "month_missing",
+        "year_missing",
+        "day",
+        "month",
+        "year",
+        "year_two_digits",
+        "year_calendar",
+        "impossible",
+        "too_late",
+        "too_early",
     )
     examples = (
         Example({"day": ["3"], "month": ["9"], "year": ["2021"]}, "2021-09-03"),
@@ -51,8 +61,12 @@ class _Date(SingleKind):
         Example({"day": ["1"], "month": ["2"], "year": ["98"]}, code="year_two_digits"),
         Example({"day": ["1"], "month": ["2"], "year": ["1445"]}, code="year_calendar"),
         Example({"day": ["29"], "month": ["2"], "year": ["2001"]}, code="impossible"),
-        Example({"day": ["1"], "month": ["1"], "year": ["2099"]}, code="too_late", settings={"not_after": "2026-07-31"}),
-        Example({"day": ["1"], "month": ["1"], "year": ["1999"]}, code="too_early", settings={"not_before": "2000-01-01"}),
+        Example(
+            {"day": ["1"], "month": ["1"], "year": ["2099"]}, code="too_late", settings={"not_after": "2026-07-31"}
+        ),
+        Example(
+            {"day": ["1"], "month": ["1"], "year": ["1999"]}, code="too_early", settings={"not_before": "2000-01-01"}
+        ),
     )
 
     def parse(self, raw: Raw, settings: Settings, *, choices: Sequence[str] = (), today: date) -> Parsed:

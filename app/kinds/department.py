@@ -1,12 +1,14 @@
-"""A French department or overseas collectivity. Value: INSEE code ("94", "2A", "971"). Setting `options`: the only codes offered."""
+"""A French department or overseas collectivity. Value: INSEE code ("94", "2A", "971"). Setting `options`: the only
+codes offered.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.kinds.base import Example, Parsed, Settings
+from app.kinds.base import Example, Parsed, Settings, ValueType
 from app.kinds.data.departments import DEPARTMENTS
-from app.kinds.single import ONE_TESTS, SingleKind, ValueType, wrong
+from app.kinds.single import ONE_TESTS, SingleKind, wrong
 
 
 class _Department(SingleKind):

@@ -1,7 +1,7 @@
 """An e-mail address, internationalised ones included. Value: str, domain in lower case.
 
-Only what cannot be an address is refused: whether it is somebody's is not for a form to say. A likely slip in a well-known domain is
-remarked upon.
+Only what cannot be an address is refused: whether it is somebody's is not for a form to say. A likely slip in a
+well-known domain is remarked upon.
 """
 
 from __future__ import annotations
@@ -16,10 +16,23 @@ from app.kinds.typed import has_control, one_line
 _LABEL = re.compile(r"[^\W_](?:[\w-]*[^\W_])?")
 _FORBIDDEN = re.compile(r'[<>()\[\]",;:\\]')
 _SLIPS = {
-    "gmail.con": "gmail.com", "gmail.co": "gmail.com", "gmial.com": "gmail.com", "gmai.com": "gmail.com", "gamil.com": "gmail.com",
-    "gmail.cm": "gmail.com", "gmail.fr": "gmail.com", "hotmail.con": "hotmail.com", "hotmial.com": "hotmail.com",
-    "hotmal.com": "hotmail.com", "outlok.com": "outlook.com", "outlook.con": "outlook.com", "yahoo.con": "yahoo.com",
-    "yaho.fr": "yahoo.fr", "orange.com": "orange.fr", "wanado.fr": "wanadoo.fr", "laposte.com": "laposte.net",
+    "gmail.con": "gmail.com",
+    "gmail.co": "gmail.com",
+    "gmial.com": "gmail.com",
+    "gmai.com": "gmail.com",
+    "gamil.com": "gmail.com",
+    "gmail.cm": "gmail.com",
+    "gmail.fr": "gmail.com",
+    "hotmail.con": "hotmail.com",
+    "hotmial.com": "hotmail.com",
+    "hotmal.com": "hotmail.com",
+    "outlok.com": "outlook.com",
+    "outlook.con": "outlook.com",
+    "yahoo.con": "yahoo.com",
+    "yaho.fr": "yahoo.fr",
+    "orange.com": "orange.fr",
+    "wanado.fr": "wanadoo.fr",
+    "laposte.com": "laposte.net",
 }
 
 

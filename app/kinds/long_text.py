@@ -1,4 +1,6 @@
-"""Several lines of text. Value: str with line feeds. Settings `max_length` (characters, 2000) and `rows` (shown height, 5)."""
+"""Several lines of text. Value: str with line feeds. Settings `max_length` (characters, 2000) and `rows` (shown height,
+5).
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""A person's name, in any script. Value: str, NFC, inner spaces single, otherwise as typed. Setting `max_length` (characters, 120).
+"""A person's name, in any script. Value: str, NFC, inner spaces single, otherwise as typed. Setting `max_length`
+(characters, 120).
 
-A person who has only one name answers the other question by the box of its `unknown`. A digit is only remarked upon: registers hold
-stranger names than any rule foresees.
+A person who has only one name answers the other question by the box of its `unknown`. A digit is only remarked upon:
+registers hold stranger names than any rule foresees.
 """
 
 from __future__ import annotations

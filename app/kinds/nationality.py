@@ -1,7 +1,8 @@
-"""One nationality, or up to three. Value: list of codes as for a country, with XXA (stateless) and XXB (refugee); never empty.
+"""One nationality, or up to three. Value: list of codes as for a country, with XXA (stateless) and XXB (refugee); never
+empty.
 
-Settings: `multiple` (three boxes instead of one), `options` (the only codes offered). "Stateless" beside a nationality is remarked
-upon, not refused: some papers do say both.
+Settings: `multiple` (three boxes instead of one), `options` (the only codes offered). "Stateless" beside a nationality
+is remarked upon, not refused: some papers do say both.
 """
 
 from __future__ import annotations
@@ -9,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from app.kinds.base import Example, Parsed, Problem, Raw, Settings, Value
+from app.kinds.base import Example, Parsed, Problem, Raw, Settings, Value, ValueType
 from app.kinds.data.countries import NATIONALITIES, STATELESS
-from app.kinds.single import MANY_TESTS, SingleKind, ValueType
+from app.kinds.single import MANY_TESTS, SingleKind
 from app.kinds.typed import first
 
 _KNOWN = frozenset(NATIONALITIES)

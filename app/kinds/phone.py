@@ -1,17 +1,21 @@
 """A phone number of any country. Value: E.164 ("+33639981234").
 
-A number without an international prefix is French. One that only an overseas plan knows (0262…, 0690…) gets that plan's prefix. Numbers
-that could exist are taken, whether or not they are given out today: plans change faster than software.
+A number without an international prefix is French. One that only an overseas plan knows (0262…, 0690…) gets that plan's
+prefix. Numbers that could exist are taken, whether or not they are given out today: plans change faster than software.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from app.kinds.base import Example, Parsed, Settings, Value
 from app.kinds.single import SingleKind, wrong
 from app.kinds.typed import digits, one_line
+
+if TYPE_CHECKING:
+    from phonenumbers import PhoneNumber
 
 _OVERSEAS = ("GP", "MQ", "GF", "RE", "YT")
 _TRUNK = re.compile(r"(\+|00)(\d[\d\s.-]*)\(0\)")
@@ -75,8 +79,10 @@ def _code(error_type: int) -> str:
     return codes.get(error_type, "number")
 
 
-def _overseas(text: str, number: object) -> str | None:
-    """The number under the overseas plan that alone gives it a meaning; None when it has one in mainland France, or none at all."""
+def _overseas(text: str, number: PhoneNumber) -> str | None:
+    """The number under the overseas plan that alone gives it a meaning; None when it has one in mainland France, or
+    none at all.
+    """
     import phonenumbers
 
     if phonenumbers.is_valid_number(number):
@@ -92,7 +98,9 @@ def _overseas(text: str, number: object) -> str | None:
 
 
 def shown(value: str) -> str:
-    """A stored number as people read it: French ones as "06 39 98 12 34", others with their prefix. Any other text as it is."""
+    """A stored number as people read it: French ones as "06 39 98 12 34", others with their prefix. Any other text as
+    it is.
+    """
     import phonenumbers
 
     if value.startswith("+33") and len(value) == 12 and value[3] in "123456789":

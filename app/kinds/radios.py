@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.kinds.base import Example, Parsed, Settings
-from app.kinds.single import ONE_TESTS, SingleKind, ValueType, wrong
+from app.kinds.base import Example, Parsed, Settings, ValueType
+from app.kinds.single import ONE_TESTS, SingleKind, wrong
 
 
 class _Radios(SingleKind):

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Literal
 
-from app.kinds.base import Example, Parsed, Problem, Raw, Settings, Value
+from app.kinds.base import Example, Parsed, Problem, Raw, Settings, Value, ValueType
 from app.kinds.typed import first, one_line
-
-ValueType = Literal["text", "choice", "choices", "number", "date", "composite"]
 
 TEXT_TESTS = frozenset({"answered", "unknown"})
 ONE_TESTS = frozenset({"is", "in", "not_in", "answered", "unknown"})
 MANY_TESTS = frozenset({"includes", "includes_any", "includes_all", "includes_none", "answered", "unknown"})
 NUMBER_TESTS = frozenset({"is", "at_least", "at_most", "more_than", "less_than", "between", "answered", "unknown"})
-DATE_TESTS = frozenset({
-    "before", "after", "on_or_before", "on_or_after", "more_than_ago", "less_than_ago", "less_than_ahead", "more_than_ahead",
-    "answered", "unknown",
-})
+DATE_TESTS = frozenset(
+    {
+        "before",
+        "after",
+        "on_or_before",
+        "on_or_after",
+        "more_than_ago",
+        "less_than_ago",
+        "less_than_ahead",
+        "more_than_ahead",
+        "answered",
+        "unknown",
+    }
+)
 
 
 def wrong(code: str, part: str | None = None, **params: str | int) -> Parsed:

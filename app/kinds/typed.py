@@ -28,8 +28,9 @@ def digits(text: str) -> str:
 
 
 def visible(text: str) -> str:
-    """NFC text without what cannot be seen: bidirectional controls, byte order marks, soft hyphens. Joiners that change how Persian or
-    Indic words are drawn stay."""
+    """NFC text without what cannot be seen: bidirectional controls, byte order marks, soft hyphens. Joiners that change
+    how Persian or Indic words are drawn stay.
+    """
     if text.isascii():
         return text
     composed = unicodedata.normalize("NFC", text)
@@ -48,13 +49,17 @@ def lines(text: str) -> str:
 
 
 def code(text: str) -> str:
-    """A code as it is stored: full-width letters and digits made plain, upper case, no spaces, hyphens, points or slashes."""
+    """A code as it is stored: full-width letters and digits made plain, upper case, no spaces, hyphens, points or
+    slashes.
+    """
     plain = unicodedata.normalize("NFKC", digits(visible(text)))
     return _GAPS.sub("", plain.upper())
 
 
 def has_control(text: str) -> bool:
-    """Whether `text` holds control, private or surrogate characters, line feeds aside: never typed, and they break papers."""
+    """Whether `text` holds control, private or surrogate characters, line feeds aside: never typed, and they break
+    papers.
+    """
     return any(unicodedata.category(mark) in ("Cc", "Co", "Cs") for mark in text if mark != "\n")
 
 

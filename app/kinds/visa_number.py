@@ -1,5 +1,6 @@
-"""The number of a visa sticker. Value: "FRA" or nothing, then 9 digits on French ones; else 8 to 12 capital letters and digits, remarked
-upon (facts, 5.2)."""
+"""The number of a visa sticker. Value: "FRA" or nothing, then 9 digits on French ones; else 8 to 12 capital letters and
+digits, remarked upon (facts, 5.2).
+"""
 
 from __future__ import annotations
 

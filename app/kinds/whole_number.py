@@ -1,13 +1,15 @@
-"""A whole number. Value: int. Settings `min` (0), `max`, `unit` (a word shown after the box, also accepted behind the number)."""
+"""A whole number. Value: int. Settings `min` (0), `max`, `unit` (a word shown after the box, also accepted behind the
+number).
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from app.kinds.base import Example, Parsed, Settings
-from app.kinds.single import NUMBER_TESTS, SingleKind, ValueType, wrong
-from app.kinds.typed import digits, one_line
+from app.kinds.base import Example, Parsed, Settings, ValueType
+from app.kinds.single import NUMBER_TESTS, SingleKind, wrong
+from app.kinds.typed import digits
 
 _SPACES = re.compile(r"[\s'’]")
 _DECIMAL = re.compile(r"[+-]?\d+[.,]\d+")

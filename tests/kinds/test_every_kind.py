@@ -16,8 +16,11 @@ from app.kinds.registry import KINDS, kind
 TODAY = date(2026, 7, 31)
 CHOICES = ("a", "b", "none")
 NAMES = sorted(KINDS)
-EXAMPLES = [pytest.param(each, example, id=f"{each.name}-{number}")
-            for each in KINDS.values() for number, example in enumerate(each.examples)]
+EXAMPLES = [
+    pytest.param(each, example, id=f"{each.name}-{number}")
+    for each in KINDS.values()
+    for number, example in enumerate(each.examples)
+]
 SCHEMAS = Path(__file__).resolve().parents[2] / "schemas"
 FIELD_SCHEMA = SCHEMAS / "definitions" / "field.json"
 
@@ -31,13 +34,15 @@ def test_an_example_gives_what_it_says(each: Kind, example: Example) -> None:
     parsed = read(each, example)
     assert parsed.value == example.value
     if example.code is None:
-        assert not parsed.problems and not parsed.advice
+        assert not parsed.problems
+        assert not parsed.advice
     elif example.code == "required":
         assert parsed == Parsed()
     elif example.value is None:
         assert example.code in [problem.code for problem in parsed.problems]
     else:
-        assert [problem.code for problem in parsed.advice] == [example.code] and not parsed.problems
+        assert [problem.code for problem in parsed.advice] == [example.code]
+        assert not parsed.problems
 
 
 @pytest.mark.parametrize(("each", "example"), EXAMPLES)
@@ -60,11 +65,19 @@ def test_every_code_has_an_example_and_nothing_else_comes_out(name: str) -> None
 
 
 @pytest.mark.parametrize("name", NAMES)
-@given(text=st.text(max_size=40), other=st.text(alphabet="0123456789٣۴ /.-,+@abcéAB€ \u202f", max_size=24), data=st.data())
-def test_no_text_raises_and_a_value_read_again_is_the_same(name: str, text: str, other: str, data: st.DataObject) -> None:
+@given(
+    text=st.text(max_size=40), other=st.text(alphabet="0123456789٣۴ /.-,+@abcéAB€ \u202f", max_size=24), data=st.data()
+)
+def test_no_text_raises_and_a_value_read_again_is_the_same(
+    name: str, text: str, other: str, data: st.DataObject
+) -> None:
     each = KINDS[name]
     settings = data.draw(st.sampled_from([example.settings for example in each.examples]))
-    typed = data.draw(st.fixed_dictionaries({part: st.lists(st.sampled_from([text, other, "", "12"]), max_size=2) for part in each.parts}))
+    typed = data.draw(
+        st.fixed_dictionaries(
+            {part: st.lists(st.sampled_from([text, other, "", "12"]), max_size=2) for part in each.parts}
+        )
+    )
     parsed = each.parse(typed, settings, choices=CHOICES, today=TODAY)
     assert not (parsed.problems and parsed.value is not None)
     if parsed.value is not None:

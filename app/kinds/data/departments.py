@@ -19,9 +19,11 @@ _BY_WHOLE_POSTCODE = {"97133": "977", "97150": "978"}
 
 
 def department_of(postcode: str) -> str | None:
-    """The department of a French postcode of five digits; None where the postcode does not tell (Corsica) or is not French.
+    """The department of a French postcode of five digits; None where the postcode does not tell (Corsica) or is not
+    French.
 
-    A handful of communes on a border are served by the post office of the department next door: their postcode is taken at its word.
+    A handful of communes on a border are served by the post office of the department next door: their postcode is taken
+    at its word.
     """
     if postcode in _BY_WHOLE_POSTCODE:
         return _BY_WHOLE_POSTCODE[postcode]

@@ -42,7 +42,9 @@ def _numbers() -> dict[str, int]:
 
 
 def month_number(text: str) -> int | None:
-    """The month (1-12) that a name or its beginning of three letters or more means; None for nothing, or for more than one month."""
+    """The month (1-12) that a name or its beginning of three letters or more means; None for nothing, or for more than
+    one month.
+    """
     typed = _plain(text)
     known = _numbers()
     if typed in known:
