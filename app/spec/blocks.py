@@ -12,9 +12,20 @@ from app.spec.structure import check_shape
 from app.spec.tree import Node, Span
 
 _REFERENCE_KEYS = frozenset({"same_as", "satisfied_by", "not_after", "not_before", "for_each", "at", "of", "key"})
-_ARGUMENT_KEYS = frozenset({
-    "sum", "count", "years_at", "between", "date_plus", "date_minus", "earliest", "latest", "differs", "one_of",
-})
+_ARGUMENT_KEYS = frozenset(
+    {
+        "sum",
+        "count",
+        "years_at",
+        "between",
+        "date_plus",
+        "date_minus",
+        "earliest",
+        "latest",
+        "differs",
+        "one_of",
+    }
+)
 _PLACEHOLDER = re.compile(r"\{(answer|derived)\.([a-z][a-z0-9_.]*)\}")
 _LOGIC = frozenset({"all", "any", "none"})
 _ITEMS = frozenset({"any_item", "every_item", "no_item"})
@@ -51,7 +62,9 @@ class Library:
 
 
 def expand(tree: Node, library: Library) -> None:
-    """Replace every `use` of a procedure's steps; documents, parts, rules, lists and derived values join those of the file."""
+    """Replace every `use` of a procedure's steps; documents, parts, rules, lists and derived values join those of the
+    file.
+    """
     for step in tree.items("steps"):
         fields: list[Node] = []
         direct = step.get("use")
@@ -89,8 +102,14 @@ def _check_names(use: Node, block: Node, name: str, findings: Findings) -> None:
     for key, known in (("except", [*fields, *documents]), ("optional", fields), ("required", fields)):
         for wanted in use.items(key):
             if wanted.text() not in known:
-                findings.add("R07", wanted, block=name, name=wanted.value, known=", ".join(known),
-                             suggestion=did_you_mean(str(wanted.value), known))
+                findings.add(
+                    "R07",
+                    wanted,
+                    block=name,
+                    name=wanted.value,
+                    known=", ".join(known),
+                    suggestion=did_you_mean(str(wanted.value), known),
+                )
 
 
 class _Bringing:
@@ -102,7 +121,9 @@ class _Bringing:
         space = use.text("as")
         self.subject = use.get("subject")
         self.dropped = {node.text() for node in use.items("except")}
-        self.levels = {node.text(): level for key, level in (("optional", "no"), ("required", "yes")) for node in use.items(key)}
+        self.levels = {
+            node.text(): level for key, level in (("optional", "no"), ("required", "yes")) for node in use.items(key)
+        }
         own = [*_ids(block.items("fields")), *_ids(block.items("documents"))]
         own += [key for section in ("rules", "derived", "parts") for key, _ in block.entries(section)]
         self.names = {name: f"{space}.{name}" if space else name for name in own}
@@ -117,7 +138,9 @@ class _Bringing:
         documents = [self._named(node) for node in self.block.items("documents") if node.text("id") not in self.dropped]
         if documents:
             holder = tree.get("documents")
-            tree.set("documents", Node([*tree.items("documents"), *documents], holder.span if holder else self.use.span))
+            tree.set(
+                "documents", Node([*tree.items("documents"), *documents], holder.span if holder else self.use.span)
+            )
         return [self._question(node) for node in self.block.items("fields") if node.text("id") not in self.dropped]
 
     def _join(

@@ -1,4 +1,4 @@
-"""The resolved procedure as canonical JSON: sorted keys, no positions, no spaces; its SHA-256 is the revision's name."""
+"""The resolved procedure as canonical JSON: sorted keys, no positions, no spaces; its SHA-256 names the revision."""
 
 from __future__ import annotations
 
@@ -66,7 +66,11 @@ def encode_condition(condition: Condition) -> dict[str, Any]:
     """A condition as plain data; `decode_condition` is its inverse."""
     match condition:
         case Test(ref, operator, operand):
-            plain: dict[str, Any] = {"test": operator, "of": ref.name, "with": list(operand) if isinstance(operand, tuple) else operand}
+            plain: dict[str, Any] = {
+                "test": operator,
+                "of": ref.name,
+                "with": list(operand) if isinstance(operand, tuple) else operand,
+            }
             if ref.scope != "field":
                 plain["scope"] = ref.scope
             if ref.part is not None:

@@ -18,8 +18,9 @@ _NOT_PROCEDURES = frozenset({"shared", "tables"})
 class Catalogue:
     """What compiled, by slug, in alphabetical order.
 
-    `diagnostics` has an entry for every folder read, broken ones included, so that a caller can tell the operator, keep the last
-    good revision of a broken one, and show it as not available where there is none. `sources` are the texts by file name.
+    `diagnostics` has an entry for every folder read, broken ones included, so that a caller can tell the operator, keep
+    the last good revision of a broken one, and show it as not available where there is none. `sources` are the texts by
+    file name.
     """
 
     procedures: Mapping[str, Procedure] = field(default_factory=dict)
@@ -54,6 +55,7 @@ def procedure_folders(procedures_dir: Path) -> list[Path]:
     if not procedures_dir.is_dir():
         return []
     return sorted(
-        child for child in procedures_dir.iterdir()
+        child
+        for child in procedures_dir.iterdir()
         if child.is_dir() and child.name not in _NOT_PROCEDURES and (child / "procedure.yaml").is_file()
     )

@@ -49,8 +49,10 @@ def main(argv: Sequence[str]) -> int:
     checked = Checked()
     for path in paths:
         if not _check(path, arguments.today, checked):
-            print(f"guichet check : « {path} » n'est ni une procédure, ni un bloc partagé, ni un dossier de procédures.",
-                  file=sys.stderr)
+            print(
+                f"guichet check : « {path} » n'est ni une procédure, ni un bloc partagé, ni un dossier de procédures.",
+                file=sys.stderr,
+            )
             return MISUSE
     if arguments.format == "json":
         print(json.dumps([found.as_json() for found in checked.diagnostics], ensure_ascii=False, indent=2))
@@ -62,12 +64,25 @@ def main(argv: Sequence[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="guichet check", description="Dit tout ce qui ne va pas dans des procédures.")
-    parser.add_argument("paths", nargs="*", metavar="PATH",
-                        help="fichier procedure.yaml, dossier d'une procédure, bloc partagé, ou dossier de procédures (procedures/)")
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="texte pour les gens, JSON pour les outils")
-    parser.add_argument("--fail-on", choices=("error", "stale"), default="error", help="stale : échouer aussi sur ce qui est périmé")
-    parser.add_argument("--today", type=date.fromisoformat, default=None, metavar="AAAA-MM-JJ",
-                        help="le jour où l'on se place pour dire ce qui est périmé")
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="fichier procedure.yaml, dossier d'une procédure, bloc partagé, ou dossier de procédures (procedures/)",
+    )
+    parser.add_argument(
+        "--format", choices=("text", "json"), default="text", help="texte pour les gens, JSON pour les outils"
+    )
+    parser.add_argument(
+        "--fail-on", choices=("error", "stale"), default="error", help="stale : échouer aussi sur ce qui est périmé"
+    )
+    parser.add_argument(
+        "--today",
+        type=date.fromisoformat,
+        default=None,
+        metavar="AAAA-MM-JJ",
+        help="le jour où l'on se place pour dire ce qui est périmé",
+    )
     return parser
 
 
@@ -110,7 +125,7 @@ def _texts(checked: Checked) -> Iterator[str]:
     lines = {file: text.split("\n") for file, text in checked.sources.items()}
     for found in checked.diagnostics:
         yield render(found, lines.get(found.file, ()))
-    count = {severity: 0 for severity in ("error", "warning", "stale")}
+    count = dict.fromkeys(("error", "warning", "stale"), 0)
     for found in checked.diagnostics:
         count[found.severity] = count.get(found.severity, 0) + 1
     words = f"{count['error']} erreur(s), {count['warning']} avertissement(s), {count['stale']} point(s) périmé(s)"

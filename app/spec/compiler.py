@@ -1,12 +1,13 @@
-"""From a file to a `Procedure`: source, shape, blocks, meaning, canonical form. Every problem is reported in one run."""
+"""From a file to a `Procedure`: source, shape, blocks, meaning, canonical form. All problems come in one run."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from app.spec import canonical as canonical_form
 from app.spec import derived as derived_values
@@ -29,7 +30,8 @@ from app.spec.tree import Node, Span
 class Compiled:
     """What came of a file. `procedure` is None, and `canonical` empty, exactly when a diagnostic is an error.
 
-    `sources` holds the text of every file read, by the name used in the diagnostics, so that they can be shown with their lines.
+    `sources` holds the text of every file read, by the name used in the diagnostics, so that they can be shown with
+    their lines.
     """
 
     procedure: Procedure | None
@@ -40,7 +42,9 @@ class Compiled:
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """What lies around a procedure's file: the tables, and where it is a folder, its name and those of the other procedures."""
+    """What lies around a procedure's file: the tables, and where it is a folder, its name and those of the other
+    procedures.
+    """
 
     tables: Mapping[str, str]
     folder: str | None = None
@@ -52,8 +56,12 @@ def compile_folder(folder: Path, shared: Path, tables: Path, *, today: date | No
     findings = Findings()
     file = folder / "procedure.yaml"
     text = read_text(file, findings)
-    blocks = {path.stem: block for path in sorted(shared.glob("*.yaml")) if (block := read_text(path, findings)) is not None}
-    csv_texts = {path.name: rows for path in sorted(tables.glob("*.csv")) if (rows := read_text(path, findings)) is not None}
+    blocks = {
+        path.stem: block for path in sorted(shared.glob("*.yaml")) if (block := read_text(path, findings)) is not None
+    }
+    csv_texts = {
+        path.name: rows for path in sorted(tables.glob("*.csv")) if (rows := read_text(path, findings)) is not None
+    }
     if text is None:
         return Compiled(None, "", findings.in_order())
     files = {name: str(shared / f"{name}.yaml") for name in blocks}
@@ -104,7 +112,7 @@ def _compile(text: str, file: str, library: Library, around: _Around, today: dat
     symbols.broken |= broken - set(symbols.fields) - set(symbols.derived) - set(symbols.rules)
     reader = ConditionReader(symbols, findings)
     derived = DerivedReader(symbols, findings).read_all()
-    check_meaning(tree, symbols, reader, derived, today or date.today())
+    check_meaning(tree, symbols, reader, derived, today or _today())
     if findings.has_errors:
         return Compiled(None, "", findings.in_order(), sources)
     plain = resolve(tree, symbols, reader, {name: derived_values.encode(value) for name, value in derived.items()})
@@ -112,8 +120,15 @@ def _compile(text: str, file: str, library: Library, around: _Around, today: dat
     return Compiled(from_canonical(canonical), canonical, findings.in_order(), sources)
 
 
+def _today() -> date:
+    """The day in Paris, wherever the machine stands: facts change with the day of French law."""
+    return datetime.now(ZoneInfo("Europe/Paris")).date()
+
+
 def _names(tree: Node) -> set[str]:
-    """Every name the file declares, before what has a fault is taken out: nobody is told that such a name does not exist."""
+    """Every name the file declares, before what has a fault is taken out: nobody is told that such a name does not
+    exist.
+    """
     names = {value for node in tree.walk() if isinstance(value := node.text("id"), str)}
     for section in ("derived", "rules", "facts", "lists", "tables", "parts", "channels"):
         names |= {name for name, _ in tree.entries(section)}

@@ -19,7 +19,9 @@ KEYWORDS = (*LOGIC, *QUANTIFIERS, "rule")
 
 @dataclass(slots=True)
 class ConditionReader:
-    """Reads conditions of one procedure. `places` remembers where each test, rule or quantifier was written, by identity."""
+    """Reads conditions of one procedure. `places` remembers where each test, rule or quantifier was written, by
+    identity.
+    """
 
     symbols: Symbols
     findings: Findings
@@ -68,8 +70,14 @@ class ConditionReader:
         head, _, part = key.rpartition(".")
         if head in self.symbols.fields and self.symbols.fields[head].facts.readable_parts:
             known = self.symbols.fields[head].facts.readable_parts
-            self.findings.add("C09", _key(node, key), name=head, part=known[0], known=", ".join(known),
-                              suggestion=did_you_mean(part, known))
+            self.findings.add(
+                "C09",
+                _key(node, key),
+                name=head,
+                part=known[0],
+                known=", ".join(known),
+                suggestion=did_you_mean(part, known),
+            )
             return
         nearest = did_you_mean(key, [*self.symbols.names(), *KEYWORDS])
         fix = replace(node.key_span(key), nearest.split("« ")[1].split(" »")[0]) if nearest else None
@@ -91,8 +99,13 @@ class ConditionReader:
             return []
         name = str(of.value)
         if name not in self.symbols.repeats:
-            self.findings.add("C11", of, name=name, known=", ".join(self.symbols.repeats) or "aucune",
-                              suggestion=did_you_mean(name, self.symbols.repeats))
+            self.findings.add(
+                "C11",
+                of,
+                name=name,
+                known=", ".join(self.symbols.repeats) or "aucune",
+                suggestion=did_you_mean(name, self.symbols.repeats),
+            )
             return []
         inner = self.read(when)
         return [] if inner is None else [self._kept(Items(QUANTIFIERS[key], name, inner), node, key)]
@@ -111,20 +124,36 @@ class ConditionReader:
             found += self._test(subject, operator, _key(child, operator), operand, key)
         return found
 
-    def _test(self, subject: Subject, operator: str, place: Node, operand: Node, key: Node | None = None) -> list[Condition]:
+    def _test(
+        self, subject: Subject, operator: str, place: Node, operand: Node, key: Node | None = None
+    ) -> list[Condition]:
         known = sorted(subject.operators)
         if operator not in OPERATORS:
-            self.findings.add("C01", place, operator=operator, known=", ".join(known),
-                              suggestion=did_you_mean(operator, [*known, *OPERATORS]))
+            self.findings.add(
+                "C01",
+                place,
+                operator=operator,
+                known=", ".join(known),
+                suggestion=did_you_mean(operator, [*known, *OPERATORS]),
+            )
             return []
         if operator not in subject.operators and subject.parts and subject.value_type == "composite":
-            self.findings.add("C09", key or place, name=subject.name, part=subject.parts[0], known=", ".join(subject.parts))
+            self.findings.add(
+                "C09", key or place, name=subject.name, part=subject.parts[0], known=", ".join(subject.parts)
+            )
             return []
         if operator not in subject.operators:
             written = "=" if key is None else operator
             hint = "Écrivez `{includes: …}`." if key is None and "includes" in subject.operators else ""
-            self.findings.add("C02", place, operator=written, name=subject.name, kind=subject.kind, known=", ".join(known),
-                              suggestion=hint)
+            self.findings.add(
+                "C02",
+                place,
+                operator=written,
+                name=subject.name,
+                kind=subject.kind,
+                known=", ".join(known),
+                suggestion=hint,
+            )
             return []
         if operator == "unknown" and not subject.may_be_unknown:
             self.findings.add("C13", place, name=subject.name)

@@ -13,8 +13,8 @@ from app.spec.symbols import DERIVED_TYPES, Symbols, derived_function
 from app.spec.tree import Node
 
 _WANTED = {
-    "date": "Il faut une question ou une valeur de type date, \"today\", ou un jour comme \"2026-07-31\".",
-    "duration": "Il faut une durée comme \"120 days\", ou un fait dont l'unité est un temps.",
+    "date": 'Il faut une question ou une valeur de type date, "today", ou un jour comme "2026-07-31".',
+    "duration": 'Il faut une durée comme "120 days", ou un fait dont l\'unité est un temps.',
     "number": "Il faut une question ou une valeur qui soit un nombre.",
 }
 _SIGNATURES: dict[str, tuple[str, ...]] = {
@@ -33,7 +33,9 @@ class DerivedReader:
     findings: Findings
 
     def read_all(self) -> dict[str, Derived]:
-        return {name: value for name, node in self.symbols.derived.items() if (value := self._read(name, node)) is not None}
+        return {
+            name: value for name, node in self.symbols.derived.items() if (value := self._read(name, node)) is not None
+        }
 
     def _read(self, name: str, node: Node) -> Derived | None:
         functions = [key for key, _ in node.entries() if key in DERIVED_TYPES]
@@ -135,15 +137,25 @@ class DerivedReader:
         if ref is None:
             return None
         if self.symbols.value_type(ref.name) != "choices":
-            self._fault(name, target, f"« {written} » n'a pas plusieurs réponses",
-                        "Il faut une étape répétée ou une question à plusieurs réponses.")
+            self._fault(
+                name,
+                target,
+                f"« {written} » n'a pas plusieurs réponses",
+                "Il faut une étape répétée ou une question à plusieurs réponses.",
+            )
             return None
         choices = body.items("choices")
         known = self.symbols.fields[ref.name].choices
         for choice in choices:
             if known is not None and choice.text() not in known:
-                self.findings.add("C03", choice, value=choice.value, name=written, known=", ".join(known),
-                                  suggestion=did_you_mean(str(choice.value), known))
+                self.findings.add(
+                    "C03",
+                    choice,
+                    value=choice.value,
+                    name=written,
+                    known=", ".join(known),
+                    suggestion=did_you_mean(str(choice.value), known),
+                )
         if choices:
             options["choices"] = [choice.text() for choice in choices]
         return ref
@@ -153,12 +165,20 @@ class DerivedReader:
         table = self.symbols.tables.get(table_name)
         if table is None:
             if table_name not in self.symbols.broken:
-                self.findings.add("R04", body.get("table") or body, problem=f"« {table_name} » n'existe pas",
-                                  suggestion=did_you_mean(table_name, self.symbols.tables))
+                self.findings.add(
+                    "R04",
+                    body.get("table") or body,
+                    problem=f"« {table_name} » n'existe pas",
+                    suggestion=did_you_mean(table_name, self.symbols.tables),
+                )
             return None
         if column is not None and column not in table.columns:
-            self.findings.add("R04", body.get("column") or body, problem=f"« {table_name} » n'a pas de colonne « {column} »",
-                              suggestion=did_you_mean(column, table.columns))
+            self.findings.add(
+                "R04",
+                body.get("column") or body,
+                problem=f"« {table_name} » n'a pas de colonne « {column} »",
+                suggestion=did_you_mean(column, table.columns),
+            )
             return None
         options["table"] = table_name
         if column is not None:

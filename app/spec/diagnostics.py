@@ -36,7 +36,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """How to repair. `certain` fixes keep the author's meaning and may be applied unseen; `likely` ones are proposals."""
+    """How to repair. `certain` fixes keep the author's meaning and may be applied unseen; `likely` ones propose."""
 
     certainty: Literal["certain", "likely"]
     edits: tuple[Edit, ...]
@@ -69,7 +69,9 @@ class Diagnostic:
             "path": self.path,
             "message": self.message,
             "hint": self.hint,
-            "fix": None if self.fix is None else {
+            "fix": None
+            if self.fix is None
+            else {
                 "certainty": self.fix.certainty,
                 "edits": [{**_place(edit.span), "text": edit.text} for edit in self.fix.edits],
             },
@@ -107,7 +109,9 @@ class Findings:
         suggestion: str = "",
         **params: object,
     ) -> None:
-        """Record a finding. `params` fill the message of the code; `suggestion` is a full sentence put before the advice."""
+        """Record a finding. `params` fill the message of the code; `suggestion` is a full sentence put before the
+        advice.
+        """
         entry = CODES[code]
         span = where.span if isinstance(where, Node) else where
         message = entry.message.format(**params)

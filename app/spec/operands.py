@@ -156,8 +156,14 @@ class OperandReader:
         if subject.choices == ("yes", "no") and isinstance(value, bool):
             value = "yes" if value else "no"
         if isinstance(value, int | Decimal) and not isinstance(value, bool):
-            self.findings.add("C04", node, value=value, name=subject.name, wanted=f'un texte entre guillemets, "{value}"',
-                              fix=replace(node, f'"{value}"', "certain"))
+            self.findings.add(
+                "C04",
+                node,
+                value=value,
+                name=subject.name,
+                wanted=f'un texte entre guillemets, "{value}"',
+                fix=replace(node, f'"{value}"', "certain"),
+            )
             return None
         if not isinstance(value, str):
             self._wrong(subject, node, "une réponse")
@@ -170,13 +176,23 @@ class OperandReader:
                 return True
             near = did_you_mean(value, subject.choices)
             fix = replace(node, f'"{near.split("« ")[1].split(" »")[0]}"') if near else None
-            self.findings.add("C03", node, value=value, name=subject.name, known=", ".join(subject.choices[:30]),
-                              suggestion=near, fix=fix)
+            self.findings.add(
+                "C03",
+                node,
+                value=value,
+                name=subject.name,
+                known=", ".join(subject.choices[:30]),
+                suggestion=near,
+                fix=fix,
+            )
             return False
         pattern = _OPEN_CODES.get(subject.kind)
         if pattern is not None and not pattern.fullmatch(value):
-            what = "des codes de pays à deux lettres" if "country" in subject.kind or subject.kind == "nationality" else (
-                "des numéros de département")
+            what = (
+                "des codes de pays à deux lettres"
+                if "country" in subject.kind or subject.kind == "nationality"
+                else ("des numéros de département")
+            )
             self.findings.add("C03", node, value=value, name=subject.name, known=what)
             return False
         return True

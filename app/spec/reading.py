@@ -7,19 +7,21 @@ from collections.abc import Iterator, Mapping
 from app.spec.model import All, AnyOf, Condition, Derived, Duration, FactRef, Items, NoneOf, Ref, RuleRef, Test
 
 
-def tests(condition: Condition, rules: Mapping[str, Condition], _inside: frozenset[str] = frozenset()) -> Iterator[Test]:
+def every_test(
+    condition: Condition, rules: Mapping[str, Condition], _inside: frozenset[str] = frozenset()
+) -> Iterator[Test]:
     """Every test of a condition, those of its rules included; a rule that turns in a circle is entered once."""
     match condition:
         case Test():
             yield condition
         case All(parts) | AnyOf(parts) | NoneOf(parts):
             for part in parts:
-                yield from tests(part, rules, _inside)
+                yield from every_test(part, rules, _inside)
         case Items(when=when):
-            yield from tests(when, rules, _inside)
+            yield from every_test(when, rules, _inside)
         case RuleRef(name):
             if name in rules and name not in _inside:
-                yield from tests(rules[name], rules, _inside | {name})
+                yield from every_test(rules[name], rules, _inside | {name})
 
 
 def fields_of_ref(ref: Ref, derived: Mapping[str, Derived], _inside: frozenset[str] = frozenset()) -> Iterator[str]:
@@ -46,7 +48,7 @@ def fields_read(
     `as_of` gives, for each fact, the name of the day that picks its period: comparing with the fact reads that day too.
     """
     found: set[str] = set()
-    for test in tests(condition, rules):
+    for test in every_test(condition, rules):
         found.update(fields_of_ref(test.ref, derived))
         if isinstance(test.operand, FactRef):
             day = as_of.get(test.operand.name, "started")
@@ -55,4 +57,4 @@ def fields_read(
     return found
 
 
-__all__ = ["Duration", "fields_of_ref", "fields_read", "tests"]
+__all__ = ["Duration", "every_test", "fields_of_ref", "fields_read"]

@@ -19,13 +19,19 @@ from app.spec.subjects import OPERATORS
 
 ROOT = SCHEMAS.parent
 FAMILIES = {
-    "Y": "Écriture du fichier", "S": "Forme", "R": "Noms et renvois", "C": "Conditions", "M": "Sens", "T": "Temps qui passe",
+    "Y": "Écriture du fichier",
+    "S": "Forme",
+    "R": "Noms et renvois",
+    "C": "Conditions",
+    "M": "Sens",
+    "T": "Temps qui passe",
 }
 _SEVERITIES = {"error": "erreur", "warning": "avertissement", "hint": "conseil", "stale": "périmé"}
 _INTRO = """# Reference of the procedure language
 
-Every key that a file may hold. This page is generated from the schemas in `schemas/` (`python -m app.spec.reference`): change the
-descriptions there. What each diagnostic of `guichet check` means is in [diagnostics.md](../diagnostics.md).
+Every key that a file may hold. This page is generated from the schemas in `schemas/` (`python -m app.spec.reference`):
+change the descriptions there. What each diagnostic of `guichet check` means is in
+[diagnostics.md](../diagnostics.md).
 """
 
 
@@ -39,7 +45,9 @@ def pages() -> dict[Path, str]:
 
 def main(argv: Sequence[str]) -> int:
     """Write the pages, or with `--check` return 1 when one is out of date."""
-    outdated = [path for path, text in pages().items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
+    outdated = [
+        path for path, text in pages().items() if not path.is_file() or path.read_text(encoding="utf-8") != text
+    ]
     if "--check" in argv:
         for path in outdated:
             print(f"{path.relative_to(ROOT)} is out of date: run python -m app.spec.reference", file=sys.stderr)
@@ -65,8 +73,8 @@ def _language() -> Iterator[str]:
     for name, meaning in OPERATORS.items():
         users = [f"`{kind}`" for kind in kinds if name in kind_facts(kind).operators]
         yield f"| `{name}` | {_cell(meaning)} | {', '.join(users) if len(users) < len(kinds) else 'every kind'} |"
-    yield "\nThe parts of an address (`address.kind`, `address.department`, …) and texts of a table admit `is`, `in` and `not_in`;"
-    yield "derived numbers and dates admit the tests of their type.\n"
+    yield "\nThe parts of an address (`address.kind`, `address.department`, …) and texts of a table admit `is`, `in`"
+    yield "and `not_in`; derived numbers and dates admit the tests of their type.\n"
     yield "## Kinds of questions\n"
     for kind in kinds:
         if (SCHEMAS / "fields" / f"{kind}.json").is_file():
@@ -81,8 +89,8 @@ def _load(name: str) -> dict[str, Any]:
 
 
 def _schema(name: str, schema: dict[str, Any], level: int) -> Iterator[str]:
-    yield f'{"#" * level} {schema.get("title") or Path(name).stem.replace("_", " ").capitalize()}\n'
-    yield f'{schema.get("description", "")}\n'
+    yield f"{'#' * level} {schema.get('title') or Path(name).stem.replace('_', ' ').capitalize()}\n"
+    yield f"{schema.get('description', '')}\n"
     folder = f"{Path(name).parent}/" if "/" in name else ""
     shape = schema["items"] if schema.get("type") == "array" else schema
     yield from _properties(shape, folder)
@@ -130,8 +138,9 @@ def _cell(text: str) -> str:
 
 def _diagnostics() -> Iterator[str]:
     yield "# Diagnostics de `guichet check`\n"
-    yield "Page produite par `python -m app.spec.reference` à partir des mêmes exemples que les tests. Chaque exemple remplace"
-    yield "quelques lignes d'une petite démarche sans faute ; `# fichier` montre un fichier entier, `# bloc` un bloc partagé.\n"
+    yield "Page produite par `python -m app.spec.reference` à partir des mêmes exemples que les tests. Chaque exemple"
+    yield "remplace quelques lignes d'une petite démarche sans faute ; `# fichier` montre un fichier entier,"
+    yield "`# bloc` un bloc partagé.\n"
     for family, title in FAMILIES.items():
         yield f"## {family} : {title}\n"
         for code, entry in sorted(CODES.items()):

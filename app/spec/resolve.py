@@ -9,22 +9,42 @@ from app.spec.conditions import ConditionReader
 from app.spec.symbols import Symbols
 from app.spec.tree import Node
 
-_YES_NO = frozenset({
-    "required", "verbatim", "private", "exclusive", "masked", "needs_review", "files", "helps", "free", "multiple",
-    "allow_none", "allow_abroad", "single_name_ok",
-})
+_YES_NO = frozenset(
+    {
+        "required",
+        "verbatim",
+        "private",
+        "exclusive",
+        "masked",
+        "needs_review",
+        "files",
+        "helps",
+        "free",
+        "multiple",
+        "allow_none",
+        "allow_abroad",
+        "single_name_ok",
+    }
+)
 _TEXTS = frozenset({"id", "kind", "label", "hint", "help", "why", "example", "autocomplete", "same_as", "subject"})
 
 
 def resolve(tree: Node, symbols: Symbols, reader: ConditionReader, derived: dict[str, Any]) -> dict[str, Any]:
-    """The plain document of an expanded tree without errors. `derived` holds the typed derived values, already plain."""
+    """The plain document of an expanded tree without errors. `derived` holds the typed values, already plain."""
     plain = {key: _plain(node, reader) for key, node in tree.entries() if key not in ("lists", "tables", "derived")}
     plain["derived"] = derived
     plain["tables"] = {
-        name: {"key": table.key, "columns": list(table.columns), "rows": {key: dict(row) for key, row in table.rows.items()}}
+        name: {
+            "key": table.key,
+            "columns": list(table.columns),
+            "rows": {key: dict(row) for key, row in table.rows.items()},
+        }
         for name, table in symbols.tables.items()
     }
-    order = {section: [key for key, _ in tree.entries(section)] for section in ("channels", "facts", "glossary", "parts", "rules")}
+    order = {
+        section: [key for key, _ in tree.entries(section)]
+        for section in ("channels", "facts", "glossary", "parts", "rules")
+    }
     plain["order"] = {**order, "derived": list(derived)}
     for step in plain.get("steps", ()):
         for question in step.get("fields", ()):
@@ -55,7 +75,7 @@ def _value(key: str, child: Node, reader: ConditionReader) -> Any:
 
 
 def _options(question: dict[str, Any], symbols: Symbols) -> None:
-    """Write the codes of `options_from` into the question; a select shows them, with the table's first column as label."""
+    """Write the codes of `options_from` into the question; a select shows them by the table's first column."""
     source = question.pop("options_from", None)
     if source is None:
         return

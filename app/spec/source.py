@@ -1,8 +1,8 @@
 """YAML text to a tree with places, strictly.
 
-Built on the events of PyYAML's C parser. The C composer must not be used: it dies on thirty thousand opening brackets, and it
-expands anchors. Only `true`, `false`, `null` and plain decimal numbers are typed; `yes`, `no`, `on` stay strings; what other
-tools would silently turn into something else (`01000` is 512 in YAML 1.1) is refused.
+Built on the events of PyYAML's C parser. The C composer must not be used: it dies on thirty thousand opening brackets,
+and it expands anchors. Only `true`, `false`, `null` and plain decimal numbers are typed; `yes`, `no`, `on` stay
+strings; what other tools would silently turn into something else (`01000` is 512 in YAML 1.1) is refused.
 """
 
 from __future__ import annotations

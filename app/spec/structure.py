@@ -33,8 +33,10 @@ _TYPES = {
 @cache
 def registry() -> Registry[Any]:
     """Every schema file. Crawled once: a registry that retrieves lazily crawls everything again at each reference."""
-    resources = [(f"{BASE}{path.relative_to(SCHEMAS).as_posix()}", json.loads(path.read_text(encoding="utf-8")))
-                 for path in sorted(SCHEMAS.rglob("*.json"))]
+    resources = [
+        (f"{BASE}{path.relative_to(SCHEMAS).as_posix()}", json.loads(path.read_text(encoding="utf-8")))
+        for path in sorted(SCHEMAS.rglob("*.json"))
+    ]
     found: Registry[Any] = Registry().with_resources(
         (uri, Resource.from_contents(contents, default_specification=DRAFT202012)) for uri, contents in resources
     )
@@ -56,8 +58,9 @@ def check_shape(tree: Node, name: str, findings: Findings) -> None:
     plain = tree.to_plain()
     for error in validator(name).iter_errors(plain):
         _report(error, tree, findings, broken)
-    for path in sorted(broken, key=lambda p: [(1, part, "") if isinstance(part, int) else (0, 0, part) for part in p],
-                       reverse=True):
+    for path in sorted(
+        broken, key=lambda p: [(1, part, "") if isinstance(part, int) else (0, 0, part) for part in p], reverse=True
+    ):
         if not path:
             tree.value = {}
             continue
@@ -115,8 +118,13 @@ def _extra_keys(error: ValidationError, node: Node, findings: Findings, broken: 
         nearest = closest(key, [name for name in known if node.get(name) is None] or known)
         span = node.key_span(key)
         findings.add(
-            "S01", span, key=key, known=", ".join(known), path=_pointer(node, key),
-            suggestion=did_you_mean(key, [nearest] if nearest else []), fix=replace(span, nearest) if nearest else None,
+            "S01",
+            span,
+            key=key,
+            known=", ".join(known),
+            path=_pointer(node, key),
+            suggestion=did_you_mean(key, [nearest] if nearest else []),
+            fix=replace(span, nearest) if nearest else None,
         )
         broken.add((*node.path, key))
 
@@ -151,7 +159,11 @@ def _value(error: ValidationError, keyword: str, node: Node, findings: Findings)
         written = str(node.value)
         nearest = closest(written, choices)
         findings.add(
-            "S04", node, value=written, known=", ".join(choices), suggestion=did_you_mean(written, choices),
+            "S04",
+            node,
+            value=written,
+            known=", ".join(choices),
+            suggestion=did_you_mean(written, choices),
             fix=replace(node, f'"{nearest}"') if nearest else None,
         )
     elif keyword == "uniqueItems":
@@ -188,9 +200,13 @@ def _rule(error: ValidationError) -> str:
 
 def _bound(keyword: str, limit: Any) -> str:
     words = {
-        "minimum": "au moins {n}", "maximum": "au plus {n}", "maxItems": "au plus {n} lignes",
-        "maxLength": "au plus {n} caractères", "maxProperties": "au plus {n} clés", "minItems": "au moins {n} ligne(s)",
-        "minLength": "au moins {n} caractère(s)", "minProperties": "au moins {n} clé(s)",
+        "minimum": "au moins {n}",
+        "maximum": "au plus {n}",
+        "maxItems": "au plus {n} lignes",
+        "maxLength": "au plus {n} caractères",
+        "maxProperties": "au plus {n} clés",
+        "minItems": "au moins {n} ligne(s)",
+        "minLength": "au moins {n} caractère(s)",
+        "minProperties": "au moins {n} clé(s)",
     }
     return words[keyword].format(n=limit)
-

@@ -1,4 +1,6 @@
-"""What a condition may be about: a question, a part of one, a derived value, a repeated step; and the tests each admits."""
+"""What a condition may be about: a question, a part of one, a derived value, a repeated step; and the tests each
+admits.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +13,27 @@ from app.spec.symbols import FieldSymbol, Symbols, derived_function
 _PRESENCE = frozenset({"answered", "unknown"})
 _CHOICE = frozenset({"is", "in", "not_in"}) | _PRESENCE
 _NUMBER = frozenset({"is", "at_least", "at_most", "more_than", "less_than", "between"}) | _PRESENCE
-_DATE = frozenset({
-    "before", "after", "on_or_before", "on_or_after", "more_than_ago", "less_than_ago", "less_than_ahead", "more_than_ahead",
-}) | _PRESENCE
+_DATE = (
+    frozenset(
+        {
+            "before",
+            "after",
+            "on_or_before",
+            "on_or_after",
+            "more_than_ago",
+            "less_than_ago",
+            "less_than_ahead",
+            "more_than_ahead",
+        }
+    )
+    | _PRESENCE
+)
 _BY_TYPE: dict[str, frozenset[str]] = {"number": _NUMBER, "date": _DATE, "text": _CHOICE, "choice": _CHOICE}
 OPERATORS: dict[str, str] = {
-    "is": "The answer is this one, or one of these: `ground: \"asylum\"`, `ground: [\"asylum\", \"family\"]`. Written without a word.",
+    "is": (
+        'The answer is this one, or one of these: `ground: "asylum"`, `ground: ["asylum", "family"]`. '
+        "Written without a word."
+    ),
     "in": "The answer is in a list of the file, by name, or in a list written here.",
     "not_in": "There is an answer and it is not in the list.",
     "includes": "This choice is among those ticked.",
@@ -29,7 +46,10 @@ OPERATORS: dict[str, str] = {
     "less_than": "The number is smaller.",
     "between": "The number lies between two others, both included: `[1, 10]`.",
     "answered": "`yes`: there is an answer; `no`: there is none. “I do not know” is not one.",
-    "unknown": "`yes`: the person answered “I do not know”, or the known parts of the date do not settle it; `no`: the contrary.",
+    "unknown": (
+        "`yes`: the person answered “I do not know”, or the known parts of the date do not settle it; "
+        "`no`: the contrary."
+    ),
     "before": "The date is earlier than a day, `today` or `{fact: name}`.",
     "after": "The date is later.",
     "on_or_before": "The date is that day or earlier.",
@@ -81,8 +101,15 @@ def _field(symbol: FieldSymbol) -> Subject:
     operators = facts.operators | ({"is"} if facts.value_type == "number" else frozenset())
     partial = bool(symbol.node.items("unknown_parts"))
     return Subject(
-        symbol.id, symbol.id, "field", symbol.kind, facts.value_type, operators, choices=symbol.choices,
-        may_be_unknown=symbol.unknown or partial, parts=facts.readable_parts,
+        symbol.id,
+        symbol.id,
+        "field",
+        symbol.kind,
+        facts.value_type,
+        operators,
+        choices=symbol.choices,
+        may_be_unknown=symbol.unknown or partial,
+        parts=facts.readable_parts,
     )
 
 
@@ -90,7 +117,14 @@ def _part(name: str, symbol: FieldSymbol, part: str) -> Subject | None:
     if part not in symbol.facts.readable_parts:
         return None
     return Subject(
-        name, symbol.id, "field", f"{symbol.kind}.{part}", "choice", _CHOICE, part=part, choices=_PART_CHOICES.get(part),
+        name,
+        symbol.id,
+        "field",
+        f"{symbol.kind}.{part}",
+        "choice",
+        _CHOICE,
+        part=part,
+        choices=_PART_CHOICES.get(part),
         may_be_unknown=symbol.unknown,
     )
 

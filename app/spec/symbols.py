@@ -39,7 +39,7 @@ class StepSymbol:
 
 @dataclass(frozen=True, slots=True)
 class FieldSymbol:
-    """A question; `rank` counts all questions of the file in order. `choices` is None where any text may be an answer."""
+    """A question; `rank` counts all questions of the file in order. `choices` is None where any text may answer it."""
 
     id: str
     node: Node
@@ -107,7 +107,7 @@ def derived_function(node: Node) -> str | None:
 
 
 def collect(tree: Node, tables: dict[str, Table], broken: set[str]) -> Symbols:
-    """The names of an expanded tree. Where a name is written twice the first wins; the duplicate is reported elsewhere."""
+    """The names of an expanded tree. Of a name written twice the first wins; duplicates are reported elsewhere."""
     symbols = Symbols(tree.text("procedure") or "", tables=tables, broken=broken)
     for key, node in tree.entries("lists"):
         symbols.lists[key] = tuple(str(item.value) for item in node.items())
@@ -138,8 +138,14 @@ def _questions(nodes: list[Node], step: StepSymbol, symbols: Symbols) -> Iterato
             continue
         facts = kind_facts(kind)
         yield FieldSymbol(
-            name, node, step, step.first + offset, kind, facts,
-            choices=_choices(node, kind, facts, symbols), unknown=node.get("unknown") is not None,
+            name,
+            node,
+            step,
+            step.first + offset,
+            kind,
+            facts,
+            choices=_choices(node, kind, facts, symbols),
+            unknown=node.get("unknown") is not None,
         )
 
 

@@ -85,7 +85,7 @@ def _line_span(file: str, lines: list[str], row: int, column: int) -> Span:
 
 
 def blank_line(lines: list[str], number: int) -> bool:
-    """Empty the value of a faulty line so that reading can go on; False where that is not possible or was done already."""
+    """Empty the value of a faulty line so that reading can go on; False where that cannot be or was done already."""
     if not 1 <= number <= len(lines) or not lines[number - 1].strip():
         return False
     line = lines[number - 1]

@@ -11,15 +11,21 @@ from app.spec.tree import Node
 
 
 def read_tables(tree: Node, texts: Mapping[str, str], findings: Findings) -> dict[str, Table]:
-    """The tables that a procedure names. `texts` holds the CSV by file name; faults are placed where the table is named."""
+    """The tables that a procedure names. `texts` holds the CSV by file name; faults are placed where the table is
+    named.
+    """
     tables: dict[str, Table] = {}
     for name, node in tree.entries("tables"):
         file, key = node.text("file"), node.text("key")
         if file is None or key is None:
             continue
         if file not in texts:
-            findings.add("R04", node.get("file") or node, problem=f"le fichier « {file} » n'existe pas",
-                         suggestion=did_you_mean(file, texts))
+            findings.add(
+                "R04",
+                node.get("file") or node,
+                problem=f"le fichier « {file} » n'existe pas",
+                suggestion=did_you_mean(file, texts),
+            )
             continue
         table = _read(name, key, texts[file], node, findings)
         if table is not None:
@@ -36,8 +42,12 @@ def _read(name: str, key: str, text: str, node: Node, findings: Findings) -> Tab
         return None
     columns = tuple(lines[0]) if lines else ()
     if key not in columns:
-        findings.add("R04", node.get("key") or node, problem=f"le fichier n'a pas de colonne « {key} »",
-                     suggestion=did_you_mean(key, columns))
+        findings.add(
+            "R04",
+            node.get("key") or node,
+            problem=f"le fichier n'a pas de colonne « {key} »",
+            suggestion=did_you_mean(key, columns),
+        )
         return None
     rows: dict[str, Mapping[str, str]] = {}
     for number, line in enumerate(lines[1:], start=2):
@@ -47,6 +57,8 @@ def _read(name: str, key: str, text: str, node: Node, findings: Findings) -> Tab
             continue
         row = dict(zip(columns, line, strict=True))
         if row[key] in rows:
-            findings.add("R04", node.get("file") or node, problem=f"« {row[key]} » est deux fois dans la colonne « {key} »")
+            findings.add(
+                "R04", node.get("file") or node, problem=f"« {row[key]} » est deux fois dans la colonne « {key} »"
+            )
         rows[row[key]] = row
     return Table(name, key, columns, rows)

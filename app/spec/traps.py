@@ -1,4 +1,6 @@
-"""What a text file may hide from the eye: non-breaking spaces where YAML wants spaces, control characters, lost comments."""
+"""What a text file may hide from the eye: non-breaking spaces where YAML wants spaces, control characters, lost
+comments.
+"""
 
 from __future__ import annotations
 
@@ -12,15 +14,17 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udff
 _HARD_INDENT = re.compile("^[ \\-]*([\u00a0\u202f\u2007\u3000\u200b\ufeff]+)")
 _HARD_COLON = re.compile("^\\s*(?:- )?[A-Za-z0-9_.-]+([\u00a0\u202f\u2007]+):")
 _TAB_INDENT = re.compile(r"^ *(\t+)[ \t]*\S")
-_CURLY = re.compile(r"^\s*(?:- )?(?:[A-Za-z0-9_.-]+:\s+)?([\u201c\u201d\u201e\u2018\u2019].*[\u201c\u201d\u2018\u2019])\s*(?:#.*)?$")
+_CURLY = re.compile(
+    r"^\s*(?:- )?(?:[A-Za-z0-9_.-]+:\s+)?([\u201c\u201d\u201e\u2018\u2019].*[\u201c\u201d\u2018\u2019])\s*(?:#.*)?$"
+)
 _LOST = re.compile(r"""^\s*(?:- )?[A-Za-z0-9_.-]+:\s+[^\s"'|>#\[{&*!][^"'#]*\s(\#[^\s#].*)$""")
 
 
 def scan_text(text: str, file: str, findings: Findings) -> str | None:
     """Report what is invisible or lost.
 
-    Gives back the text to parse, in which reported hard spaces are plain ones so that the same fault is not told twice, or None
-    where the parser must not be given this text.
+    Gives back the text to parse, in which reported hard spaces are plain ones so that the same fault is not told twice,
+    or None where the parser must not be given this text.
     """
     readable = True
     lines = text.split("\n")
@@ -50,7 +54,7 @@ def _other_traps(line: str, number: int, file: str, findings: Findings) -> str:
         if match := pattern.match(line):
             span = _span(file, number, match, 1)
             findings.add("Y14", span, fix=replace(span, " " * width * len(match.group(1)), "certain"))
-            line = line[: match.start(1)] + " " * len(match.group(1)) + line[match.end(1):]
+            line = line[: match.start(1)] + " " * len(match.group(1)) + line[match.end(1) :]
     return line
 
 

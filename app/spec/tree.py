@@ -25,8 +25,8 @@ class Span:
 class Node:
     """One value: a scalar, a list of nodes, or a mapping of names to nodes.
 
-    `keys` holds the places of a mapping's keys; `path` its address in its own file (`("steps", 0, "id")`). `used_at` is set on
-    what a shared block brought: the place of the `use` that brought it.
+    `keys` holds the places of a mapping's keys; `path` its address in its own file (`("steps", 0, "id")`). `used_at` is
+    set on what a shared block brought: the place of the `use` that brought it.
     """
 
     value: Plain | list[Node] | dict[str, Node]

@@ -1,4 +1,6 @@
-"""The writing of worked examples: their shape, and that every name they use exists. Whether they come true is for `app.verify`."""
+"""The writing of worked examples: their shape, and that every name they use exists. Whether they come true is for
+`app.verify`.
+"""
 
 from __future__ import annotations
 
@@ -41,9 +43,12 @@ def _sees(sees: Node | None, procedure: Procedure, findings: Findings) -> None:
     documents = [document.id for document in procedure.documents]
     outcomes = [outcome.id for outcome in procedure.outcomes]
     for key, what, known in (
-        ("steps", "L'étape", steps), ("not_steps", "L'étape", steps),
-        ("documents", "Le document", documents), ("not_documents", "Le document", documents),
-        ("outcomes", "L'issue", outcomes), ("not_outcomes", "L'issue", outcomes),
+        ("steps", "L'étape", steps),
+        ("not_steps", "L'étape", steps),
+        ("documents", "Le document", documents),
+        ("not_documents", "Le document", documents),
+        ("outcomes", "L'issue", outcomes),
+        ("not_outcomes", "L'issue", outcomes),
         ("channels", "La voie de dépôt", [channel.id for channel in procedure.channels]),
         ("letters", "La lettre", [letter.id for letter in procedure.letters]),
     ):
@@ -52,10 +57,18 @@ def _sees(sees: Node | None, procedure: Procedure, findings: Findings) -> None:
     for name, _ in sees.entries("dates"):
         holder = sees.get("dates")
         if holder is not None:
-            _known(name, Node(name, holder.key_span(name), path=(*holder.path, name)), "La date", procedure.derived, findings)
+            _known(
+                name,
+                Node(name, holder.key_span(name), path=(*holder.path, name)),
+                "La date",
+                procedure.derived,
+                findings,
+            )
 
 
 def _known(name: str, node: Node, what: str, known: Iterable[str], findings: Findings) -> None:
     names = list(known)
     if name not in names:
-        findings.add("R08", node, what=what, name=name, known=", ".join(names) or "aucun", suggestion=did_you_mean(name, names))
+        findings.add(
+            "R08", node, what=what, name=name, known=", ".join(names) or "aucun", suggestion=did_you_mean(name, names)
+        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-IDENTITY = '''
+IDENTITY = """
 block: "identity"
 title: "L'identité"
 fields:
@@ -44,11 +44,11 @@ rules:
   neighbour: {says: "Voisin", when: {nationality: {includes_any: "neighbours"}}}
 derived:
   age: {years_at: ["birth_date", "today"]}
-'''
+"""
 
 OFFICES = "department,name,address\n94,Préfecture du Val-de-Marne,Créteil\n95,Préfecture du Val-d'Oise,Cergy\n"
 
-HEAD = '''
+HEAD = """
 procedure: "kitchen-sink"
 language: "fr"
 title: "Tout dire"
@@ -57,7 +57,11 @@ for: ["Vous habitez en France."]
 not_for: ["Vous êtes français."]
 authority: "La préfecture"
 sources:
-  - {title: "CESEDA", kind: "law", reference: "R431-5", url: "https://www.legifrance.gouv.fr/", checked_on: "2026-11-20"}
+  - title: "CESEDA"
+    kind: "law"
+    reference: "R431-5"
+    url: "https://www.legifrance.gouv.fr/"
+    checked_on: "2026-11-20"
 checked_on: "2026-11-20"
 review_by: "2027-02-20"
 valid_from: "2026-01-01"
@@ -105,9 +109,9 @@ rules:
 file_between: {opens: "window_opens", closes: "window_closes", late: {fee: "stamp", says: "Vous payez plus."}}
 fees:
   - {fact: "stamp", due: "filing", when: {rule: "late"}, says: "En ligne."}
-'''
+"""
 
-STEPS = '''
+STEPS = """
 steps:
   - id: "start"
     title: "Ce qui a changé"
@@ -135,8 +139,16 @@ steps:
   - id: "permit"
     title: "Votre titre"
     fields:
-      - {id: "permit_start", kind: "date", label: "Début", not_after: "today", unknown: {label: "Je ne sais pas", otherwise: "no"}}
-      - {id: "permit_end", kind: "date", label: "Fin", not_before: "permit_start", unknown: {label: "Je ne sais pas", otherwise: "no"}}
+      - id: "permit_start"
+        kind: "date"
+        label: "Début"
+        not_after: "today"
+        unknown: {label: "Je ne sais pas", otherwise: "no"}
+      - id: "permit_end"
+        kind: "date"
+        label: "Fin"
+        not_before: "permit_start"
+        unknown: {label: "Je ne sais pas", otherwise: "no"}
       - {id: "salary", kind: "amount", label: "Salaire", min: 0, max: 9999.99, unit: "EUR"}
       - {id: "savings", kind: "amount", label: "Économies", required: "no", example: "120"}
       - {id: "hours", kind: "whole_number", label: "Heures"}
@@ -179,9 +191,9 @@ steps:
     repeat: {item: "Changement", for_each: "changes"}
     fields:
       - {id: "change_date", kind: "date", label: "Quel jour ?"}
-'''
+"""
 
-REST = '''
+REST = """
 documents:
   - id: "proof_of_address"
     title: "Justificatif de domicile"
@@ -218,14 +230,22 @@ channels:
     screens: [{title: "Votre situation", items: ["changes", "proof_of_address", "permit_months"], note: "Écran 1"}]
     formats: ["pdf"]
     max_size: "5.5 MB"
-  counter: {kind: "counter", title: "Le guichet", office: "derived.office", files: "no", helps: "yes", needs_review: "yes"}
+  counter:
+    kind: "counter"
+    title: "Le guichet"
+    office: "derived.office"
+    files: "no"
+    helps: "yes"
+    needs_review: "yes"
 contacts:
   - {title: "Le centre de contact", phone: "0 806 001 620", hours: "Du lundi au vendredi", url: "https://example.fr/",
      email: "contact@example.fr", how: "Appelez.", free: "yes", source: "ANEF", needs_review: "no"}
 outcomes:
   - id: "french"
     effect: "stop"
-    when: {any_item: {of: "children", when: {allowance: {between: [1, 10]}}}, every_item: {of: "children", when: {first_name: {answered: "yes"}}}}
+    when:
+      any_item: {of: "children", when: {allowance: {between: [1, 10]}}}
+      every_item: {of: "children", when: {first_name: {answered: "yes"}}}
     title: "Vous êtes français"
     body: "Voir {derived.office.name} avant le {derived.window_closes}, coût {fact.stamp}, le {today}."
     source: "Code civil"
@@ -242,7 +262,12 @@ outcomes:
   - id: "dates"
     effect: "then"
     when:
-      permit_end: {before: "2027-01-01", after: {fact: "law_day"}, on_or_before: "today", on_or_after: "2026-01-01", unknown: "no"}
+      permit_end:
+        before: "2027-01-01"
+        after: {fact: "law_day"}
+        on_or_before: "today"
+        on_or_after: "2026-01-01"
+        unknown: "no"
       permit_start: {more_than_ago: "3 months", less_than_ago: "2 years", unknown: "no"}
       first_day: {less_than_ahead: "1 week", more_than_ahead: "1 day", unknown: "no"}
       old_department: {not_in: ["94"]}
@@ -260,13 +285,35 @@ letters:
     subject: "Hébergement de {answer.birth_name}"
     source: "Loi"
     body: "Je soussigné."
-    paragraphs: ["Bonjour.", {text: "Je l'héberge.", when: {changes: {includes: "address"}}, verbatim: "yes", source: "Loi"}]
+    paragraphs:
+      - "Bonjour."
+      - {text: "Je l'héberge.", when: {changes: {includes: "address"}}, verbatim: "yes", source: "Loi"}
 after_sending:
-  stages: [{paper: "Confirmation", proves: "Le dépôt.", does_not_prove: "Le droit.", next: "API", deadline: "3 mois", source: "R431-15", needs_review: "no"}]
-  silence: [{when: {changes: {includes: "name"}}, after: "4 months", means: "Refus", from: "complete_file", source: "R432-1", needs_review: "no"}]
-  remedies: [{title: "Recours", to: "Le préfet", within: "2 months", from: "Le refus", how: "Par lettre", source: "CRPA", needs_review: "no"}]
+  stages:
+    - paper: "Confirmation"
+      proves: "Le dépôt."
+      does_not_prove: "Le droit."
+      next: "API"
+      deadline: "3 mois"
+      source: "R431-15"
+      needs_review: "no"
+  silence:
+    - when: {changes: {includes: "name"}}
+      after: "4 months"
+      means: "Refus"
+      from: "complete_file"
+      source: "R432-1"
+      needs_review: "no"
+  remedies:
+    - title: "Recours"
+      to: "Le préfet"
+      within: "2 months"
+      from: "Le refus"
+      how: "Par lettre"
+      source: "CRPA"
+      needs_review: "no"
 drafts: {on_new_revision: {keep_until: "2027-01-31"}}
-'''
+"""
 
 TEXT = HEAD + STEPS + REST
 BLOCKS = {"identity": IDENTITY}

@@ -1,4 +1,6 @@
-"""Shared blocks: BL01 namespacing reaches every reference, BL02 settings of `use`, BL03 faults are placed where they are mended."""
+"""Shared blocks: BL01 namespacing reaches every reference, BL02 settings of `use`, BL03 faults are placed where they
+are mended.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from app.spec.compiler import Compiled, compile_text
 from app.spec.model import Duration, Procedure, Ref
 from app.spec.model import Test as Atom
 
-HEAD = '''
+HEAD = """
 procedure: "p"
 language: "fr"
 title: "T"
@@ -19,8 +21,8 @@ checked_on: "2026-11-20"
 review_by: "2027-02-20"
 channels: {anef: {kind: "external", title: "ANEF", source: "R431-2"}}
 contacts: [{title: "Centre", phone: "0 806 001 620"}]
-'''
-PERSON = '''
+"""
+PERSON = """
 block: "person"
 fields:
   - {id: "first_name", kind: "name", label: "Prénom", autocomplete: "given-name"}
@@ -29,7 +31,11 @@ fields:
   - {id: "married", kind: "yes_no", label: "Marié ?", when: {rule: "adult"}, help: "Pour {answer.other}."}
   - {id: "other", kind: "name", label: "Autre prénom", same_as: "first_name", required: "no"}
 documents:
-  - {id: "deed", title: "Acte de {answer.first_name}", when: {married: "yes"}, one_of: [["copy"]], satisfied_by: "other"}
+  - id: "deed"
+    title: "Acte de {answer.first_name}"
+    when: {married: "yes"}
+    one_of: [["copy"]]
+    satisfied_by: "other"
 parts:
   copy: {title: "Copie"}
 rules:
@@ -37,7 +43,7 @@ rules:
 derived:
   age: {years_at: ["birth", "today"]}
   half_way: {date_plus: ["birth", "9 years"]}
-'''
+"""
 
 
 def _compile(steps: str, person: str = PERSON) -> Compiled:
@@ -53,7 +59,9 @@ def _good(steps: str) -> Procedure:
 
 def test_as_renames_every_reference_of_the_block() -> None:
     """BL01: questions, rules, derived values, documents, parts, limits, placeholders."""
-    procedure = _good('  - {id: "child", title: "T", fields: [{use: {block: "person", as: "child", subject: "other"}}]}\n')
+    procedure = _good(
+        '  - {id: "child", title: "T", fields: [{use: {block: "person", as: "child", subject: "other"}}]}\n'
+    )
     fields = {field.id: field for field in procedure.steps[0].fields}
     assert list(fields) == ["child.first_name", "child.birth", "child.death", "child.married", "child.other"]
     assert fields["child.death"].settings["not_before"] == "child.birth"
@@ -69,17 +77,19 @@ def test_as_renames_every_reference_of_the_block() -> None:
 
 def test_subject_other_keeps_the_browser_from_filling_in_the_applicant() -> None:
     """BL02"""
-    procedure = _good('  - {id: "child", title: "T", fields: [{use: {block: "person", as: "child", subject: "other"}}]}\n')
+    procedure = _good(
+        '  - {id: "child", title: "T", fields: [{use: {block: "person", as: "child", subject: "other"}}]}\n'
+    )
     assert {field.subject for field in procedure.steps[0].fields} == {"other"}
     assert procedure.steps[0].fields[0].autocomplete is None
 
 
 def test_the_same_block_serves_twice_under_two_names() -> None:
     """BL02: `use` on the step comes before its own fields; texts have their own addresses for translation."""
-    procedure = _good('''
+    procedure = _good("""
   - {id: "me", title: "T", use: "person", fields: [{id: "last", kind: "text", label: "Fin"}]}
   - {id: "kid", title: "T", fields: [{id: "intro", kind: "text", label: "Q"}, {use: {block: "person", as: "kid"}}]}
-''')
+""")
     assert [field.id for field in procedure.steps[0].fields][0::5] == ["first_name", "last"]
     assert [field.id for field in procedure.steps[1].fields][:2] == ["intro", "kid.first_name"]
     assert procedure.steps[1].fields[1].label.context == "p/steps/kid/fields/kid.first_name/label"
@@ -88,22 +98,25 @@ def test_the_same_block_serves_twice_under_two_names() -> None:
 
 def test_except_optional_and_required() -> None:
     """BL02: a document of the block can be left out as well as a question."""
-    procedure = _good('''
+    procedure = _good("""
   - id: "me"
     title: "T"
     use: {block: "person", except: ["married", "deed"], optional: ["birth"], required: ["death"]}
-''')
+""")
     assert {field.id: field.required for field in procedure.steps[0].fields} == {
-        "first_name": True, "birth": False, "death": True, "other": False,
+        "first_name": True,
+        "birth": False,
+        "death": True,
+        "other": False,
     }
     assert procedure.documents == ()
 
 
 def test_a_block_used_twice_without_a_namespace_is_told_at_the_second_use() -> None:
     """BL03"""
-    found = _compile('''  - {id: "a", title: "T", use: {block: "person", except: ["married", "deed"]}}
+    found = _compile("""  - {id: "a", title: "T", use: {block: "person", except: ["married", "deed"]}}
   - {id: "b", title: "T", use: {block: "person", except: ["married", "deed"]}}
-''').diagnostics
+""").diagnostics
     assert {(d.code, d.file, d.line, d.column) for d in found} == {("R09", "procedure.yaml", 14, 32)}
 
 
@@ -111,7 +124,7 @@ def test_a_fault_inside_a_block_names_the_block_and_its_use() -> None:
     """BL03: the block's own line, and where the procedure uses it."""
     broken = PERSON.replace('married: "yes"', 'maried: "yes"')
     found = [d for d in _compile('  - {id: "a", title: "T", use: "person"}\n', broken).diagnostics if d.code == "R01"]
-    assert [(d.file, d.line) for d in found] == [("shared/person.yaml", 10)]
+    assert [(d.file, d.line) for d in found] == [("shared/person.yaml", 12)]
     assert found[0].related[0].span.file == "procedure.yaml"
 
 
@@ -122,6 +135,8 @@ def test_a_question_of_a_later_page_cannot_be_cited() -> None:
 
 def test_a_block_with_a_broken_line_is_reported_once_however_often_it_is_used() -> None:
     """BL03"""
-    steps = '  - {id: "a", title: "T", use: {block: "person", as: "x"}}\n  - {id: "b", title: "T", use: {block: "person", as: "y"}}\n'
+    steps = "".join(
+        f'  - {{id: "{step}", title: "T", use: {{block: "person", as: "{alias}"}}}}\n' for step, alias in ("ax", "by")
+    )
     found = _compile(steps, PERSON.replace('required: "no"}', "requird: no}", 1)).diagnostics
     assert [(d.code, d.file, d.line) for d in found if d.code == "S01"] == [("S01", "shared/person.yaml", 6)]

@@ -37,7 +37,9 @@ def test_the_bad_example_is_found(code: str, tmp_path: Path) -> None:
     diagnostic = next(diagnostic for diagnostic in found if diagnostic.code == code)
     assert diagnostic.severity == CODES[code].severity
     assert diagnostic.hint
-    assert "{" not in diagnostic.message.replace("{" + "fact", "").replace("{stamp}", "") or "nom}" in diagnostic.message
+    assert (
+        "{" not in diagnostic.message.replace("{" + "fact", "").replace("{stamp}", "") or "nom}" in diagnostic.message
+    )
 
 
 @pytest.mark.parametrize("code", sorted(CODES))

@@ -1,4 +1,6 @@
-"""The schemas: SC01 every assertion of every schema refuses something, SC02 every property is described, SC03 no `oneOf`."""
+"""The schemas: SC01 every assertion of every schema refuses something, SC02 every property is described, SC03 no
+`oneOf`.
+"""
 
 from __future__ import annotations
 
@@ -10,18 +12,35 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from tests.spec.kitchen_sink import BLOCKS, TEXT
 
 from app.spec.diagnostics import Findings
 from app.spec.source import load
 from app.spec.structure import BASE, SCHEMAS, registry, validator
+from tests.spec.kitchen_sink import BLOCKS, TEXT
 
 FILES = sorted(path.relative_to(SCHEMAS).as_posix() for path in SCHEMAS.rglob("*.json"))
-ASSERTIONS = frozenset({
-    "additionalProperties", "const", "enum", "maxItems", "maxLength", "maxProperties", "maximum", "minItems", "minLength",
-    "minProperties", "minimum", "pattern", "propertyNames", "required", "type", "unevaluatedProperties", "uniqueItems",
-})
-CASES = '''
+ASSERTIONS = frozenset(
+    {
+        "additionalProperties",
+        "const",
+        "enum",
+        "maxItems",
+        "maxLength",
+        "maxProperties",
+        "maximum",
+        "minItems",
+        "minLength",
+        "minProperties",
+        "minimum",
+        "pattern",
+        "propertyNames",
+        "required",
+        "type",
+        "unevaluatedProperties",
+        "uniqueItems",
+    }
+)
+CASES = """
 - person: "Une personne"
   today: "2026-11-23"
   answers: {moved: "yes", changes: ["address"], hours: 3, address: {kind: "none"}, permit_end: {unknown: true},
@@ -38,7 +57,8 @@ CASES = '''
     letters: ["host_statement"]
     dates: {window_closes: "2026-12-31"}
     errors: {moved: "required"}
-'''
+"""
+
 
 def _plain(text: str) -> Any:
     findings = Findings()
@@ -53,7 +73,9 @@ def _schema(name: str) -> Any:
 
 
 def _assertions(schema: Any, path: str = "") -> Iterator[tuple[int, str, str]]:
-    """Identity, keyword and address of the assertions of a schema; conditions (`if`, `not`) assert nothing by themselves."""
+    """Identity, keyword and address of the assertions of a schema; conditions (`if`, `not`) assert nothing by
+    themselves.
+    """
     if isinstance(schema, dict):
         for key, child in schema.items():
             if key in ASSERTIONS and not isinstance(child, dict):
@@ -101,7 +123,13 @@ def _one_at_a_time(sample: dict[str, Any]) -> Iterator[Any]:
         singles = [section]
         if isinstance(section, list):
             singles = [[entry] for entry in section]
-        elif isinstance(section, dict) and key not in ("suspended", "after_sending", "file_between", "drafts", "summary"):
+        elif isinstance(section, dict) and key not in (
+            "suspended",
+            "after_sending",
+            "file_between",
+            "drafts",
+            "summary",
+        ):
             singles = [{name: entry} for name, entry in section.items()]
         for single in [section, *singles] if len(json.dumps(section, default=str)) < 400 else singles:
             for mutant in _mutants(single):
@@ -125,7 +153,7 @@ def _refusals() -> frozenset[tuple[int, str]]:
 
 @pytest.mark.parametrize("name", FILES)
 def test_every_assertion_refuses_something(name: str) -> None:
-    """SC01: JSON Schema ignores what it does not understand, so a misplaced keyword checks nothing and nobody notices."""
+    """SC01: JSON Schema ignores what it does not understand, so a misplaced keyword silently checks nothing."""
     schema = registry().contents(f"{BASE}{name}")
     silent = sorted(path for identity, keyword, path in _assertions(schema) if (identity, keyword) not in _refusals())
     assert silent == []
@@ -144,7 +172,11 @@ def test_every_property_is_described(name: str) -> None:
     def visit(schema: Any, path: str) -> None:
         if isinstance(schema, dict):
             for key, sub in schema.get("properties", {}).items():
-                if isinstance(sub, dict) and not sub.get("description") and path.rpartition("/")[2] not in ("if", "then", "not"):
+                if (
+                    isinstance(sub, dict)
+                    and not sub.get("description")
+                    and path.rpartition("/")[2] not in ("if", "then", "not")
+                ):
                     missing.append(f"{path}/{key}")
             for key, sub in schema.items():
                 visit(sub, f"{path}/{key}")
@@ -160,4 +192,5 @@ def test_every_property_is_described(name: str) -> None:
 def test_no_schema_uses_one_of_or_any_of(name: str) -> None:
     """SC03: their errors point at the whole value and say nothing of what is wrong in it."""
     text = json.dumps(copy.deepcopy(_schema(name)))
-    assert '"oneOf"' not in text and '"anyOf"' not in text
+    assert '"oneOf"' not in text
+    assert '"anyOf"' not in text

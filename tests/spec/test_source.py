@@ -1,5 +1,6 @@
-"""Reading YAML: SR01 exact places, SR02 only safe scalars are typed, SR03 nothing is silently lost, SR04 no input kills the
-reader, SR05 every problem is told in one run."""
+"""Reading YAML: SR01 exact places, SR02 only safe scalars are typed, SR03 nothing is silently lost, SR04 no input kills
+the reader, SR05 every problem is told in one run.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +32,8 @@ def test_places_of_keys_and_values_count_code_points_from_one() -> None:
     assert tree is not None
     assert tree.keys["é"] == _span(1, 1, 1, 2)
     first = tree.get("é")
-    assert first is not None and first.span == _span(1, 4, 1, 10)
+    assert first is not None
+    assert first.span == _span(1, 4, 1, 10)
     item = tree.items("liste")[1]
     assert item.span == _span(4, 5, 4, 12)
     assert item.keys["b"] == _span(4, 6, 4, 7)
@@ -43,56 +45,99 @@ def test_a_block_ends_with_its_last_value() -> None:
     tree, _ = _load("a:\n  b: 1\n  c: 2\n\n\nd: 3\n")
     assert tree is not None
     block = tree.get("a")
-    assert block is not None and block.span == _span(2, 3, 3, 7)
+    assert block is not None
+    assert block.span == _span(2, 3, 3, 7)
 
 
-@pytest.mark.parametrize(("written", "value"), [
-    ("true", True), ("false", False), ("null", None), ("", None), ("12", 12), ("-3", -3), ("0", 0), ("877.50", Decimal("877.50")),
-    ("yes", "yes"), ("no", "no"), ("NO", "NO"), ("on", "on"), ("2026-01-31", "2026-01-31"), ("0 806 001 620", "0 806 001 620"),
-    ('"01000"', "01000"), ("'12'", "12"), ("1.2.3", "1.2.3"), ("R431-5", "R431-5"),
-])
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("true", True),
+        ("false", False),
+        ("null", None),
+        ("", None),
+        ("12", 12),
+        ("-3", -3),
+        ("0", 0),
+        ("877.50", Decimal("877.50")),
+        ("yes", "yes"),
+        ("no", "no"),
+        ("NO", "NO"),
+        ("on", "on"),
+        ("2026-01-31", "2026-01-31"),
+        ("0 806 001 620", "0 806 001 620"),
+        ('"01000"', "01000"),
+        ("'12'", "12"),
+        ("1.2.3", "1.2.3"),
+        ("R431-5", "R431-5"),
+    ],
+)
 def test_scalars_that_are_safe(written: str, value: object) -> None:
     """SR02"""
     tree, findings = _load(f"k: {written}\n")
     assert findings.diagnostics == []
     node = tree.get("k") if tree else None
-    assert node is not None and node.value == value and type(node.value) is type(value)
+    assert node is not None
+    assert node.value == value
+    assert type(node.value) is type(value)
 
 
-@pytest.mark.parametrize("written", [
-    "01000", "12:30", "1_000", "0x1F", "0o17", "1e3", ".5", "5.", "+33", "~", "True", "FALSE", "Null", ".inf", ".nan", "00",
-])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "01000",
+        "12:30",
+        "1_000",
+        "0x1F",
+        "0o17",
+        "1e3",
+        ".5",
+        "5.",
+        "+33",
+        "~",
+        "True",
+        "FALSE",
+        "Null",
+        ".inf",
+        ".nan",
+        "00",
+    ],
+)
 def test_scalars_that_another_tool_reads_otherwise_are_refused(written: str) -> None:
     """SR02: with the fix that keeps what the author typed."""
     _, findings = _load(f"key: {written}\n")
     assert _codes(findings) == [("Y10", 1, 6)]
     fix = findings.diagnostics[0].fix
-    assert fix is not None and fix.edits[0].text == f'"{written}"'
+    assert fix is not None
+    assert fix.edits[0].text == f'"{written}"'
 
 
-@pytest.mark.parametrize(("text", "expected"), [
-    ("a: Attention : lisez\n", ("Y25", 1, 4)),
-    ("a: 'Acte de l'enfant'\n", ("Y22", 1, 4)),
-    ('a: "dite "verte" ici"\n', ("Y23", 1, 4)),
-    ("a: {fact.stamp} à payer\n", ("Y24", 1, 4)),
-    ("a: %x\n", ("Y24", 1, 4)),
-    ("a: @ccueil\n", ("Y24", 1, 4)),
-    ("a: ! Important\n", ("Y07", 1, 4)),
-    ("a: Dossier #3\n", ("Y15", 1, 12)),
-    ("a: x\n  y\n", ("Y11", 1, 4)),
-    ("\u00a0\u00a0a: 1\n", ("Y14", 1, 1)),
-    ("a\u202f: 1\n", ("Y14", 1, 2)),
-    ("a: “Bonjour”\n", ("Y16", 1, 4)),
-    ("a: 1\na: 2\n", ("Y09", 2, 1)),
-    ("a: &x 1\n", ("Y06", 1, 4)),
-    ("<<: {a: 1}\n", ("Y06", 1, 1)),
-    ("? [a, b]\n: 1\n", ("Y08", 1, 3)),
-    ("---\na: 1\n---\nb: 2\n", ("Y05", 3, 1)),
-    ("\tb: 1\n", ("Y13", 1, 1)),
-    ("a: \u2028b\n", ("Y12", 1, 4)),
-    ("a: \ud800\n", ("Y12", 1, 4)),
-    ("", ("Y04", 1, 1)),
-])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a: Attention : lisez\n", ("Y25", 1, 4)),
+        ("a: 'Acte de l'enfant'\n", ("Y22", 1, 4)),
+        ('a: "dite "verte" ici"\n', ("Y23", 1, 4)),
+        ("a: {fact.stamp} à payer\n", ("Y24", 1, 4)),
+        ("a: %x\n", ("Y24", 1, 4)),
+        ("a: @ccueil\n", ("Y24", 1, 4)),
+        ("a: ! Important\n", ("Y07", 1, 4)),
+        ("a: Dossier #3\n", ("Y15", 1, 12)),
+        ("a: x\n  y\n", ("Y11", 1, 4)),
+        ("\u00a0\u00a0a: 1\n", ("Y14", 1, 1)),
+        ("a\u202f: 1\n", ("Y14", 1, 2)),
+        ("a: “Bonjour”\n", ("Y16", 1, 4)),
+        ("a: 1\na: 2\n", ("Y09", 2, 1)),
+        ("a: &x 1\n", ("Y06", 1, 4)),
+        ("<<: {a: 1}\n", ("Y06", 1, 1)),
+        ("? [a, b]\n: 1\n", ("Y08", 1, 3)),
+        ("---\na: 1\n---\nb: 2\n", ("Y05", 3, 1)),
+        ("\tb: 1\n", ("Y13", 1, 1)),
+        ("a: \u2028b\n", ("Y12", 1, 4)),
+        ("a: \ud800\n", ("Y12", 1, 4)),
+        ("", ("Y04", 1, 1)),
+    ],
+)
 def test_traps_are_named_where_they_are(text: str, expected: tuple[str, int, int]) -> None:
     """SR03"""
     _, findings = _load(text)
@@ -113,14 +158,17 @@ def test_the_repair_of_french_typography_gives_the_intended_text() -> None:
         edit = fix.edits[0]
         line = text.rstrip("\n")
         tree, after = _load(line[: edit.span.column - 1] + edit.text + line[edit.span.end_column - 1 :] + "\n")
-        assert after.diagnostics == [] and tree is not None and tree.text("a") == wanted
+        assert after.diagnostics == []
+        assert tree is not None
+        assert tree.text("a") == wanted
 
 
 @pytest.mark.parametrize("text", ["[" * 30_000, "{a: " * 30_000, "- " * 30_000, "a: [" + "[" * 100_000])
 def test_depth_bombs_are_refused(text: str) -> None:
     """SR04: the C composer dies on thirty thousand brackets."""
     tree, findings = _load(text)
-    assert tree is None and findings.has_errors
+    assert tree is None
+    assert findings.has_errors
 
 
 def test_the_deepest_allowed_file_is_read() -> None:
@@ -146,4 +194,6 @@ def test_windows_line_ends_and_byte_order_mark_change_nothing() -> None:
     text = decode("\ufeffa: 1\r\nb: 2\r\n".encode(), "p.yaml", findings)
     assert text is not None
     tree = load(text, "p.yaml", findings)
-    assert findings.diagnostics == [] and tree is not None and tree.keys["b"] == _span(2, 1, 2, 2)
+    assert findings.diagnostics == []
+    assert tree is not None
+    assert tree.keys["b"] == _span(2, 1, 2, 2)

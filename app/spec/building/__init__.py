@@ -1,4 +1,4 @@
-"""From the resolved plain document to the frozen model. No checks: what is built here was checked when it was compiled."""
+"""From the resolved plain document to the frozen model. No checks: what is built was checked when compiled."""
 
 from app.spec.building.procedure import build_procedure
 

@@ -151,7 +151,9 @@ def build_window(plain: Any, slug: str) -> Window | None:
     if plain is None:
         return None
     late = plain.get("late", {})
-    return Window(plain.get("opens"), plain.get("closes"), late.get("fee"), text_of(late, "says", f"{slug}/file_between/late"))
+    return Window(
+        plain.get("opens"), plain.get("closes"), late.get("fee"), text_of(late, "says", f"{slug}/file_between/late")
+    )
 
 
 def build_fee(plain: Plain, context: str) -> Fee:

@@ -86,7 +86,10 @@ def _suspended(plain: Any, slug: str) -> Suspended | None:
     since = day_of(plain, "since")
     assert since is not None  # the schema requires it
     return Suspended(
-        since, text(plain["title"], f"{context}/title"), text(plain["body"], f"{context}/body"), filing.build_ways(plain, context)
+        since,
+        text(plain["title"], f"{context}/title"),
+        text(plain["body"], f"{context}/body"),
+        filing.build_ways(plain, context),
     )
 
 
@@ -115,7 +118,9 @@ def _period(plain: Plain) -> Period:
 
 
 def _rule(name: str, plain: Plain, slug: str) -> Rule:
-    return Rule(name, text(plain["says"], f"{slug}/rules/{name}/says"), decode_condition(plain["when"]), plain.get("source"))
+    return Rule(
+        name, text(plain["says"], f"{slug}/rules/{name}/says"), decode_condition(plain["when"]), plain.get("source")
+    )
 
 
 def _table(name: str, plain: Plain) -> Table:

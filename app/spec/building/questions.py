@@ -11,10 +11,26 @@ from app.spec.model import Check, Choice, Condition, Field, Page, Picture, Repea
 Reads = Callable[[Condition], set[str]]
 """The questions that a condition reads."""
 
-_OWN_KEYS = frozenset({
-    "id", "kind", "label", "hint", "help", "why", "example", "required", "unknown", "when", "choices", "subject",
-    "autocomplete", "same_as", "errors", "masked",
-})
+_OWN_KEYS = frozenset(
+    {
+        "id",
+        "kind",
+        "label",
+        "hint",
+        "help",
+        "why",
+        "example",
+        "required",
+        "unknown",
+        "when",
+        "choices",
+        "subject",
+        "autocomplete",
+        "same_as",
+        "errors",
+        "masked",
+    }
+)
 
 
 def build_step(plain: Plain, slug: str, reads: Reads) -> Step:
@@ -82,7 +98,9 @@ def _check(plain: Plain, context: str) -> Check:
 
 
 def _pages(step: str, fields: list[Field], checks: list[Check], reads: Reads) -> tuple[Page, ...]:
-    """Cut the step where a question reads one of its own page; put each check on the page of the last question it reads."""
+    """Cut the step where a question reads one of its own page; put each check on the page of the last question it
+    reads.
+    """
     groups: list[list[Field]] = [[]]
     for question in fields:
         own = {other.id for other in groups[-1]}

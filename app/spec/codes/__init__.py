@@ -10,8 +10,6 @@ from app.spec.codes.shape import SHAPE
 from app.spec.codes.time import TIME
 from app.spec.codes.writing import WRITING
 
-CODES: dict[str, Code] = {
-    entry.code: entry for entry in (*WRITING, *SHAPE, *REFERENCES, *CONDITIONS, *MEANING, *TIME)
-}
+CODES: dict[str, Code] = {entry.code: entry for entry in (*WRITING, *SHAPE, *REFERENCES, *CONDITIONS, *MEANING, *TIME)}
 
 __all__ = ["CODES", "Code"]

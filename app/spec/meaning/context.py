@@ -65,12 +65,18 @@ class Checking:
         if node.value in known:
             return True
         if node.value not in self.symbols.broken:
-            self.findings.add("R08", node, what=what, name=node.value, known=", ".join(known) or "aucun",
-                              suggestion=did_you_mean(node.value, known))
+            self.findings.add(
+                "R08",
+                node,
+                what=what,
+                name=node.value,
+                known=", ".join(known) or "aucun",
+                suggestion=did_you_mean(node.value, known),
+            )
         return False
 
     def readable(self, what: str, node: Node | None, types: Iterable[str], wanted: str) -> bool:
-        """Whether the name at `node` is a question or derived value of one of `types`; R13 is recorded where it is not."""
+        """Whether the name at `node` is a question or derived value of one of `types`; where not, R13 is recorded."""
         if node is None or not isinstance(node.value, str):
             return False
         subject = find_subject(node.value, self.symbols)
@@ -79,5 +85,7 @@ class Checking:
             return True
         if node.value not in self.symbols.broken:
             near = [name for name in self.symbols.names() if not allowed or self.symbols.value_type(name) in allowed]
-            self.findings.add("R13", node, what=what, name=node.value, wanted=wanted, suggestion=did_you_mean(node.value, near))
+            self.findings.add(
+                "R13", node, what=what, name=node.value, wanted=wanted, suggestion=did_you_mean(node.value, near)
+            )
         return False

@@ -11,7 +11,9 @@ from app.spec.model import All, AnyOf, Condition, Items, NoneOf, Ref, RuleRef
 def check_cycles(checking: Checking) -> None:
     rules = {name: _rules_of(when) for name, when in checking.rules.items()}
     derived = {
-        name: {argument.name for argument in value.arguments if isinstance(argument, Ref) and argument.scope == "derived"}
+        name: {
+            argument.name for argument in value.arguments if isinstance(argument, Ref) and argument.scope == "derived"
+        }
         for name, value in checking.derived.items()
     }
     for section, graph in (("rules", rules), ("derived", derived)):

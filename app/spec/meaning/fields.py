@@ -53,7 +53,12 @@ def _choices(checking: Checking, question: FieldSymbol) -> None:
     if question.kind != "checkboxes":
         for choice in node.items("choices"):
             if choice.flag("exclusive"):
-                _fault(checking, choice.get("exclusive") or choice, question, "n'a qu'une réponse : `exclusive` est sans effet")
+                _fault(
+                    checking,
+                    choice.get("exclusive") or choice,
+                    question,
+                    "n'a qu'une réponse : `exclusive` est sans effet",
+                )
 
 
 def _same_as(checking: Checking, question: FieldSymbol) -> None:
@@ -77,7 +82,7 @@ def _limits(checking: Checking, question: FieldSymbol) -> None:
         node = question.node.get(key)
         if node is None or node.value == "today" or read_day(str(node.value)) is not None:
             continue
-        wanted = "Il faut \"today\", un jour comme \"2026-07-31\", ou une date demandée plus tôt."
+        wanted = 'Il faut "today", un jour comme "2026-07-31", ou une date demandée plus tôt.'
         if checking.readable(f"`{key}`", node, ("date",), wanted):
             other = checking.symbols.fields.get(str(node.value))
             if other is not None and other.rank >= question.rank:
@@ -93,7 +98,9 @@ def _bounds(checking: Checking, node: Node) -> None:
 
 
 def _for_each(checking: Checking, node: Node | None, step: Node) -> None:
-    if node is None or not checking.readable("`for_each`", node, ("choices",), "Il faut une question à plusieurs réponses."):
+    if node is None or not checking.readable(
+        "`for_each`", node, ("choices",), "Il faut une question à plusieurs réponses."
+    ):
         return
     other = checking.symbols.fields.get(str(node.value))
     own = checking.symbols.steps.get(step.text("id") or "")

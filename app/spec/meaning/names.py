@@ -6,11 +6,38 @@ from app.spec.diagnostics import Related
 from app.spec.meaning.context import Checking
 from app.spec.tree import Node
 
-RESERVED = frozenset({
-    "accessibility", "check", "conflict", "declaration", "declarations", "documents", "erase", "erase_answer", "erased", "file",
-    "filed", "files", "healthz", "help", "leave", "left", "letter", "letters", "metrics", "notice", "outcome", "ready", "receipt",
-    "remove", "resume", "save", "saved", "static",
-})
+RESERVED = frozenset(
+    {
+        "accessibility",
+        "check",
+        "conflict",
+        "declaration",
+        "declarations",
+        "documents",
+        "erase",
+        "erase_answer",
+        "erased",
+        "file",
+        "filed",
+        "files",
+        "healthz",
+        "help",
+        "leave",
+        "left",
+        "letter",
+        "letters",
+        "metrics",
+        "notice",
+        "outcome",
+        "ready",
+        "receipt",
+        "remove",
+        "resume",
+        "save",
+        "saved",
+        "static",
+    }
+)
 """Words that stand in addresses where a slug or a step id would."""
 
 
@@ -42,7 +69,9 @@ def _questions(checking: Checking) -> None:
     for name, node in checking.tree.entries("derived"):
         if name in first and derived is not None:
             span = derived.key_span(name)
-            checking.findings.add("R09", node.used_at or span, name=name, related=[Related(first[name].span, "Première fois ici.")])
+            checking.findings.add(
+                "R09", node.used_at or span, name=name, related=[Related(first[name].span, "Première fois ici.")]
+            )
 
 
 def _unique(checking: Checking, nodes: list[Node]) -> dict[str, Node]:

@@ -1,7 +1,8 @@
 """What a condition reads: asked earlier, of one item at a time, and with every possible answer dealt with.
 
-Source: section 3 of the language. A question that was not asked has no answer and every test on it is false, so `none` over it
-would be true for the very people who were never asked; and "I do not know" is an answer that only `unknown` is true of.
+Source: section 3 of the language. A question that was not asked has no answer and every test on it is false, so `none`
+over it would be true for the very people who were never asked; and "I do not know" is an answer that only `unknown` is
+true of.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass, replace
 from app.spec.meaning.context import Checking
 from app.spec.meaning.places import Place, conjuncts, places
 from app.spec.model import All, AnyOf, Condition, FactRef, Items, NoneOf, Ref, RuleRef, Test
-from app.spec.reading import fields_of_ref, tests
+from app.spec.reading import every_test, fields_of_ref
 from app.spec.symbols import FieldSymbol
 from app.spec.tree import Node
 
@@ -31,7 +32,9 @@ def check_order(checking: Checking) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """Where a test stands inside its condition. `at` is where to report what a rule reads: the place that uses the rule."""
+    """Where a test stands inside its condition. `at` is where to report what a rule reads: the place that uses the
+    rule.
+    """
 
     certain: frozenset[Condition]
     negated: bool = False
@@ -44,11 +47,13 @@ class _Reading:
     def __init__(self, checking: Checking, place: Place) -> None:
         self.checking = checking
         self.place = place
-        beside = [test for condition in place.beside for test in tests(condition, checking.rules)]
-        own = list(tests(place.condition, checking.rules))
+        beside = [test for condition in place.beside for test in every_test(condition, checking.rules)]
+        own = list(every_test(place.condition, checking.rules))
         self.answered = {name for test in own if test.operator == "answered" for name in self.read_by(test.ref)}
         self.silent: set[str] = set()
-        self.unknown = {name for test in [*own, *beside] if test.operator == "unknown" for name in self.read_by(test.ref)}
+        self.unknown = {
+            name for test in [*own, *beside] if test.operator == "unknown" for name in self.read_by(test.ref)
+        }
 
     def read_by(self, ref: Ref) -> set[str]:
         return set(fields_of_ref(ref, self.checking.derived))
@@ -120,13 +125,17 @@ class _Reading:
 
     def is_asked(self, question: FieldSymbol, state: _State) -> bool:
         """Whether the question has surely been asked wherever this test is read."""
-        if any(isinstance(held, Test) and held.ref.name == question.id and _implies_answer(held) for held in state.certain):
+        if any(
+            isinstance(held, Test) and held.ref.name == question.id and _implies_answer(held) for held in state.certain
+        ):
             return True
         wanted = [self.checking.when(question.node), self.checking.when(question.step.node)]
         return all(_holds(self.checking, condition, state.certain) for condition in wanted)
 
     def is_known(self, question: FieldSymbol) -> bool:
-        """Whether the question says once for all what "I do not know" means, or a condition that holds here leaves it out."""
+        """Whether the question says once for all what "I do not know" means, or a condition that holds here leaves it
+        out.
+        """
         unknown = question.node.get("unknown")
         if unknown is not None and unknown.get("otherwise") is not None:
             return True

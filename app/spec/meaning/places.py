@@ -1,4 +1,6 @@
-"""Where conditions stand: what has been asked by then, what is already certain there, and what else is said beside them."""
+"""Where conditions stand: what has been asked by then, what is already certain there, and what else is said beside
+them.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +19,9 @@ LATER = 1_000_000
 class Place:
     """One condition where it stands.
 
-    `limit`: questions of a lower rank have been asked. `item`: the repeated step whose items may be read. `certain`: conditions
-    that hold whenever this one is read. `beside`: the other conditions of the same list, which may be the ones that deal with
-    "I do not know".
+    `limit`: questions of a lower rank have been asked. `item`: the repeated step whose items may be read. `certain`:
+    conditions that hold whenever this one is read. `beside`: the other conditions of the same list, which may be the
+    ones that deal with "I do not know".
     """
 
     condition: Condition
@@ -29,7 +31,9 @@ class Place:
     beside: tuple[Condition, ...] = ()
 
 
-def conjuncts(checking: Checking, condition: Condition | None, _inside: frozenset[str] = frozenset()) -> frozenset[Condition]:
+def conjuncts(
+    checking: Checking, condition: Condition | None, _inside: frozenset[str] = frozenset()
+) -> frozenset[Condition]:
     """Everything that holds when `condition` holds: itself, the parts of an `all`, what its rules say."""
     if condition is None:
         return frozenset()
@@ -46,7 +50,9 @@ def places(checking: Checking) -> Iterator[Place]:
     """Every condition of the procedure where it stands; rules stand where they are used, unused ones by themselves."""
     steps = [place for step in checking.symbols.steps.values() for place in _step(checking, step)]
     yield from _beside(steps)
-    yield from _beside([place for document in checking.tree.items("documents") for place in _document(checking, document)])
+    yield from _beside(
+        [place for document in checking.tree.items("documents") for place in _document(checking, document)]
+    )
     tree = checking.tree
     for section in ("outcomes", "fees", "declarations"):
         yield from _together(checking, tree.items(section))
@@ -65,11 +71,17 @@ def places(checking: Checking) -> Iterator[Place]:
 
 
 def _reads_items(checking: Checking, condition: Condition) -> bool:
-    return any(name in checking.symbols.fields and checking.symbols.fields[name].repeats for name in checking.reads(condition))
+    return any(
+        name in checking.symbols.fields and checking.symbols.fields[name].repeats for name in checking.reads(condition)
+    )
 
 
 def _together(
-    checking: Checking, nodes: Iterable[Node], *, limit: int = LATER, item: str | None = None,
+    checking: Checking,
+    nodes: Iterable[Node],
+    *,
+    limit: int = LATER,
+    item: str | None = None,
     certain: frozenset[Condition] = frozenset(),
 ) -> Iterator[Place]:
     found = [when for node in nodes if (when := checking.when(node)) is not None]

@@ -74,10 +74,14 @@ def _channel(checking: Checking, channel: Node) -> None:
         name = office.value.removeprefix("derived.")
         if name not in symbols.derived or "lookup" not in dict(symbols.derived[name].entries()):
             known = [name for name, node in symbols.derived.items() if "lookup" in dict(node.entries())]
-            checking.findings.add("R13", office, what="`office`", name=office.value, suggestion=did_you_mean(name, known),
-                                  wanted="Il faut une valeur calculée avec `lookup`.")
+            checking.findings.add(
+                "R13",
+                office,
+                what="`office`",
+                name=office.value,
+                suggestion=did_you_mean(name, known),
+                wanted="Il faut une valeur calculée avec `lookup`.",
+            )
     for screen in channel.items("screens"):
         for item in screen.items("items"):
             checking.known("L'écran", item, [*symbols.fields, *symbols.documents, *symbols.derived, *symbols.repeats])
-
-

@@ -1,4 +1,6 @@
-"""Placeholders: every `{…}` of a text leads to a fact, an answer or a derived value that is known when the text is read."""
+"""Placeholders: every `{…}` of a text leads to a fact, an answer or a derived value that is known when the text is
+read.
+"""
 
 from __future__ import annotations
 
@@ -90,7 +92,9 @@ def _placeholder(checking: Checking, text: Node, written: str, place: _Place) ->
             checking.findings.add("C05", text, name=name)
         return
     known = [
-        "today", *(f"answer.{name}" for name in symbols.fields), *(f"fact.{name}" for name in symbols.facts),
+        "today",
+        *(f"answer.{name}" for name in symbols.fields),
+        *(f"fact.{name}" for name in symbols.facts),
         *(f"derived.{name}" for name in symbols.derived),
     ]
     near = next((full for full in known if full.partition(".")[2] == written), None)

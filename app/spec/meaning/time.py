@@ -18,10 +18,7 @@ def check_time(checking: Checking, today: date) -> None:
             checking.findings.add(code, node, day=day)
     for name, fact in checking.symbols.facts.items():
         periods = fact.items("periods")
-        current = [
-            period for period in periods
-            if (starts(period) or date.min) <= today <= (ends(period) or date.max)
-        ]
+        current = [period for period in periods if (starts(period) or date.min) <= today <= (ends(period) or date.max)]
         if periods and not current:
             last = max((day for period in periods if (day := ends(period)) is not None and day < today), default=None)
             holder = tree.get("facts")

@@ -17,13 +17,20 @@ def check_ways_out(checking: Checking) -> None:
     tree = checking.tree
     for outcome in tree.items("outcomes"):
         _outcome(checking, outcome)
-    for way in [way for node in (*tree.items("outcomes"), tree.get("suspended") or tree) for way in node.items("go_to")]:
+    for way in [
+        way for node in (*tree.items("outcomes"), tree.get("suspended") or tree) for way in node.items("go_to")
+    ]:
         if sum(way.get(target) is not None for target in _TARGETS) != 1:
             checking.findings.add("M10", way, what="Cette issue", known=", ".join(_TARGETS))
     channels = tree.get("channels")
     for name, channel in tree.entries("channels"):
         filing = channel.flag("files", default=True)
-        if filing and channel.get("source") is None and not channel.flag("needs_review") and channel.text("kind") != "received_here":
+        if (
+            filing
+            and channel.get("source") is None
+            and not channel.flag("needs_review")
+            and channel.text("kind") != "received_here"
+        ):
             checking.findings.add("M06", channels.key_span(name) if channels else channel, name=name)
     named = list(tree.entries("channels"))
     if named and channels is not None and not any(channel.flag("files", default=True) for _, channel in named):

@@ -1,7 +1,7 @@
 """The compiled procedure: frozen values that every other room reads.
 
-Nothing here is checked again at run time. A `Procedure` exists only when `app.spec.compiler` found no error in its source, so a
-reader of these classes never needs a branch for "the procedure is wrong".
+Nothing here is checked again at run time. A `Procedure` exists only when `app.spec.compiler` found no error in its
+source, so a reader of these classes never needs a branch for "the procedure is wrong".
 """
 
 from app.spec.model.filing import (

@@ -27,7 +27,8 @@ class Part:
 class Document:
     """A paper to give. `need` rows are read in order, the first that holds gives the level; none: not asked.
 
-    `one_of` lists the complete ways to satisfy it, each a tuple of part ids; empty: the document itself. `max_size` in bytes.
+    `one_of` lists the complete ways to satisfy it, each a tuple of part ids; empty: the document itself. `max_size` in
+    bytes.
     """
 
     id: str
@@ -145,7 +146,9 @@ class Declaration:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter the service writes. `body` is Markdown with placeholders; paragraphs may have their own `when` (`paragraphs`)."""
+    """A letter the service writes. `body` is Markdown with placeholders; paragraphs may have their own `when`
+    (`paragraphs`).
+    """
 
     id: str
     title: Text

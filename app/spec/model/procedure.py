@@ -65,6 +65,6 @@ class Procedure:
     fees: tuple[Fee, ...] = ()
     declarations: tuple[Declaration, ...] = ()
     letters: tuple[Letter, ...] = ()
-    after_sending: AfterSending = AfterSending()
+    after_sending: AfterSending = field(default_factory=AfterSending)
     drafts_on_new_revision: Literal["advance", "close"] = "advance"
     drafts_keep_until: date | None = None

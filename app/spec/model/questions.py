@@ -21,8 +21,9 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One question. `settings` holds what only its kind knows (`unknown_parts`, `not_after`, `min`, `multiple`, …), already
-    validated by `schemas/fields/<kind>.json`. `errors` overrides messages by error code."""
+    """One question. `settings` holds what only its kind knows (`unknown_parts`, `not_after`, `min`, `multiple`, …),
+    already validated by `schemas/fields/<kind>.json`. `errors` overrides messages by error code.
+    """
 
     id: str
     kind: str
@@ -67,7 +68,9 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """`for_each` names a checkboxes field: one item per ticked choice, its choice id is the item id. Else the person adds items."""
+    """`for_each` names a checkboxes field: one item per ticked choice, its choice id is the item id. Else the person
+    adds items.
+    """
 
     item: Text
     min: int = 0

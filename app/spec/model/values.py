@@ -22,8 +22,9 @@ ValueType = Literal["text", "choice", "choices", "number", "date", "composite"]
 class Text:
     """A sentence an author wrote, in the procedure's language.
 
-    `context` is its permanent address (`<slug>/steps/child/fields/entry_date/label`), the `msgctxt` of its translations.
-    `verbatim` marks statutory wording. Placeholders (`{fact.stamp}`, `{answer.x}`, `{derived.x}`) stay in `source`.
+    `context` is its permanent address (`<slug>/steps/child/fields/entry_date/label`), the `msgctxt` of its
+    translations. `verbatim` marks statutory wording. Placeholders (`{fact.stamp}`, `{answer.x}`, `{derived.x}`) stay in
+    `source`.
     """
 
     source: str
@@ -73,11 +74,11 @@ Operand = Scalar | Duration | FactRef | tuple[Scalar, ...]
 class Test:
     """One test of one reference.
 
-    Operators, fixed: `is` (operand: tuple of one or more scalars) · `includes`, `includes_any`, `includes_all`, `includes_none`
-    (tuple) · `at_least`, `at_most`, `more_than`, `less_than` (number, FactRef) · `between` (tuple of two) · `in`, `not_in`
-    (tuple: the list, already resolved) · `answered`, `unknown` (`"yes"` or `"no"`) · `before`, `after`, `on_or_before`,
-    `on_or_after` (date, or the string `"today"`, or a FactRef) · `more_than_ago`, `less_than_ago`, `less_than_ahead`,
-    `more_than_ahead` (Duration, or a FactRef to a fact with a unit of time).
+    Operators, fixed: `is` (operand: tuple of one or more scalars) · `includes`, `includes_any`, `includes_all`,
+    `includes_none` (tuple) · `at_least`, `at_most`, `more_than`, `less_than` (number, FactRef) · `between` (tuple of
+    two) · `in`, `not_in` (tuple: the list, already resolved) · `answered`, `unknown` (`"yes"` or `"no"`) · `before`,
+    `after`, `on_or_before`, `on_or_after` (date, or the string `"today"`, or a FactRef) · `more_than_ago`,
+    `less_than_ago`, `less_than_ahead`, `more_than_ahead` (Duration, or a FactRef to a fact with a unit of time).
     """
 
     ref: Ref
@@ -142,8 +143,8 @@ class Period:
 class Fact:
     """A number or text that law or practice sets and that expires.
 
-    `as_of` is `"started"` (the day the draft began) or names a date field or derived date. With `conflict`, `periods` is empty:
-    all values are shown and `stricter` says which one conditions use.
+    `as_of` is `"started"` (the day the draft began) or names a date field or derived date. With `conflict`, `periods`
+    is empty: all values are shown and `stricter` says which one conditions use.
     """
 
     name: str
@@ -156,9 +157,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """A computed value. `function` is one of: sum, count, years_at, between, date_plus, date_minus, earliest, latest, differs,
-    lookup. `arguments` are references, durations or constants in the order of `docs/authors`; `options` holds `unit`, `choices`,
-    `table`, `column`, `item_field`."""
+    """A computed value. `function` is one of: sum, count, years_at, between, date_plus, date_minus, earliest, latest,
+    differs, lookup. `arguments` are references, durations or constants in the order of `docs/authors`; `options` holds
+    `unit`, `choices`, `table`, `column`, `item_field`.
+    """
 
     name: str
     function: str

@@ -1,7 +1,8 @@
 """A bad and a good example of every diagnostic code: shown in the documentation, run by the tests.
 
-An example is a few sections of a procedure. They take the place of those of a small sound procedure (`BASE`), so that only what
-matters is shown. A first line `# fichier` makes it a whole file, `# bloc` a shared block named `contact` that the procedure uses.
+An example is a few sections of a procedure. They take the place of those of a small sound procedure (`BASE`), so that
+only what matters is shown. A first line `# fichier` makes it a whole file, `# bloc` a shared block named `contact` that
+the procedure uses.
 """
 
 from __future__ import annotations
@@ -24,15 +25,15 @@ TODAY = date(2026, 11, 24)
 
 TABLES = {"prefectures.csv": "department,name\n94,Préfecture de Créteil\n95,Préfecture de Cergy\n"}
 
-BLOCK = '''
+BLOCK = """
 block: "contact"
 fields:
   - id: "phone"
     kind: "phone"
     label: "Numéro de téléphone"
-'''
+"""
 
-BASE = '''
+BASE = """
 procedure: "exemple"
 language: "fr"
 title: "Un exemple"
@@ -55,8 +56,14 @@ steps:
     fields:
       - {id: "moved", kind: "yes_no", label: "Avez-vous déménagé ?"}
       - {id: "move_date", kind: "date", label: "Quel jour ?", when: {moved: "yes"}}
-      - {id: "changes", kind: "checkboxes", label: "Quoi d'autre ?", choices: [{id: "name", label: "Mon nom"}, {id: "family", label: "Ma famille"}]}
-      - {id: "permit_kind", kind: "radios", label: "Votre titre ?", choices: [{id: "visa", label: "Un visa"}, {id: "card", label: "Une carte"}]}
+      - id: "changes"
+        kind: "checkboxes"
+        label: "Quoi d'autre ?"
+        choices: [{id: "name", label: "Mon nom"}, {id: "family", label: "Ma famille"}]
+      - id: "permit_kind"
+        kind: "radios"
+        label: "Votre titre ?"
+        choices: [{id: "visa", label: "Un visa"}, {id: "card", label: "Une carte"}]
       - {id: "hours", kind: "whole_number", label: "Heures de travail ?"}
       - {id: "address", kind: "address", label: "Votre adresse"}
   - id: "children"
@@ -68,7 +75,7 @@ channels:
   anef: {kind: "external", title: "Le site ANEF", source: "R431-2"}
 contacts:
   - {title: "Le centre de contact", phone: "0 806 001 620"}
-'''
+"""
 
 _SECTION = re.compile(r"^(?=[^\s#-])", re.MULTILINE)
 

@@ -6,7 +6,7 @@ def _document(condition: str) -> str:
 
 
 def _step(second: str, unknown: str = "") -> str:
-    return f'''rules: {{}}
+    return f"""rules: {{}}
 steps:
   - id: "move"
     title: "Votre logement"
@@ -14,18 +14,18 @@ steps:
       - id: "moved"
         kind: "yes_no"
         label: "Avez-vous déménagé ?"
-{unknown}{second}'''
+{unknown}{second}"""
 
 
 def _late(name: str) -> str:
-    return f'''      - id: "move_date"
+    return f"""      - id: "move_date"
         kind: "date"
         label: "Quel jour ?"
         when: {{{name}: "yes"}}
       - id: "alone"
         kind: "yes_no"
         label: "Habitez-vous seul ?"
-'''
+"""
 
 
 _WHEN = '      - id: "date"\n        kind: "date"\n        label: "Quel jour ?"\n        when: {moved: "yes"}\n'
@@ -37,16 +37,25 @@ CONDITIONS: dict[str, tuple[str, str]] = {
     "C03": (_document('{permit_kind: "viza"}'), _document('{permit_kind: "visa"}')),
     "C04": (_document('{hours: {more_than: "dix"}}'), _document("{hours: {more_than: 10}}")),
     "C05": (_step(_late("alone")), _step(_late("moved"))),
-    "C06": (_document('{none: [{move_date: {before: "2026-01-01"}}]}'),
-            _document('{moved: "yes", none: [{move_date: {before: "2026-01-01"}}]}')),
+    "C06": (
+        _document('{none: [{move_date: {before: "2026-01-01"}}]}'),
+        _document('{moved: "yes", none: [{move_date: {before: "2026-01-01"}}]}'),
+    ),
     "C07": (_step(_WHEN, _UNKNOWN), _step(_WHEN, _UNKNOWN.replace('"}', '", otherwise: "no"}'))),
-    "C08": (_document('{child_birth: {before: "2020-01-01"}}'),
-            _document('{any_item: {of: "children", when: {child_birth: {before: "2020-01-01"}}}}')),
+    "C08": (
+        _document('{child_birth: {before: "2020-01-01"}}'),
+        _document('{any_item: {of: "children", when: {child_birth: {before: "2020-01-01"}}}}'),
+    ),
     "C09": (_document('{address: "france"}'), _document('{address.kind: "france"}')),
     "C10": (_document("{hours: {between: [20, 10]}}"), _document("{hours: {between: [10, 20]}}")),
-    "C11": (_document('{any_item: {of: "enfants", when: {child_birth: {answered: "yes"}}}}'),
-            _document('{any_item: {of: "children", when: {child_birth: {answered: "yes"}}}}')),
-    "C12": (_document('{move_date: {more_than_ago: {fact: "stamp"}}}'), _document('{move_date: {more_than_ago: {fact: "delay"}}}')),
+    "C11": (
+        _document('{any_item: {of: "enfants", when: {child_birth: {answered: "yes"}}}}'),
+        _document('{any_item: {of: "children", when: {child_birth: {answered: "yes"}}}}'),
+    ),
+    "C12": (
+        _document('{move_date: {more_than_ago: {fact: "stamp"}}}'),
+        _document('{move_date: {more_than_ago: {fact: "delay"}}}'),
+    ),
     "C13": (_document('{moved: {unknown: "yes"}}'), _document('{moved: "yes"}')),
     "C14": (_step(_WHEN, _UNKNOWN), _step(_WHEN, _UNKNOWN.replace('"}', '", otherwise: "no"}'))),
 }

@@ -2,7 +2,8 @@
 
 
 def _fact(periods: str) -> str:
-    return f'facts:\n  stamp:\n    periods:\n{periods}  delay: {{periods: [{{value: 3, unit: "months", source: "R431-23"}}]}}\n'
+    delay = '  delay: {periods: [{value: 3, unit: "months", source: "R431-23"}]}\n'
+    return f"facts:\n  stamp:\n    periods:\n{periods}{delay}"
 
 
 def _two(until: str) -> str:
@@ -13,13 +14,13 @@ def _two(until: str) -> str:
 
 
 def _stop(lines: str) -> str:
-    return f'''outcomes:
+    return f"""outcomes:
   - id: "not_concerned"
     effect: "stop"
     when: {{moved: "no"}}
     title: "Rien à déclarer"
     body: "Vous n'avez rien à faire."
-{lines}'''
+{lines}"""
 
 
 def _channel(lines: str) -> str:
@@ -27,33 +28,55 @@ def _channel(lines: str) -> str:
 
 
 def _question(lines: str, kind: str = "radios") -> str:
-    return f'rules: {{}}\nsteps:\n  - id: "permit"\n    title: "Votre titre"\n    fields:\n      - id: "permit_kind"\n        kind: "{kind}"\n        label: "Votre titre ?"\n{lines}'
+    step = 'rules: {}\nsteps:\n  - id: "permit"\n    title: "Votre titre"\n    fields:\n'
+    return f'{step}      - id: "permit_kind"\n        kind: "{kind}"\n        label: "Votre titre ?"\n{lines}'
 
 
-_CHOICES = '        choices:\n          - {id: "visa", label: "Un visa"}\n          - {id: "card", label: "Une carte"}\n'
+_CHOICES = (
+    '        choices:\n          - {id: "visa", label: "Un visa"}\n          - {id: "card", label: "Une carte"}\n'
+)
 _PHONE = '    go_to:\n      - {title: "Appelez", phone: "0 806 001 620"}\n'
 _SOURCE = '    source: "R431-23"\n'
-_SAME = '      - {id: "first", kind: "email", label: "E-mail"}\n      - {id: "second", kind: "%s", label: "Autre", same_as: "first"}\n'
+_SAME = (
+    '      - {id: "first", kind: "email", label: "E-mail"}\n'
+    '      - {id: "second", kind: "%s", label: "Autre", same_as: "first"}\n'
+)
 
 MEANING: dict[str, tuple[str, str]] = {
     "M01": (_two("2025-11-30"), _two("2025-12-31")),
     "M02": (_two("2026-01-15"), _two("2025-12-31")),
-    "M03": ('facts:\n  stamp: {fallback: "À vérifier."}\n', 'facts:\n  stamp: {periods: [{value: 50, unit: "EUR", source: "L436-7"}]}\n'),
+    "M03": (
+        'facts:\n  stamp: {fallback: "À vérifier."}\n',
+        'facts:\n  stamp: {periods: [{value: 50, unit: "EUR", source: "L436-7"}]}\n',
+    ),
     "M04": (_stop(_PHONE), _stop(_SOURCE + _PHONE)),
     "M05": (_stop(_SOURCE), _stop(_SOURCE + _PHONE)),
     "M06": (_channel(""), _channel('    source: "R431-2"\n')),
-    "M07": ('valid_from: "2027-01-01"\nvalid_until: "2026-12-31"\n', 'valid_from: "2027-01-01"\nvalid_until: "2027-12-31"\n'),
+    "M07": (
+        'valid_from: "2027-01-01"\nvalid_until: "2026-12-31"\n',
+        'valid_from: "2027-01-01"\nvalid_until: "2027-12-31"\n',
+    ),
     "M08": (_question(""), _question(_CHOICES)),
-    "M09": ('derived:\n  closes: {date_plus: ["move_date", "stamp"]}\n', 'derived:\n  closes: {date_plus: ["move_date", "delay"]}\n'),
+    "M09": (
+        'derived:\n  closes: {date_plus: ["move_date", "stamp"]}\n',
+        'derived:\n  closes: {date_plus: ["move_date", "delay"]}\n',
+    ),
     "M10": (_stop(_SOURCE + _PHONE.replace("phone:", 'url: "https://example.fr/", phone:')), _stop(_SOURCE + _PHONE)),
-    "M11": ('documents:\n  - id: "proof"\n    title: "Un justificatif"\n    files: {min: 3, max: 2}\n',
-            'documents:\n  - id: "proof"\n    title: "Un justificatif"\n    files: {min: 2, max: 3}\n'),
+    "M11": (
+        'documents:\n  - id: "proof"\n    title: "Un justificatif"\n    files: {min: 3, max: 2}\n',
+        'documents:\n  - id: "proof"\n    title: "Un justificatif"\n    files: {min: 2, max: 3}\n',
+    ),
     "M12": (_question(_CHOICES + _SAME % "phone"), _question(_CHOICES + _SAME % "email")),
     "M13": (_channel('    files: "no"\n'), _channel('    source: "R431-2"\n')),
-    "M14": (_fact('      - {value: 50, unit: "EUR"}\n'), _fact('      - {value: 50, unit: "EUR", needs_review: "yes"}\n')),
+    "M14": (
+        _fact('      - {value: 50, unit: "EUR"}\n'),
+        _fact('      - {value: 50, unit: "EUR", needs_review: "yes"}\n'),
+    ),
     "M15": ('review_by: "2027-02-30"\n', 'review_by: "2027-02-28"\n'),
     "T01": ('checked_on: "2026-01-20"\nreview_by: "2026-11-01"\n', 'review_by: "2027-02-20"\n'),
     "T02": ('valid_until: "2026-11-23"\n', 'valid_until: "2026-11-24"\n'),
-    "T03": (_fact('      - {value: 50, unit: "EUR", until: "2026-10-31", source: "L436-7"}\n'),
-            _fact('      - {value: 50, unit: "EUR", until: "2026-12-31", source: "L436-7"}\n')),
+    "T03": (
+        _fact('      - {value: 50, unit: "EUR", until: "2026-10-31", source: "L436-7"}\n'),
+        _fact('      - {value: 50, unit: "EUR", until: "2026-12-31", source: "L436-7"}\n'),
+    ),
 }

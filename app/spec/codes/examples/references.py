@@ -6,27 +6,37 @@ def _document(line: str) -> str:
 
 
 def _use(lines: str) -> str:
-    return f'steps:\n  - id: "contact"\n    title: "Pour vous joindre"\n    use:\n      block: "contact"\n{lines}rules: {{}}\n'
+    step = 'steps:\n  - id: "contact"\n    title: "Pour vous joindre"\n    use:\n      block: "contact"\n'
+    return f"{step}{lines}rules: {{}}\n"
 
 
-_REPEATED = '''derived:
+_REPEATED = """derived:
   first: {{latest: ["{first}"]}}
   second: {{latest: ["first", "move_date"]}}
-'''
+"""
 
 REFERENCES: dict[str, tuple[str, str]] = {
     "R01": (_document('when: {mooved: "yes"}'), _document('when: {moved: "yes"}')),
     "R02": (_document('when: {rule: "moved_house"}'), _document('when: {rule: "has_moved"}')),
     "R03": (_document('when: {address.country: {in: "europa"}}'), _document('when: {address.country: {in: "europe"}}')),
-    "R04": ('tables:\n  offices: {file: "prefecture.csv", key: "department"}\n',
-            'tables:\n  offices: {file: "prefectures.csv", key: "department"}\n'),
+    "R04": (
+        'tables:\n  offices: {file: "prefecture.csv", key: "department"}\n',
+        'tables:\n  offices: {file: "prefectures.csv", key: "department"}\n',
+    ),
     "R05": ('fees:\n  - fact: "stamps"\n', 'fees:\n  - fact: "stamp"\n'),
-    "R06": ('steps:\n  - id: "contact"\n    title: "Pour vous joindre"\n    use: "contacts"\nrules: {}\n',
-            'steps:\n  - id: "contact"\n    title: "Pour vous joindre"\n    use: "contact"\nrules: {}\n'),
+    "R06": (
+        'steps:\n  - id: "contact"\n    title: "Pour vous joindre"\n    use: "contacts"\nrules: {}\n',
+        'steps:\n  - id: "contact"\n    title: "Pour vous joindre"\n    use: "contact"\nrules: {}\n',
+    ),
     "R07": (_use('      optional: ["telephone"]\n'), _use('      optional: ["phone"]\n')),
     "R08": (_document('channels: ["anf"]'), _document('channels: ["anef"]')),
-    "R09": ('contacts:\n  - title: "Le centre"\ndeclarations:\n  - id: "truth"\n    text: "C\'est vrai."\n  - id: "truth"\n    text: "Je paie."\n',
-            'declarations:\n  - id: "truth"\n    text: "C\'est vrai."\n  - id: "payment"\n    text: "Je paie."\n'),
+    "R09": (
+        (
+            'contacts:\n  - title: "Le centre"\ndeclarations:\n'
+            '  - id: "truth"\n    text: "C\'est vrai."\n  - id: "truth"\n    text: "Je paie."\n'
+        ),
+        'declarations:\n  - id: "truth"\n    text: "C\'est vrai."\n  - id: "payment"\n    text: "Je paie."\n',
+    ),
     "R10": ('procedure: "help"\n', 'procedure: "student-help"\n'),
     "R11": (_REPEATED.format(first="second"), _REPEATED.format(first="move_date")),
     "R12": ('title: "Payer {stamp}"\n', 'title: "Payer {fact.stamp}"\n'),

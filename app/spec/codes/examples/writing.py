@@ -6,7 +6,10 @@ WRITING: dict[str, tuple[str, str]] = {
     "Y03": ("lists: " + "[" * 45 + "]" * 45 + "\n", 'lists:\n  europe: ["BE", "DE"]\n'),
     "Y04": ("# fichier\n# Un fichier qui ne contient qu'un commentaire.\n", 'title: "Une démarche"\n'),
     "Y05": ('# fichier\ntitle: "Une démarche"\n---\ntitle: "Une autre"\n', 'title: "Une démarche"\n'),
-    "Y06": ('lists:\n  europe: &pays ["BE", "DE"]\n  voisins: *pays\n', 'lists:\n  europe: ["BE", "DE"]\n  voisins: ["BE", "DE"]\n'),
+    "Y06": (
+        'lists:\n  europe: &pays ["BE", "DE"]\n  voisins: *pays\n',
+        'lists:\n  europe: ["BE", "DE"]\n  voisins: ["BE", "DE"]\n',
+    ),
     "Y07": ("title: ! Important\n", 'title: "! Important"\n'),
     "Y08": ('lists:\n  {europe}: ["BE"]\n', 'lists:\n  europe: ["BE"]\n'),
     "Y09": ('title: "Un titre"\nlists:\n  europe: ["BE"]\n  europe: ["DE"]\n', 'lists:\n  europe: ["BE", "DE"]\n'),
