@@ -4,8 +4,8 @@ disk.
 
 from __future__ import annotations
 
+import io
 import os
-import re
 import subprocess
 import sys
 import tempfile
@@ -15,17 +15,20 @@ from dataclasses import replace
 from pathlib import Path
 
 import page
+import pypdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.paper import render as rendering
+from app.paper import typeset as typesetting
 from app.paper.compose import filled_form, letters, proof, sheet_to_copy
 from app.paper.model import Heading, Pair, Pairs, Paper, Paragraph, as_data, text_of
 from app.paper.prose import FiledDocument
 from app.paper.render import MISSING_SIGNS, PaperError, ask_worker, render, render_pdf
-from app.paper.typeset import clean, typeset
+from app.paper.typeset import PREFERRED_FONTS, clean, typeset
 from tests.paper.conftest import ReadBack, squeezed
+from tests.paper.edges import MARGIN, right_edge
 from tests.paper.sample import META, PERSON, PROCEDURE, SHA, journey, wording
 
 HOSTILE = [
@@ -73,10 +76,18 @@ def test_a_word_of_two_hundred_letters_stays_on_the_page() -> None:
     word = "W" * 200
     read = ReadBack(render_pdf(one(word)), "pied")
     assert read.text.count(word) == 5  # title, heading, paragraph, label, value
-    printed = "\n".join(sheet.extract_text() for sheet in read.reader.pages).replace("\u200b", "")
-    longest = max(len(run) for run in re.findall("W+", printed))
-    # The label is the smallest type (10.35 points); a W is nearly as wide as it is high; 482 points can be written on.
-    assert longest * 10.35 * 0.98 <= 482
+
+
+@pytest.mark.parametrize("family", PREFERRED_FONTS)
+@pytest.mark.parametrize("letter", ["W", "i", "é"])
+def test_no_letter_is_printed_in_the_margin(family: str, letter: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wide and a narrow letter, in every face a paper may get: the faces of the machine decide where lines break."""
+    if family not in typesetting._fonts().families():
+        pytest.skip(f"{family} is not installed")
+    monkeypatch.setattr(typesetting, "_families", lambda: (family,))
+    pdf, _ = typeset({**as_data(one(letter * 400)), "missing_signs": ""})
+    pages = list(pypdf.PdfReader(io.BytesIO(pdf)).pages)
+    assert max(right_edge(sheet) for sheet in pages) <= pages[0].mediabox.width - MARGIN + 0.01
 
 
 def test_names_in_other_scripts_are_printed() -> None:
