@@ -1,7 +1,7 @@
 """The command line: one sub-command each, imported only when it is asked for.
 
-A web server must not pay for what only commands need, so this module imports none of them: it knows their names and where they
-live.
+A web server must not pay for what only commands need, so this module imports none of them: it knows their names and
+where they live.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ MISUSE = 2
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """`target` is `module:function`; the function takes the arguments after the command's name and returns the exit code."""
+    """`target` is `module:function`; the function takes the arguments after the command's name and returns the exit
+    code.
+    """
 
     target: str
     summary: str
@@ -51,7 +53,9 @@ def available() -> dict[str, Command]:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run `guichet …`. `argv` is without the program's name. Returns the exit code: 2 for a command that does not exist."""
+    """Run `guichet …`. `argv` is without the program's name. Returns the exit code: 2 for a command that does not
+    exist.
+    """
     arguments = list(sys.argv[1:] if argv is None else argv)
     commands = available()
     if not arguments or arguments[0] in ("-h", "--help"):

@@ -26,7 +26,8 @@ TEMPLATE = """<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>
 {% if form.errors %}<div role="alert"><ul>{% for name, said in form.errors.items() %}
 <li><a href="#{{ name }}">{{ said[0] }}</a></li>{% endfor %}</ul></div>{% endif %}
 <form method="post" action="/step">
-{% for field in form %}<p>{{ field.label }} {{ field() }}{% for said in field.errors %}<span>{{ said }}</span>{% endfor %}</p>{% endfor %}
+{% for field in form %}<p>{{ field.label }} {{ field() }}
+{%- for said in field.errors %}<span>{{ said }}</span>{% endfor %}</p>{% endfor %}
 <button name="action" value="continue">Continuer</button></form></main></body></html>"""
 
 

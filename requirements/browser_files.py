@@ -1,7 +1,8 @@
 """Puts files for the browser in place: htmx for serving, axe-core for testing.
 
-Both come from npm at the versions and hashes of `requirements/npm/package-lock.json`. Running needs no Node: npm only fetches. Where
-there is no npm, a Node.js from the Python registry is installed in `build/node`, used once and left there.
+Both come from npm at the versions and hashes of `requirements/npm/package-lock.json`. Running needs no Node: npm only
+fetches. Where there is no npm, a Node.js from the Python registry is installed in `build/node`, used once and left
+there.
 
 Usage: `python requirements/browser_files.py serve|test`
 """
