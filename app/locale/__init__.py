@@ -15,7 +15,7 @@ from app.locale.catalogue import Catalogues, Messages
 from app.locale.countries import Countries, sort_key
 from app.locale.formats import currency_sign, format_amount, format_date, format_duration, format_number
 from app.locale.languages import SOURCE, Language, dir_of
-from app.locale.typography import typography
+from app.locale.typography import sentence, typography
 
 __all__ = [
     "SOURCE",
@@ -32,6 +32,7 @@ __all__ = [
     "format_number",
     "format_phone",
     "messages",
+    "sentence",
     "sort_key",
     "typography",
 ]

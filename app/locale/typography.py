@@ -40,6 +40,14 @@ def typography(text: str, locale: str) -> str:
     return "".join(part if place % 2 else _spaces(part, place > 0) for place, part in enumerate(parts))
 
 
+def sentence(words: str) -> str:
+    """A phrase made for the middle of a sentence, standing alone: a capital letter, a full stop."""
+    text = words.strip()
+    if not text:
+        return ""
+    return text[0].upper() + text[1:] + ("" if text[-1] in ".!?…:" else ".")
+
+
 def _spaces(text: str, after_kept: bool) -> str:
     if after_kept:
         # « {answer.name} ? »: the space comes just after something that is kept.

@@ -8,7 +8,7 @@ from flask import g
 
 from app.fields import display
 from app.journey.model import Stop
-from app.locale import format_amount, messages
+from app.locale import format_amount, messages, sentence
 from app.pages import views
 from app.pages.texts import TextRenderer
 from app.spec.model import Field
@@ -101,7 +101,7 @@ def fee_rows(opened: OpenDraft, texts: TextRenderer) -> Iterator[views.Row]:
         says = texts.inline(due.fee.says) if due.fee.says else ""
         if due.period is None:
             fallback = opened.procedure.facts[due.fee.fact].fallback
-            amount = texts.plain(fallback) if fallback else say("Montant à vérifier auprès de la préfecture")
+            amount = sentence(texts.plain(fallback) if fallback else say("montant à vérifier auprès de la préfecture"))
         else:
             amount = format_amount(due.period.value, due.period.unit, g.locale)
             if due.period.needs_review:

@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from app.fields import BoundForm, build_form
 from app.journey.answers import digest, set_page
 from app.journey.model import Journey, Stop
+from app.kinds.registry import KINDS
 from app.pages.texts import TextRenderer
 from app.web.opendraft import Data, OpenDraft
 
@@ -100,6 +101,34 @@ def receive(
         return Sent("kept", form, stop)
     _save(opened, stop, form)
     return Sent("saved", form, stop)
+
+
+def advice_on(opened: OpenDraft, stop: Stop, locale: str) -> tuple[str, ...]:
+    """What may be a slip in the stored answers of a page, in words; nothing for a page that was never saved."""
+    stored = page_answers(opened, stop)
+    if not any(KINDS[question.kind].advice_codes and question.id in stored for question in stop.fields):
+        return ()
+    form = _bound(opened, stop, locale, None)
+    form.validate()
+    return tuple(form.advice)
+
+
+def unread_advice(opened: OpenDraft, stop: Stop, locale: str) -> bool:
+    """Whether a page that was just saved has advice that was not shown yet; from now on it counts as shown.
+
+    Advice never keeps an answer from being saved: it is shown once, after saving, and again on check answers.
+    """
+    texts = [shown.check.says.source for shown in opened.journey.advice if shown.key == stop.key]
+    words = "\n".join([*texts, *advice_on(opened, stop, locale)])
+    shown = opened.data.get("advised", {})
+    if shown.get(stop.key, "") == words:
+        return False
+
+    def change(data: Data) -> None:
+        data["advised"] = {**data.get("advised", {}), stop.key: words}
+
+    opened.change(change)
+    return bool(words)
 
 
 def _in_conflict(opened: OpenDraft, stop: Stop, form: BoundForm, shown: str) -> bool:

@@ -27,6 +27,12 @@ def after(opened: OpenDraft, stop: Stop) -> str:
     return following(opened, stop)
 
 
+def again_for_advice(opened: OpenDraft, stop: Stop) -> str:
+    """The page that was just saved, once more, with its advice."""
+    back = {"return": "check"} if query("return") == "check" else {}
+    return opened.stop_url(stop, advice=1, **back)
+
+
 def following(opened: OpenDraft, stop: Stop) -> str:
     """The page after `stop` on the path as it is now; what follows the questions when it was the last."""
     keys = [other.key for other in opened.journey.path]

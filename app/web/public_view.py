@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from flask import url_for
 
 from app.journey.dates import plus
 from app.journey.facts import period_on
 from app.journey.walk import estimate
-from app.locale import format_amount, format_date, format_duration, messages
+from app.locale import format_amount, format_date, format_duration, messages, sentence
 from app.pages import views
 from app.pages.texts import TextRenderer
-from app.paper.compose import condition_in_words
+from app.paper.compose import Wording, condition_in_words
 from app.paper.wiring import wording_for
 from app.spec.model import Document, Fact, Procedure, Source
 from app.web import visitor
@@ -66,18 +67,18 @@ def start_view(procedure: Procedure, locale: str) -> views.StartView:
     today = site().today()
     bounds = estimate(procedure)
     suspended = procedure.suspended
+    documents = _documents(procedure, locale, texts)
     return views.StartView(
         title=texts.inline(procedure.title),
         summary=texts.block(procedure.summary),
         action=url_for("public.start", locale=locale, slug=procedure.slug),
         for_whom=tuple(texts.inline(text) for text in procedure.for_whom),
         not_for=tuple(texts.inline(text) for text in procedure.not_for),
-        documents=tuple(_documents(procedure, locale, texts)),
+        documents=tuple(needed for needed in documents if needed.condition is None),
+        documents_if=tuple(needed for needed in documents if needed.condition is not None),
         questions=say("{least} à {most} questions").format(least=bounds.min_questions, most=bounds.max_questions),
         time=_time(procedure, locale),
-        keep=say("Vos réponses sont gardées {days} jours après votre dernière visite.").format(
-            days=site().settings.draft_days
-        ),
+        keep=say("{days} jours après votre dernière visite").format(days=site().settings.draft_days),
         costs=tuple(_costs(procedure, locale, texts)),
         limits=tuple(_limits(procedure, locale, texts)),
         ways=ways_of(procedure, locale),
@@ -85,7 +86,7 @@ def start_view(procedure: Procedure, locale: str) -> views.StartView:
         sources=tuple(_source(source, locale) for source in procedure.sources),
         checked_on=format_date(procedure.checked_on, locale) if procedure.checked_on else None,
         overdue=procedure.review_by is not None and procedure.review_by < today,
-        to_check=tuple(_to_check(procedure, locale, texts)),
+        to_check=tuple(dict.fromkeys(_to_check(procedure, locale, texts))),
         drafts=tuple(drafts_here(locale, procedure.slug)),
         suspended=views.Notice("warning", texts.block(suspended.body), texts.plain(suspended.title))
         if suspended
@@ -105,26 +106,44 @@ def _time(procedure: Procedure, locale: str) -> str:
     return say("{least} à {most} minutes").format(least=bounds.min_minutes, most=bounds.max_minutes)
 
 
-def _documents(procedure: Procedure, locale: str, texts: TextRenderer) -> Iterator[views.StartDocument]:
+def _documents(procedure: Procedure, locale: str, texts: TextRenderer) -> list[views.StartDocument]:
+    """Every paper that may be asked, each once: the same paper for two people of a file is one line."""
     wording = wording_for(procedure, None, locale)
+    found: dict[tuple[str, str], views.StartDocument] = {}
     for document in procedure.documents:
-        yield views.StartDocument(
+        hint = texts.inline(document.hint) if document.hint else None
+        line = views.StartDocument(
             title=texts.inline(document.title),
             condition=_condition(document, procedure, wording, locale),
-            hint=texts.inline(document.hint) if document.hint else None,
+            hint=hint,
             to_check=document.needs_review,
         )
+        key = (document.title.source, document.hint.source if document.hint else "")
+        found[key] = line if key not in found else _merged(found[key], line, locale)
+    return list(found.values())
 
 
-def _condition(document: Document, procedure: Procedure, wording: object, locale: str) -> str | None:
-    """When a document is asked, in words; None when it always is."""
+def _merged(first: views.StartDocument, second: views.StartDocument, locale: str) -> views.StartDocument:
+    """One line for a paper that two lines of the procedure ask."""
+    if first.condition is None or second.condition is None:
+        condition = None
+    elif first.condition == second.condition:
+        condition = first.condition
+    else:
+        condition = messages(locale).gettext("Selon votre situation.")
+    return replace(first, condition=condition, to_check=first.to_check or second.to_check)
+
+
+def _condition(document: Document, procedure: Procedure, wording: Wording, locale: str) -> str | None:
+    """When a document is asked, as a sentence; None when it always is."""
     say = messages(locale).gettext
     if any(need.when is None and need.level == "required" for need in document.need):
         return None
     conditions = [need.when for need in document.need if need.when is not None]
     if len(conditions) == 1 and len(document.need) == 1:
-        return condition_in_words(conditions[0], procedure, wording)  # type: ignore[arg-type]
-    return say("selon votre situation")
+        words = condition_in_words(conditions[0], procedure, wording)
+        return sentence(say("si {condition}").format(condition=words))
+    return say("Selon votre situation.")
 
 
 def _costs(procedure: Procedure, locale: str, texts: TextRenderer) -> Iterator[views.Fact]:
@@ -136,7 +155,7 @@ def _costs(procedure: Procedure, locale: str, texts: TextRenderer) -> Iterator[v
         period = period_on(fact, today) if fact.as_of == "started" else None
         if period is None:
             amount = texts.plain(fact.fallback) if fact.fallback else say("Montant à vérifier auprès de la préfecture.")
-            yield views.Fact(" ".join(filter(None, (amount, says))), to_check=True)
+            yield views.Fact(" ".join(filter(None, (sentence(amount), says))), to_check=True)
             continue
         amount = format_amount(period.value, period.unit, locale)
         yield views.Fact(f"{amount}. {says}".strip(), to_check=period.needs_review)

@@ -5,15 +5,23 @@ from __future__ import annotations
 from flask import Blueprint, Response, g, request
 
 from app.journey.model import Stop
+from app.locale import messages
 from app.web import flow
 from app.web.guards import form_is_ours, typed_text, with_draft
 from app.web.lists import receive_list, show_list
-from app.web.onward import after, reachable
+from app.web.onward import after, again_for_advice, reachable
 from app.web.opendraft import OpenDraft
-from app.web.respond import go, show
+from app.web.respond import go, query, show
 from app.web.step_view import step_view
 
 pages = Blueprint("steps", __name__)
+
+
+def _(source: str) -> str:
+    return source
+
+
+ADVISED = _("Vos réponses sont enregistrées. Lisez le conseil. Si tout est juste, continuez.")
 
 
 @pages.get("/<locale>/<slug>/<draft>/", endpoint="resume_here")
@@ -32,7 +40,8 @@ def show_step(opened: OpenDraft, key: str) -> Response:
     if stop.is_list:
         return show_list(opened, stop)
     form = flow.show_form(opened, stop, g.locale)
-    return show(step_view(opened, stop, form), opened=opened)
+    said = messages(g.locale).typeset(ADVISED) if query("advice") else None
+    return show(step_view(opened, stop, form), opened=opened, said=said)
 
 
 @pages.post("/<locale>/<slug>/<draft>/<path:key>", endpoint="send_step")
@@ -54,6 +63,9 @@ def send_step(opened: OpenDraft, key: str) -> Response:
     if stopping:
         return go(opened.url("phones.saved"))
     if sent.verdict == "saved":
+        now = opened.stop(key)
+        if now is not None and flow.unread_advice(opened, now, g.locale):
+            return go(again_for_advice(opened, now))
         return go(after(opened, stop))
     view = step_view(opened, stop, sent.form, conflict=sent.verdict == "conflict")
     return show(view, status=409 if sent.verdict == "conflict" else 422, opened=opened)

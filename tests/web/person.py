@@ -69,7 +69,8 @@ class Person:
             made = Form.read(element)
             if action is not None and urlsplit(made.action).path.endswith(action):
                 return made
-            if action is None and (holds in made.values or holds in made.names or holds in made.buttons):
+            has = bool(made.buttons) if holds == "action" else holds in made.values or holds in made.names
+            if action is None and has:
                 return made
         raise Lost(f"{self.url}: no form {action or holds}\n{self.text[:600]}")
 

@@ -224,6 +224,7 @@ class Row:
     typed: bool = True
     """Typed by a person: printed inside `<bdi>`."""
     missing: bool = False
+    """Needed and not there; `value` may say what is missing, else it is an answer."""
     change_url: str | None = None
     change_label: str | None = None
     """What "Modifier" is about, for screen readers; None: the label."""

@@ -73,6 +73,9 @@ class StartView(View):
     for_whom: tuple[str | Markup, ...] = ()
     not_for: tuple[str | Markup, ...] = ()
     documents: tuple[StartDocument, ...] = ()
+    """Asked of everyone."""
+    documents_if: tuple[StartDocument, ...] = ()
+    """Asked in some situations only."""
     questions: str | None = None
     """"12 à 25 questions"."""
     time: str | None = None

@@ -1,0 +1,37 @@
+"""The start page says what to expect without drowning anybody: what everyone needs first, the rest by situation."""
+
+from __future__ import annotations
+
+import html5lib
+
+from tests.procedures.people import procedure
+from tests.web.installation import Installation
+from tests.web.person import Person
+
+
+def test_papers_of_some_situations_stand_apart_and_each_once(site: Installation) -> None:
+    person = Person(site.client()).open("/fr/dcem/")
+    page = html5lib.parse(person.html, treebuilder="etree", namespaceHTMLElements=False)
+    lists = [node for node in page.iter("ul") if node.get("class") == "needs"]
+    lines = ["".join(line.itertext()).strip() for found in lists for line in found.findall("li")]
+    titles = {document.title.source for document in procedure("dcem").documents}
+    assert len(lines) == len(set(lines))
+    assert {title for title in titles if any(line.startswith(title) for line in lines)} == titles
+    folded = page.findall(".//details//ul[@class='needs']")
+    assert len(folded) == 1
+    assert len(folded[0].findall("li")) > 10
+    for line in folded[0].findall("li"):
+        assert any(words in "".join(line.itertext()) for words in ("Si ", "Selon votre situation.", "si "))
+
+
+def test_a_source_without_an_address_is_no_link(site: Installation) -> None:
+    for url in ("/fr/dcem/", "/fr/provisional-paper/", "/fr/help"):
+        person = Person(site.client()).open(url)
+        assert [link for link in person.page.iter("a") if not link.get("href")] == []
+
+
+def test_what_could_not_be_checked_is_listed_once(site: Installation) -> None:
+    person = Person(site.client()).open("/fr/dcem/")
+    heading = "Ce que nous n’avons pas pu vérifier"
+    after = person.text.partition(heading)[2].partition("D’où viennent ces informations")[0]
+    assert after.count("Attestation de domiciliation") == 1
