@@ -10,7 +10,7 @@ from app.journey.model import Journey
 from app.locale import format_date, format_duration, messages
 from app.pages import views
 from app.pages.texts import TextRenderer
-from app.spec.model import Procedure
+from app.spec.model import Duration, Procedure, Text
 
 
 def after_view(procedure: Procedure, journey: Journey) -> views.After:
@@ -42,11 +42,15 @@ def after_view(procedure: Procedure, journey: Journey) -> views.After:
     )
 
 
-def _within(span: object, counted_from: object, texts: TextRenderer) -> str | None:
+def _within(span: Duration | None, counted_from: Text | None, texts: TextRenderer) -> str | None:
     if span is None:
         return None
-    words = format_duration(span, g.locale)  # type: ignore[arg-type]
-    return f"{words}, {texts.plain(counted_from)}" if counted_from else words  # type: ignore[arg-type]
+    words = format_duration(span, g.locale)
+    if counted_from is None:
+        return words
+    start = texts.plain(counted_from)
+    # Authors write it as a phrase of its own; here it goes on after a comma.
+    return f"{words}, {start[:1].lower()}{start[1:]}"
 
 
 def _dates(journey: Journey, texts: TextRenderer) -> Iterator[views.DatedLine]:

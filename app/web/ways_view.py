@@ -30,7 +30,7 @@ def ways_of(
     shown = procedure.channels if channels is None else channels
     authority = site().settings.mode == "authority"
     return Ways(
-        channels=tuple(_channel(c, texts, journey) for c in shown if authority or c.kind != "received_here"),
+        channels=tuple(_channel(c, procedure, texts, journey) for c in shown if authority or c.kind != "received_here"),
         contacts=tuple(_contact(contact, texts, locale) for contact in procedure.contacts),
         papers=(
             Link(
@@ -41,21 +41,30 @@ def ways_of(
     )
 
 
-def _channel(channel: Channel, texts: TextRenderer, journey: Journey | None) -> ChannelCard:
+def _channel(channel: Channel, procedure: Procedure, texts: TextRenderer, journey: Journey | None) -> ChannelCard:
     return ChannelCard(
         title=texts.inline(channel.title),
         how=texts.block(channel.how) if channel.how else None,
         url=channel.url,
-        office=_office(channel, journey),
+        office=_office(channel, procedure, journey),
         files=channel.files,
         to_check=channel.needs_review,
         source=Link(channel.source, "") if channel.source else None,
     )
 
 
-def _office(channel: Channel, journey: Journey | None) -> tuple[str, ...]:
-    row = journey.derived.get(channel.office.name) if journey and channel.office else None
-    return tuple(text for text in row.values() if text) if isinstance(row, dict) else ()
+def _office(channel: Channel, procedure: Procedure, journey: Journey | None) -> tuple[str, ...]:
+    """Name and address of the office that a table gives for this person: its columns in their order.
+
+    The column that finds the row ("94"), and those named after it (`department_name`), are no part of an address.
+    """
+    if journey is None or channel.office is None:
+        return ()
+    row = journey.derived.get(channel.office.name)
+    if not isinstance(row, dict):
+        return ()
+    table = procedure.tables[procedure.derived[channel.office.name].options["table"]]
+    return tuple(row[column] for column in table.columns if not column.startswith(table.key) and row[column])
 
 
 def _contact(contact: Contact, texts: TextRenderer, locale: str) -> ContactCard:

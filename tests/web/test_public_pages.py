@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html5lib
 
-from tests.procedures.people import procedure
+from tests.procedures.people import answers, procedure
 from tests.web.installation import Installation
 from tests.web.person import Person
 
@@ -35,3 +35,18 @@ def test_what_could_not_be_checked_is_listed_once(site: Installation) -> None:
     heading = "Ce que nous n’avons pas pu vérifier"
     after = person.text.partition(heading)[2].partition("D’où viennent ces informations")[0]
     assert after.count("Attestation de domiciliation") == 1
+
+
+def test_the_office_of_a_way_is_an_address_not_a_row_of_a_table(site: Installation) -> None:
+    person = Person(site.client()).start("provisional-paper")
+    person.go_through(procedure("provisional-paper"), answers("provisional-paper"))
+    person.open(f"/fr/provisional-paper/{person.draft}/check")
+    person.press(person.form(action="/check"), "continue")
+    form = person.form(action="/declaration")
+    declared = [node.get("value") for node in person.page.iter("input") if node.get("type") == "checkbox"]
+    person.press(form, "continue", declared=declared)
+    cards = [node for node in person.page.iter("li") if "Préfecture – Val-de-Marne" in "".join(node.itertext())]
+    lines = [line.strip() for line in cards[0].itertext() if line.strip()]
+    place = lines.index("Préfecture – Val-de-Marne")
+    assert lines[place + 1] == "Créteil"
+    assert "94" not in lines
