@@ -24,10 +24,11 @@ from app.store.revisions import Revisions
 from app.store.spool import EncryptedSpool
 from app.store.submissions import Submissions
 from app.store.tables import drafts as draft_table
+from app.store.tables import files as file_table
 from app.store.tables import key_checks
 from app.store.vault import Vault
 
-__all__ = ["Purged", "Store", "database_url", "load_keys", "open_store"]
+__all__ = ["Counts", "Purged", "Store", "database_url", "load_keys", "open_store"]
 
 DRAFT_LIFETIME = timedelta(days=180)
 
@@ -38,6 +39,15 @@ class Purged:
 
     drafts: int
     files: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much an installation holds: drafts by (procedure, state), files and their bytes."""
+
+    drafts: Mapping[tuple[str, str], int]
+    files: int
+    file_bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +65,16 @@ class Store:
     def ping(self) -> None:
         """Raises what the driver raises if the database does not answer."""
         self.database.ping()
+
+    def counts(self) -> Counts:
+        """What is held now; nothing of it is about a person."""
+        by_state = select(draft_table.c.procedure, draft_table.c.state, func.count()).group_by(
+            draft_table.c.procedure, draft_table.c.state
+        )
+        with self.database.read() as connection:
+            drafts = {(procedure, state): number for procedure, state, number in connection.execute(by_state)}
+            held = connection.execute(select(func.count(), func.coalesce(func.sum(file_table.c.size), 0))).one()
+        return Counts(drafts, int(held[0]), int(held[1]))
 
     def spool(self) -> EncryptedSpool:
         """Where one upload waits while it arrives."""

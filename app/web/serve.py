@@ -10,6 +10,7 @@ import argparse
 import logging
 import os
 import sys
+import threading
 from collections.abc import Sequence
 
 from app.web.settings import Settings, SettingsError
@@ -71,8 +72,6 @@ def _prepare(settings: Settings) -> bool:
         catalogue = publish_folder(store, settings.procedures)
         for text in report(store, catalogue):
             sys.stderr.write(f"{text}\n")
-        purged = store.purge()
-        log.info("purged %d drafts and %d files whose time had ended", purged.drafts, purged.files)
         served = [slug for slug in catalogue.diagnostics if store.revisions.latest(slug) is not None]
     finally:
         store.close()
@@ -86,9 +85,11 @@ def _run(settings: Settings) -> None:
     from granian.log import LogLevels
     from granian.server import Server
 
+    from app.web.upkeep import keep_up
+
     os.environ.update({name: value for name, value in settings.environment.items() if value})
     sys.stderr.write(f"Guichet est ouvert : http://{settings.host}:{settings.port}/\n")
-    Server(
+    server = Server(
         "app.web.wsgi:application",
         address=settings.host,
         port=settings.port,
@@ -101,4 +102,10 @@ def _run(settings: Settings) -> None:
         workers_kill_timeout=10,
         log_access=False,
         log_level=LogLevels.warning,
-    ).serve()
+    )
+    stopped = threading.Event()
+    keep_up(settings, stopped)
+    try:
+        server.serve()
+    finally:
+        stopped.set()
