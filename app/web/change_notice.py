@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from flask import request
-
 from app.locale import messages
 from app.pages.texts import TextRenderer
 from app.pages.views import ChangeNotice
 from app.spec.model import Text
+from app.web import address
 from app.web.opendraft import OpenDraft
 
 
@@ -45,4 +44,4 @@ def change_notice(opened: OpenDraft, stored: dict[str, Any], locale: str) -> Cha
         if stored["cause"] == "revision"
         else say("La date d'aujourd'hui change votre démarche. Vos réponses sont gardées.")
     )
-    return ChangeNotice(title, tuple(items), opened.url("finish.notice_read"), request.path)
+    return ChangeNotice(title, tuple(items), opened.url("finish.notice_read"), address.path())

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import g, request, url_for
+from flask import g, url_for
 
 from app.locale import available, dir_of, messages
 from app.pages.views import AssetUrls, ChangeNotice, Chrome, LanguageLink
 from app.spec.model import Procedure
-from app.web import visitor
+from app.web import address, visitor
 from app.web.change_notice import change_notice
 from app.web.opendraft import OpenDraft
 from app.web.site import Site, site
@@ -58,8 +58,7 @@ def _assets(installation: Site) -> AssetUrls:
 
 
 def _procedure_of_address(installation: Site) -> Procedure | None:
-    slug = (request.view_args or {}).get("slug", "")
-    return installation.published.current.get(str(slug))
+    return installation.published.current.get(address.part("slug"))
 
 
 def _paper_url(procedure: Procedure | None, locale: str) -> str:
@@ -78,7 +77,8 @@ def _languages(locale: str) -> tuple[LanguageLink, ...]:
     """The same address in each language; nothing typed is lost, since what was saved is kept by address, not by
     language.
     """
-    rest = request.path.split("/", 2)[2:] if request.path.count("/") >= 2 else [""]
+    path = address.path()
+    rest = path.split("/", 2)[2:] if path.count("/") >= 2 else [""]
     return tuple(
         LanguageLink(
             language.code,

@@ -39,7 +39,7 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(FormNotOurs)
     def of_form(_error: FormNotOurs) -> Response:
-        return page(403, kind="form_not_ours")
+        return page(403, kind="form_not_ours" if request.cookies else "no_cookies")
 
     @app.errorhandler(DraftGone)
     def of_gone(_error: DraftGone) -> Response:

@@ -22,11 +22,16 @@ def filing_form(opened: OpenDraft, locale: str) -> BoundForm:
     return build_form(_stop(opened, locale), opened.procedure, locale).bind(None, known, None, opened.today)
 
 
+def retyped_filing(opened: OpenDraft, locale: str) -> BoundForm:
+    """The form with what was typed, neither checked nor kept."""
+    return build_form(_stop(opened, locale), opened.procedure, locale).bind(typed_text(), {}, None, opened.today)
+
+
 def receive_filing(opened: OpenDraft, locale: str) -> tuple[BoundForm, dict[str, Any] | None]:
     """The posted form, and what to record when it is valid: `where` (a channel id or `other`), `on` (ISO day),
     `number`.
     """
-    form = build_form(_stop(opened, locale), opened.procedure, locale).bind(typed_text(), {}, None, opened.today)
+    form = retyped_filing(opened, locale)
     if not form.validate():
         return form, None
     values = form.values

@@ -11,8 +11,8 @@ from app.pages import views
 from app.pages.texts import TextRenderer
 from app.web import frozen
 from app.web.check_view import check_view
-from app.web.filing import filing_form, receive_filing
-from app.web.guards import check_form, form_is_ours, own_form, with_draft
+from app.web.filing import filing_form, receive_filing, retyped_filing
+from app.web.guards import form_is_ours, own_form, with_draft
 from app.web.opendraft import Data, OpenDraft
 from app.web.receipt_view import receipt_view
 from app.web.respond import go, show
@@ -137,9 +137,11 @@ def receipt(opened: OpenDraft) -> Response:
 def filed(opened: OpenDraft) -> Response:
     """Record where, when and under which number the person filed: the dates that follow are counted from it."""
     submission = site().store.submissions.of_draft(opened.id)
-    if submission is None:
+    if submission is None or submission.kind != "ready":
+        # What was sent here was filed by that, and nothing more can be said about it.
         return go(opened.next_url())
-    check_form(opened.token)
+    if not form_is_ours(opened.token):
+        return show(receipt_view(opened, submission, retyped_filing(opened, g.locale)), status=403, opened=opened)
     form, values = receive_filing(opened, g.locale)
     if values is None:
         return show(receipt_view(opened, submission, form), status=422, opened=opened)

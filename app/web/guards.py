@@ -38,8 +38,6 @@ def in_language(view: View) -> View:
     @wraps(view)
     def wrapped(locale: str, **values: Any) -> Response:
         set_language(locale)
-        if request.method == "POST":
-            check_form(visitor.visit_sent())
         return view(**values)
 
     return wrapped
@@ -53,6 +51,17 @@ def with_draft(view: View) -> View:
         set_language(locale)
         opened = open_draft(slug, draft)
         return view(opened, **values)
+
+    return wrapped
+
+
+def own_visit(view: View) -> View:
+    """For actions without typed text on pages without a draft: refuses a form that this browser was not given."""
+
+    @wraps(view)
+    def wrapped(**values: Any) -> Response:
+        check_form(visitor.visit_sent())
+        return view(**values)
 
     return wrapped
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from app.journey.model import Stop
+from app.web.address import query
 from app.web.opendraft import OpenDraft
-from app.web.respond import query
 
 
 def reachable(opened: OpenDraft, stop: Stop) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
+from functools import partial
 
-from flask import Blueprint, Response, abort, g, stream_with_context
+from flask import Blueprint, Response, abort, g
 
 from app.journey.model import Journey, NeededDocument
 from app.pages import views
@@ -17,7 +17,7 @@ from app.paper.pack import Upload, build_pack
 from app.paper.render import render_pdf
 from app.paper.wiring import holds_for, wording_for
 from app.spec.model import Channel
-from app.store.files import FileRecord
+from app.store.files import FileRecord, Files
 from app.web.documents_view import files_of
 from app.web.guards import in_language, with_draft
 from app.web.opendraft import OpenDraft
@@ -190,8 +190,9 @@ def pack(opened: OpenDraft) -> Response:
     """Everything for the office in one ZIP, streamed: nothing of it is ever clear on our disk."""
     if site().store.submissions.of_draft(opened.id) is None:
         return go(opened.next_url())
-    files = site().store.files.of_draft(opened.id)
-    uploads = [_upload(needed, file) for needed in opened.documents_now for file in files_of(needed, files)]
+    kept = site().store.files
+    files = kept.of_draft(opened.id)
+    uploads = [_upload(needed, file, kept) for needed in opened.documents_now for file in files_of(needed, files)]
     stream = build_pack(
         opened.procedure,
         opened.journey,
@@ -201,11 +202,11 @@ def pack(opened: OpenDraft) -> Response:
         holds_for(opened.procedure, opened.journey),
         _channel(opened),
     )
-    response = Response(stream_with_context(stream), mimetype="application/zip")
+    # The stream needs nothing of the request: a download that is broken off leaves no context behind it.
+    response = Response(stream, mimetype="application/zip")
     response.headers.set("Content-Disposition", "attachment", filename=f"{opened.procedure.slug}.zip")
     return response
 
 
-def _upload(needed: NeededDocument, file: FileRecord) -> Upload:
-    read: Callable[[], Any] = lambda: site().store.files.read(file)  # noqa: E731 - bound to this file, called once
-    return Upload(needed.key, file.name, _MEDIA[file.media_type], file.sha256, read)
+def _upload(needed: NeededDocument, file: FileRecord, kept: Files) -> Upload:
+    return Upload(needed.key, file.name, _MEDIA[file.media_type], file.sha256, partial(kept.read, file))

@@ -8,7 +8,7 @@ from app.locale import format_date
 from app.pages import views
 from app.store.drafts import DraftPreview, Throttled
 from app.web import visitor
-from app.web.guards import check_form, in_language, own_form, with_draft
+from app.web.guards import form_is_ours, in_language, own_form, own_visit, with_draft
 from app.web.opendraft import OpenDraft
 from app.web.respond import go, leave_for, show
 from app.web.site import site
@@ -85,6 +85,8 @@ def find_by_code() -> Response:
     the draft.
     """
     typed = request.form.get("code", "")
+    if not form_is_ours(visitor.visit_sent()):
+        return show(_resume_view(typed=typed, error="refused" if visitor.visit_sent() else "cookies"), status=403)
     if not typed.strip():
         return show(_resume_view(error="missing"), status=422)
     found = site().store.drafts.find_by_code(typed)
@@ -114,6 +116,7 @@ def _confirmation(found: DraftPreview) -> views.ResumeConfirmView:
 
 @pages.post("/<locale>/resume/open", endpoint="opened")
 @in_language
+@own_visit
 def open_confirmed() -> Response:
     """Give this browser access to the draft it has just found by code."""
     draft_id, until, proof = (request.form.get(name, "") for name in ("draft", "until", "proof"))
@@ -143,7 +146,6 @@ def confirm_erasing(opened: OpenDraft) -> Response:
 @with_draft
 @own_form
 def erase(opened: OpenDraft) -> Response:
-    check_form(opened.token)
     site().store.drafts.erase(opened.id)
     g.pop("opened", None)
     response = go(url_for("phones.erased", locale=g.locale))

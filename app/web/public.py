@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, g, make_response, request, url_for
 
 from app.locale import available
 from app.web import visitor
-from app.web.guards import in_language
+from app.web.guards import in_language, own_visit
 from app.web.public_view import accessibility_view, catalogue_view, help_view, start_view
 from app.web.respond import leave_for, show
 from app.web.site import site
@@ -42,6 +42,7 @@ def start(slug: str) -> Response:
 
 @pages.post("/<locale>/<slug>/")
 @in_language
+@own_visit
 def begin(slug: str) -> Response:
     """Start a draft and let this browser open it."""
     installation = site()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from flask import Response, current_app, g, make_response, redirect, request
 from werkzeug.exceptions import HTTPException
 
 from app.pages.render import render_page
 from app.pages.views import View
+from app.web import address
 from app.web.chrome import chrome_for
 from app.web.htmx import tell_address, tell_to_load, wants_fragment
 from app.web.opendraft import OpenDraft
@@ -44,22 +45,15 @@ def leave_for(url: str) -> Response:
     return tell_to_load(make_response("", 200), url)
 
 
-def query(name: str) -> str:
-    """A value of the page's query string; while a reply continues on another page, of that page's."""
-    if "query" in g:
-        return str(g.query.get(name, [""])[-1])
-    return request.args.get(name, "")
-
-
 def _follow(url: str) -> Response:
     """Run the GET view of one of our own addresses inside the current request."""
     g.hops = g.get("hops", 0) + 1
     if g.hops > MOST_HOPS:
         raise RuntimeError(f"more than {MOST_HOPS} pages in a row led to another")
-    parts = urlsplit(url)
-    g.query = parse_qs(parts.query)
     try:
-        endpoint, values = current_app.create_url_adapter(request).match(parts.path, method="GET")  # type: ignore[union-attr]
+        adapter = current_app.create_url_adapter(request)
+        endpoint, values = adapter.match(unquote(urlsplit(url).path), method="GET")  # type: ignore[union-attr]
+        address.go_on(url, values)
         reply = current_app.ensure_sync(current_app.view_functions[endpoint])(**values)
     except HTTPException as error:
         reply = current_app.handle_http_exception(error)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import g, request
+from flask import g
 
 from app.fields import BoundForm, display
 from app.journey.model import Stop
@@ -10,10 +10,10 @@ from app.locale import messages
 from app.pages import views
 from app.pages.texts import TextRenderer
 from app.web import flow
+from app.web.address import query
 from app.web.items import item_label
 from app.web.opendraft import OpenDraft
 from app.web.pictures import picture_of
-from app.web.respond import query
 
 
 def step_view(
@@ -45,7 +45,7 @@ def step_view(
 
 def step_actions(opened: OpenDraft, stop: Stop) -> views.Actions:
     """The form around a page: where it is posted, and the signed digest of the answers it showed."""
-    back = {"return": "check"} if query("return") == "check" or request.args.get("return") == "check" else {}
+    back = {"return": "check"} if query("return") == "check" else {}
     hidden = () if stop.is_list else (views.Hidden("digest", flow.page_digest(opened, stop)),)
     return views.Actions(url=opened.stop_url(stop, **back), hidden=hidden)
 

@@ -7,11 +7,12 @@ from flask import Blueprint, Response, g, request
 from app.journey.model import Stop
 from app.locale import messages
 from app.web import flow
+from app.web.address import query
 from app.web.guards import form_is_ours, typed_text, with_draft
 from app.web.lists import receive_list, show_list
 from app.web.onward import after, again_for_advice, reachable
 from app.web.opendraft import OpenDraft
-from app.web.respond import go, query, show
+from app.web.respond import go, show
 from app.web.step_view import step_view
 
 pages = Blueprint("steps", __name__)

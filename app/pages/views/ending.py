@@ -79,6 +79,7 @@ class ReadyView(View):
     """The page "My file is ready" (mode `prepare`): nothing is filed by it; the pack, then what the person records."""
 
     template: ClassVar[str] = "ready.html"
+    acts: ClassVar[bool] = True
     reference: str
     made_at: str
     """Day and hour, with the time zone in words."""

@@ -48,7 +48,9 @@ class LeftView(View):
 
 @dataclass(frozen=True)
 class ResumeView(View):
-    """Type the code. `error`: `missing`, `unknown`, `throttled`, `again` (the confirmation was open too long)."""
+    """Type the code. `error`: `missing`, `unknown`, `throttled`, `again` (the confirmation was open too long),
+    `refused` (the form was not given to this browser), `cookies` (this browser keeps none).
+    """
 
     template: ClassVar[str] = "resume.html"
     action: str
