@@ -34,9 +34,29 @@ def again_for_advice(opened: OpenDraft, stop: Stop) -> str:
 
 
 def following(opened: OpenDraft, stop: Stop) -> str:
-    """The page after `stop` on the path as it is now; what follows the questions when it was the last."""
-    keys = [other.key for other in opened.journey.path]
+    """The page after `stop` on the path as it is now; what follows the questions when it was the last.
+
+    The last page of an added item leads back to its list: only there can one add another.
+    """
+    path = opened.journey.path
+    keys = [other.key for other in path]
     if stop.key not in keys:
         return opened.next_url()
-    later = opened.journey.path[keys.index(stop.key) + 1 :]
+    later = path[keys.index(stop.key) + 1 :]
+    repeat = stop.step.repeat
+    if repeat is not None and repeat.for_each is None:
+        if stop.is_list:
+            later = tuple(other for other in later if other.step is not stop.step or not other.answered)
+        elif not later or later[0].item != stop.item:
+            return opened.stop_url(next(other for other in path if other.is_list and other.step is stop.step))
     return opened.stop_url(later[0]) if later else opened.next_url()
+
+
+def before(opened: OpenDraft, stop: Stop) -> Stop | None:
+    """The page before `stop` on the path; before the first page of an added item, its list."""
+    path = opened.journey.path
+    place = next((place for place, other in enumerate(path) if other.key == stop.key), 0)
+    earlier = path[place - 1] if place else None
+    if stop.item is None or earlier is None or earlier.item == stop.item:
+        return earlier
+    return next((other for other in path if other.is_list and other.step is stop.step), earlier)
