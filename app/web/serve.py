@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import multiprocessing
 import os
 import sys
 import threading
@@ -88,6 +89,10 @@ def _run(settings: Settings) -> None:
     from app.web.upkeep import keep_up
 
     os.environ.update({name: value for name, value in settings.environment.items() if value})
+    # Not "fork": a worker would keep the parent's memory (compiler, migrations) and, if the parent has SQLite open at
+    # that moment, believe it holds locks that a fork does not pass on: whoever closes the database next then deletes
+    # the log that the worker goes on writing to, and with it acknowledged answers.
+    multiprocessing.set_start_method("spawn", force=True)
     sys.stderr.write(f"Guichet est ouvert : http://{settings.host}:{settings.port}/\n")
     server = Server(
         "app.web.wsgi:application",
