@@ -6,120 +6,129 @@ Exit code 1 where a bar of the project is missed.
 from __future__ import annotations
 
 import argparse
-import gzip
-import re
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
-import brotli
-
-from bench.load import Cost, ask, build, measure
-from bench.person import START, Step, first_step
+from bench.load import Cost, Job, ask, build, compare
+from bench.person import CHANGED, COUNTRIES, STEP, Draft, Person, begin, filled
 from bench.servers import Server, guichet, gunicorn, serving
+from bench.weight import first_page, weigh
 
-TIMES = 1500
-ROUNDS = 3
-GET_BAR = 4.0
-"""A step GET costs at most this many times bare Flask returning the same bytes."""
+TIMES, ROUNDS = 100, 15
+GET, VALID, INVALID = "step, GET", "step, valid POST", "step, invalid POST"
+CPU_BARS = {GET: 4.0}
+"""How many times bare Flask returning the same bytes a request may cost."""
 PAGE_BAR, SCRIPTS_BAR = 10_000, 26_000
 """First form page, compressed, in bytes: HTML and CSS; the same with scripts."""
-ANSWERS = {"name": "Diop", "first_names": "Awa", "born": "2015-03-02", "sex": "f", "country": "SN", "email": ""}
+
+
+@dataclass(frozen=True)
+class Row:
+    """What one kind of request costs. `hand` None: nothing by hand is like it."""
+
+    what: str
+    bare: Cost
+    guichet: Cost
+    hand: Cost | None = None
 
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
-    parser.add_argument("--times", type=int, default=TIMES, help="requests in each round")
-    parser.add_argument("--rounds", type=int, default=ROUNDS, help="rounds; the least of each is kept")
+    parser.add_argument("--times", type=int, default=TIMES, help="requests to each server in each round")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="rounds; medians are printed")
     chosen = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
         return run(Path(folder), chosen.times, chosen.rounds)
 
 
 def run(folder: Path, times: int, rounds: int) -> int:
-    bodies = folder / "bodies"
-    bodies.mkdir()
     with serving(*guichet(folder / "data")) as app:
-        step = first_step(app)
-        bodies.joinpath("step.html").write_bytes(step.page)
+        draft, other = begin(app, folder / "data"), begin(app, folder / "data")
+        invalid = other.invalid_posts(STEP)
+        pages = {name: draft.get(name) for name in (STEP, COUNTRIES, "check")}
+        _keep_bodies(folder, app, {**pages, "again": invalid[0]})
+        bare = gunicorn("bare Flask", "bench.bare:application", {"BENCH_BODIES": str(folder)})
         hand = gunicorn("by hand", "bench.handwritten:application", {"BENCH_DATABASE": str(folder / "hand.sqlite")})
-        bare = gunicorn("bare Flask", "bench.bare:application", {"BENCH_BODIES": str(bodies)})
         with serving(*bare) as first, serving(*hand) as second:
-            costs = [cost for _ in range(rounds) for cost in _round(app, step, first, second, times)]
-            memory = {server.name: server.memory_mib() for server in (app, first, second)}
-        print_costs(costs, memory)
-        weights = weigh(app, step)
-    print_weights(weights)
-    return verdict(costs, weights)
+            groups = _groups((first, app, second), draft, pages, invalid)
+            rows = [Row(what, *compare(jobs, times=times, rounds=rounds)) for what, jobs in groups]
+            print_costs(rows, [(server.name, server.memory_mib()) for server in (first, app, second)])
+        weights = weigh(app, draft.get(STEP))
+    return verdict(rows, weights)
 
 
-def _round(app: Server, step: Step, bare: Server, hand: Server, times: int) -> list[Cost]:
-    form = urlencode({**ANSWERS, "action": "continue"})
-    baseline = "/step"
-    same: Callable[[bytes], Callable[[int], bytes]] = lambda request: lambda _: request  # noqa: E731
-    return [
-        measure(app, "GET", same(build("GET", step.path, cookie=step.cookie)), status=200, times=times),
-        measure(bare, "GET", same(build("GET", baseline, cookie=step.cookie)), status=200, times=times),
-        measure(hand, "GET", same(build("GET", baseline, cookie="draft=1")), status=200, times=times),
-        measure(app, "POST", step.posts, status=303, times=times),
-        measure(bare, "POST", same(build("POST", baseline, cookie=step.cookie, form=form)), status=303, times=times),
-        measure(hand, "POST", same(build("POST", baseline, cookie="draft=1", form=form)), status=303, times=times),
-    ]
+def _keep_bodies(folder: Path, app: Server, requests: Mapping[str, bytes]) -> None:
+    """What bare Flask will return."""
+    for name, request in requests.items():
+        folder.joinpath(f"{name}.html").write_bytes(ask(app, request).body)
 
 
-def least(costs: list[Cost], server: str, what: str) -> float:
-    """The quietest round: other work on the machine can only add."""
-    return min(cost.ms for cost in costs if (cost.server, cost.what) == (server, what))
+def _groups(
+    servers: tuple[Server, Server, Server], draft: Draft, pages: Mapping[str, bytes], invalid: tuple[bytes, ...]
+) -> Iterator[tuple[str, list[Job]]]:
+    """For each kind of request the jobs to compare, the baseline first."""
+    bare, app, hand = servers
+    form = urlencode({"birth_name": "Diallo", "first_names": "Awa Marie", "sex": "f", "action": "continue"})
+
+    def plain(name: str) -> bytes:
+        return build("GET", f"/{name}", cookie=draft.person.cookie)
+
+    def posted(path: str) -> list[bytes]:
+        return [build("POST", path, cookie=draft.person.cookie, form=form)]
+
+    get_by_hand, valid_by_hand, invalid_by_hand = _by_hand(hand)
+    yield (
+        GET,
+        [Job(bare, [plain(STEP)], 200), Job(app, [pages[STEP]], 200), Job(hand, [get_by_hand], 200)],
+    )
+    yield (
+        VALID,
+        [
+            Job(bare, posted(f"/{STEP}"), 303),
+            Job(app, draft.valid_posts(STEP), 303),
+            Job(hand, valid_by_hand, 303),
+        ],
+    )
+    yield INVALID, [Job(bare, posted("/again/again"), 422), Job(app, invalid, 422), Job(hand, invalid_by_hand, 422)]
+    yield "two lists of countries, GET", [Job(bare, [plain(COUNTRIES)], 200), Job(app, [pages[COUNTRIES]], 200)]
+    yield "check answers, GET", [Job(bare, [plain("check")], 200), Job(app, [pages["check"]], 200)]
 
 
-def print_costs(costs: list[Cost], memory: dict[str, float]) -> None:
-    print("CPU per request, milliseconds (a step; POST is valid, changes an answer and saves it)\n")
-    print(f"{'':12} {'GET':>8} {'x bare':>8} {'POST':>8} {'x bare':>8} {'MiB':>8}")
-    for server in dict.fromkeys(cost.server for cost in costs):
-        row = [f"{server:12}"]
-        for what in ("GET", "POST"):
-            value = least(costs, server, what)
-            row.append(f"{value:8.3f} {value / least(costs, 'bare Flask', what):8.2f}")
-        print(*row, f"{memory[server]:8.0f}")
+def _by_hand(hand: Server) -> tuple[bytes, list[bytes], list[bytes]]:
+    """The same requests for the page by hand: GET, valid POST, invalid POST."""
+    person = Person(hand)
+    _, page = person.get("/step")
+    _, form = filled(page.body, "csrf_token")
+    form |= {"birth_name": "Diallo", "first_names": "Awa Marie", "sex": "f", "action": "continue"}
+
+    def post(**typed: str) -> bytes:
+        return build("POST", "/step", cookie=person.cookie, form=urlencode({**form, **typed}))
+
+    valid = [post(**{CHANGED: name}) for name in ("Diallo", "Traoré")]
+    invalid = [post(**{CHANGED: name, "first_names": "", "sex": ""}) for name in ("123", "456")]
+    return build("GET", "/step", cookie=person.cookie), valid, invalid
 
 
-def weigh(app: Server, step: Step) -> dict[str, int]:
-    """Bytes of the first form page as they travel, and of what it loads. What is sent plain is compressed here."""
-    html = step.page.decode()
-    style = re.findall(r'<link rel="stylesheet" href="([^"]+)"', html)
-    scripts = re.findall(r'<script[^>]* src="([^"]+)"', html)
-    weights = {"HTML": _travels(app, build("GET", step.path, cookie=step.cookie, accept="br, gzip"))}
-    for name, paths in (("CSS", style), ("scripts", scripts)):
-        weights[name] = sum(_travels(app, build("GET", path, accept="br, gzip")) for path in paths)
-    weights["start page HTML"] = _travels(app, build("GET", START, accept="br, gzip"))
-    return weights
+def print_costs(rows: list[Row], memory: list[tuple[str, float]]) -> None:
+    print("Milliseconds of CPU per request; in brackets, how many times bare Flask returning the same bytes\n")
+    print(f"{'':28} {'bare Flask':>10} {'Guichet':>16} {'by hand':>16}")
+    for row in rows:
+        hand = f"{row.hand.ms:8.3f} ({row.hand.ratio:5.2f})" if row.hand else ""
+        print(f"{row.what:28} {row.bare.ms:10.3f} {row.guichet.ms:8.3f} ({row.guichet.ratio:5.2f}) {hand:>16}")
+    print("\nMemory:", ", ".join(f"{name} {mib:.0f} MiB" for name, mib in memory))
 
 
-def _travels(app: Server, request: bytes) -> int:
-    reply = ask(app, request)
-    if reply.status != 200:
-        raise RuntimeError(f"{request[:80]!r} answered {reply.status}")
-    if "content-encoding" in reply.headers:
-        return len(reply.body)
-    return min(len(brotli.compress(reply.body, quality=5)), len(gzip.compress(reply.body, 6)))
-
-
-def print_weights(weights: dict[str, int]) -> None:
-    print("\nBytes of the first form page, compressed\n")
+def verdict(rows: list[Row], weights: Mapping[str, int]) -> int:
+    print("\nBytes as they travel (what is sent plain: compressed here)\n")
     for name, size in weights.items():
-        print(f"{name:16} {size:8}")
-
-
-def verdict(costs: list[Cost], weights: dict[str, int]) -> int:
-    page = weights["HTML"] + weights["CSS"]
-    ratio = least(costs, "Guichet", "GET") / least(costs, "bare Flask", "GET")
-    bars = [
-        ("step GET against bare Flask", ratio, GET_BAR),
-        ("HTML and CSS, bytes", page, PAGE_BAR),
-        ("with scripts, bytes", page + weights["scripts"], SCRIPTS_BAR),
-    ]
+        print(f"{name:28} {size:8}")
+    page, scripts = first_page(weights)
+    bars = [(row.what, row.guichet.ratio, CPU_BARS[row.what]) for row in rows if row.what in CPU_BARS]
+    bars += [("first form page, HTML and CSS", page, PAGE_BAR), ("the same with scripts", scripts, SCRIPTS_BAR)]
     print()
     for what, value, bar in bars:
         print(f"{'held  ' if value <= bar else 'MISSED'} {what}: {value:.6g}, at most {bar:g}")

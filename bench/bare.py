@@ -22,3 +22,10 @@ def receive(name: str) -> Response:
     """Reads the form, as any answer to a POST must, and sends the browser on."""
     request.form.to_dict()
     return Response(b"", 303, {"Location": f"/{name}"})
+
+
+@application.post("/<name>/again")
+def refuse(name: str) -> Response:
+    """Reads the form and shows the page with its faults."""
+    request.form.to_dict()
+    return Response(BODIES[name], 422, mimetype="text/html")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from bench.servers import Server
 
@@ -17,12 +18,20 @@ class Reply:
 
 
 @dataclass(frozen=True)
-class Cost:
-    """Milliseconds of the server's CPU for each request."""
+class Job:
+    """One kind of request to one server. `requests` are sent in turn, so that a POST can change something each time."""
 
-    server: str
-    what: str
+    server: Server
+    requests: Sequence[bytes]
+    status: int
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Milliseconds of CPU for each request, and how many times those of the baseline; medians of the rounds."""
+
     ms: float
+    ratio: float
 
 
 def build(method: str, path: str, *, cookie: str = "", form: str = "", accept: str = "identity") -> bytes:
@@ -58,18 +67,29 @@ def ask(server: Server, request: bytes) -> Reply:
     return Reply(int(first.split()[1]), headers, body)
 
 
-def measure(server: Server, what: str, requests: Callable[[int], bytes], *, status: int, times: int) -> Cost:
-    """Send `requests(0)`, `requests(1)`, … and read the CPU time before and after.
+def compare(jobs: Sequence[Job], *, times: int, rounds: int) -> list[Cost]:
+    """The cost of each job; the first one is the baseline of the ratios.
 
-    Raises AssertionError on any other status: a page of errors is cheap.
+    In every round each server gets `times` requests, one server after the other: other work on the machine then burdens
+    all of them alike, and the median drops the rounds that it burdened unequally. Raises AssertionError on any other
+    status than a job expects: a page of errors is cheap.
     """
-    expected = f" {status} ".encode()
-    for number in range(times // 10):
-        assert expected in send(server, requests(number))[:16], send(server, requests(number))[:500]
-    before = server.cpu_seconds()
-    for number in range(times // 10, times // 10 + times):
-        assert expected in send(server, requests(number))[:16], f"{server.name}, {what}: not {status}"
-    return Cost(server.name, what, (server.cpu_seconds() - before) * 1000 / times)
+    for job in jobs:
+        _batch(job, times)
+    measured = [[_batch(job, times) for job in jobs] for _ in range(rounds)]
+    return [
+        Cost(median(costs[place] for costs in measured), median(costs[place] / costs[0] for costs in measured))
+        for place in range(len(jobs))
+    ]
+
+
+def _batch(job: Job, times: int) -> float:
+    expected = f" {job.status} ".encode()
+    before = job.server.cpu_seconds()
+    for number in range(times):
+        reply = send(job.server, job.requests[number % len(job.requests)])
+        assert expected in reply[:16], f"{job.server.name}: not {job.status}\n{reply[:300]!r}"
+    return (job.server.cpu_seconds() - before) * 1000 / times
 
 
 def _unchunk(body: bytes) -> bytes:
