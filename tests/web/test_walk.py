@@ -8,13 +8,19 @@ from typing import Any
 import pytest
 
 from tests.procedures.people import _cases, procedure
-from tests.web.installation import Installation
+from tests.web.installation import Installation, install
 from tests.web.person import Person
 
 SLUGS = ("dcem", "provisional-paper")
 EXAMPLES = [
     (slug, place) for slug in SLUGS for place, case in enumerate(_cases(slug)) if not case["sees"].get("errors")
 ]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    """One installation for all these people: each has a draft of their own."""
+    return install(tmp_path_factory.mktemp("site"))
 
 
 @pytest.mark.parametrize(("slug", "place"), EXAMPLES)
