@@ -5,18 +5,45 @@ from __future__ import annotations
 import logging
 import math
 
-from flask import Flask, Response, g, request, url_for
+from flask import Flask, Response, g, make_response, request, url_for
 from werkzeug.exceptions import HTTPException
 
 from app.locale import available
 from app.pages import views
+from app.spec.model import Procedure
 from app.store.limits import TooManyDrafts
 from app.store.records import DraftFrozen, DraftGone
+from app.web import address
 from app.web.guards import FormNotOurs
+from app.web.htmx import wants_fragment
 from app.web.opendraft import DraftNotHere, OpenDraft
 from app.web.respond import go, show
 from app.web.site import site
 from app.web.ways_view import ways_of
+
+CHUNK = 64 * 1024
+MOST_TAKEN_IN = 200_000_000
+"""Bytes of a body that is too big: a long film from a phone."""
+
+LAST_MAIN = """<title>Le service a une panne</title>
+<main id="main">
+<h1 tabindex="-1">Le service a une panne</h1>
+<p>C’est notre faute, pas la vôtre. Ce qui était enregistré est gardé.</p>
+<p>Attendez quelques minutes, puis recommencez. Si la panne dure, allez au guichet ou dans une association.</p>
+</main>
+"""
+LAST_PAGE = """<!doctype html>
+<html lang="fr" dir="ltr">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+{0[0]}
+</head>
+<body>
+<a href="#main">Aller au contenu</a>
+{0[2]}</body>
+</html>
+"""
 
 log = logging.getLogger("guichet.web")
 
@@ -27,7 +54,10 @@ def install(app: Flask) -> None:
     @app.errorhandler(HTTPException)
     def of_http(error: HTTPException) -> Response:
         code = error.code or 500
-        response = page(code)
+        if code == 413:
+            _take_in()
+        too_long = code == 413 and request.mimetype != "multipart/form-data"
+        response = page(code, kind="too_long" if too_long else None)
         for name, value in error.get_headers(request.environ):
             if name.lower() in ("allow", "retry-after"):
                 response.headers[name] = value
@@ -55,20 +85,33 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(TooManyDrafts)
     def of_rush(error: TooManyDrafts) -> Response:
-        response = page(429)
+        response = page(429, kind="many_people")
         wait = (error.until - site().clock()).total_seconds()
         response.headers["Retry-After"] = str(max(1, math.ceil(wait)))
         return response
 
     @app.errorhandler(Exception)
     def of_fault(error: Exception) -> Response:
-        # The type and place only: a message may quote what a person typed.
-        trace = error.__traceback__
-        while trace is not None and trace.tb_next is not None:
-            trace = trace.tb_next
-        place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
-        log.error("fault %s at %s in %s %s", type(error).__name__, place, request.method, request.endpoint)
+        _note(error)
         return page(500)
+
+
+def _take_in() -> None:
+    """Read what the browser is still sending, up to a limit: a browser that is cut off while it sends shows an error of
+    its own instead of our page.
+    """
+    stream, left = request.environ["wsgi.input"], MOST_TAKEN_IN
+    while left > 0 and (chunk := stream.read(min(left, CHUNK))):
+        left -= len(chunk)
+
+
+def _note(error: Exception) -> None:
+    """Log the type and place only: a message may quote what a person typed."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
+    log.error("fault %s at %s in %s %s", type(error).__name__, place, request.method, request.endpoint)
 
 
 def page(code: int, *, kind: str | None = None) -> Response:
@@ -77,15 +120,38 @@ def page(code: int, *, kind: str | None = None) -> Response:
         first = request.path.split("/")[1] if "/" in request.path else ""
         codes = [language.code for language in available()]
         g.locale = first if first in codes else codes[0]
-    opened: OpenDraft | None = g.get("opened")
-    slug = opened.procedure.slug if opened else (request.view_args or {}).get("slug", "")
-    procedure = site().published.current.get(slug) if slug else None
+    try:
+        return _page(code, kind, g.get("opened"))
+    except Exception as error:  # noqa: BLE001 - what broke the page may break the page about it
+        _note(error)
+    g.pop("opened", None)
+    try:
+        return _page(code, kind, None, bare=True)
+    except Exception as error:  # noqa: BLE001 - the same
+        _note(error)
+    return last_words(code)
+
+
+def _page(code: int, kind: str | None, opened: OpenDraft | None, *, bare: bool = False) -> Response:
+    """`bare` leaves out whatever a fault in a draft or a procedure may have broken."""
+    procedure = opened.procedure if opened else _procedure_here()
     view = views.ErrorView(
         status=code,
         kind=kind or str(code),
         back_url=opened.next_url() if opened and code != 500 else None,
         resume_url=url_for("phones.resume", locale=g.locale),
         home_url=url_for("public.catalogue", locale=g.locale),
-        ways=ways_of(procedure, g.locale),
+        ways=views.NO_WAYS if bare else ways_of(procedure, g.locale),
     )
     return show(view, status=code, opened=opened)
+
+
+def _procedure_here() -> Procedure | None:
+    """The procedure of the address, also of one that no route answers (another method, a page that does not exist)."""
+    parts = address.path().split("/")
+    return site().published.current.get(parts[2]) if len(parts) > 2 else None
+
+
+def last_words(code: int) -> Response:
+    """The page for when no page can be made: it needs nothing."""
+    return make_response(LAST_MAIN if wants_fragment() else LAST_PAGE.format(LAST_MAIN.partition("\n")), code)

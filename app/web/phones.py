@@ -62,13 +62,13 @@ def leave(_opened: OpenDraft) -> Response:
     return response
 
 
-@pages.get("/<locale>/left", endpoint="left")
+@pages.get("/<locale>/left", endpoint="left", strict_slashes=False)
 @in_language
 def left() -> Response:
     return show(views.LeftView(resume_url=url_for("phones.resume", locale=g.locale)))
 
 
-@pages.get("/<locale>/resume", endpoint="resume")
+@pages.get("/<locale>/resume", endpoint="resume", strict_slashes=False)
 @in_language
 def resume() -> Response:
     return show(_resume_view())
@@ -114,6 +114,13 @@ def _confirmation(found: DraftPreview) -> views.ResumeConfirmView:
     )
 
 
+@pages.get("/<locale>/resume/open", endpoint="open_again", strict_slashes=False)
+@in_language
+def open_again() -> Response:
+    """The address of a confirmation that was refused, loaded anew: the code is asked again."""
+    return go(url_for("phones.resume", locale=g.locale))
+
+
 @pages.post("/<locale>/resume/open", endpoint="opened")
 @in_language
 @own_visit
@@ -153,7 +160,7 @@ def erase(opened: OpenDraft) -> Response:
     return response
 
 
-@pages.get("/<locale>/erased", endpoint="erased")
+@pages.get("/<locale>/erased", endpoint="erased", strict_slashes=False)
 @in_language
 def erased() -> Response:
     return show(views.ErasedView(home_url=url_for("public.catalogue", locale=g.locale)))

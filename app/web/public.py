@@ -63,13 +63,13 @@ def begin(slug: str) -> Response:
     return response
 
 
-@pages.get("/<locale>/help")
+@pages.get("/<locale>/help", strict_slashes=False)
 @in_language
 def help_page() -> Response:
     return show(help_view(g.locale))
 
 
-@pages.get("/<locale>/accessibility")
+@pages.get("/<locale>/accessibility", strict_slashes=False)
 @in_language
 def accessibility() -> Response:
     return show(accessibility_view(g.locale))

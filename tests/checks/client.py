@@ -10,6 +10,7 @@ from typing import Any
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from app.locale import SOURCE, available
 from tests.checks.page import RULES, check_page
 
 OPT_OUTS: dict[str, tuple[str, int]] = {}
@@ -42,10 +43,13 @@ class CheckedClient(FlaskClient):
         empty = reply.request.method == "HEAD" or reply.status_code in (204, 304) or 300 <= reply.status_code < 400
         if reply.mimetype != "text/html" or empty or not reply.data:
             return
+        locale = locale_of(reply.request.path)
+        # An address in a language that the service does not speak gets its error page in French.
+        unknown = locale not in {language.code for language in available()}
         check_page(
             reply.get_data(as_text=True),
             url=reply.request.path,
-            locale=locale_of(reply.request.path),
+            locale=SOURCE if reply.status_code == 404 and unknown else locale,
             status=reply.status_code,
             full=is_full(reply),
             without=self.without,

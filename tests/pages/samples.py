@@ -395,11 +395,15 @@ PAGES: dict[str, v.View] = {
         "405",
         "409",
         "413",
+        "415",
         "422",
         "429",
         "500",
         "503",
         "draft_not_here",
         "form_not_ours",
+        "no_cookies",
+        "too_long",
+        "many_people",
     )
 }

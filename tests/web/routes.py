@@ -141,6 +141,7 @@ GET: dict[str, Case] = {
     "metrics.metrics": Case("file", "/metrics", plain),
     "public.static_file": Case("file", "{static}", plain),
     "phones.resume": Case("page", "/fr/resume", plain),
+    "phones.open_again": Case("sends on", "/fr/resume/open", plain),
     "phones.left": Case("page", "/fr/left", plain),
     "phones.erased": Case("page", "/fr/erased", plain),
     "phones.saved": Case("page", "saved", plain),
