@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from app.fields import display as answers_in_words
+from app.fields import lines as answers_in_words
 from app.fields.field import FormData
 from app.fields.form import BoundForm, Typed, bind
 from app.fields.wording import Held, SourceTexts, Texts, Words

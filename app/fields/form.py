@@ -14,8 +14,8 @@ from typing import Any
 from markupsafe import Markup, escape
 from wtforms.form import BaseForm
 
-from app.fields.display import display
 from app.fields.field import SPECIFY, Context, FormData, KindField
+from app.fields.lines import display
 from app.fields.parameters import Bound, Component, faults
 from app.fields.registry import ADAPTERS
 from app.fields.wording import Words
