@@ -66,7 +66,23 @@ def remove_item(answers: Answers, step_id: str, item_id: str) -> dict[str, Any]:
 
 
 def erase(answers: Answers, name: str) -> dict[str, Any]:
-    """`answers` without the answer of a field, its "which one?" text included, or without all items of a repeat."""
+    """`answers` without what `name` stands for, as in `Journey.aside`: the answer of a field, its "which one?" text
+    included, all items of a repeat, one item, or one answer inside it.
+    """
+    step_id, _, inside = name.partition("/")
+    item_id, _, field_id = inside.partition("/")
+    if not inside:
+        return _without(answers, name)
+    if not field_id:
+        return remove_item(answers, step_id, item_id)
+    items = [
+        {**item, "answers": _without(item["answers"], field_id)} if item["id"] == item_id else item
+        for item in answers.get(step_id, [])
+    ]
+    return {**answers, step_id: items}
+
+
+def _without(answers: Answers, name: str) -> dict[str, Any]:
     gone = {name, f"{name}__specify"}
     return {key: value for key, value in answers.items() if key not in gone}
 

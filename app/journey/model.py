@@ -102,8 +102,8 @@ class Journey:
     """Everything that follows from (procedure, answers, today). Pure data; recomputed on every request.
 
     `path` holds the stops in order, up to a `stop` outcome. `answers` are only those asked and answered: what may be
-    read,
-    shown on check answers and sent. `aside` are field ids (or repeat ids) whose kept answer is not asked now.
+    read, shown on check answers and sent. `aside` names what is kept and not asked now: a field, a repeat, an item of
+    one (`<repeat>/<item>`) or an answer inside one (`<repeat>/<item>/<field>`).
     """
 
     today: date

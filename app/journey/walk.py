@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -57,6 +57,7 @@ class _Walk:
         self.drop_invalid = drop_invalid
         self.visited = frozenset(answers.get(VISITED, ()))
         self.tables = dict(plan.procedure.tables)
+        self.repeats = {step.id for step in plan.procedure.steps if step.repeat is not None}
         self.state = State(today, {}, set(), self._derive, self._fact, plan.part)
         self.path: list[Stop] = []
         self.outcomes: list[Outcome] = []
@@ -205,15 +206,27 @@ class _Walk:
 
     def _aside(self) -> tuple[str, ...]:
         """Answers that are kept though nothing asks for them now."""
-        known = {name for name in self.state.answers if self.state.answers[name] != []}
-        return tuple(
-            name
-            for name in self.given
-            if not name.startswith("_")
-            and not name.endswith("__specify")
-            and name not in known
-            and self.given[name] != []
-        )
+        found: list[str] = []
+        for name in self.given:
+            if name.startswith("_") or name.endswith("__specify") or self.given[name] == []:
+                continue
+            # A repeat whose stored items cannot be read is, as a whole, something that nothing asks for.
+            if name not in self.state.answers or (name in self.repeats and not _items(self.given[name])):
+                found.append(name)
+            elif name in self.repeats:
+                found += self._aside_items(name)
+        return tuple(found)
+
+    def _aside_items(self, step_id: str) -> Iterator[str]:
+        """Items of a repeat that are not asked for (a choice was unticked), and answers inside those that are."""
+        asked = {item["id"]: item["answers"] for item in self.state.answers[step_id]}
+        for item_id, inner in _items(self.given[step_id]).items():
+            if item_id not in asked:
+                yield f"{step_id}/{item_id}"
+                continue
+            for name in inner:
+                if name not in asked[item_id] and not name.endswith("__specify"):
+                    yield f"{step_id}/{item_id}/{name}"
 
 
 def _specify(ask: Ask, value: Any, given: Mapping[str, Any], into: dict[str, Any]) -> None:

@@ -12,6 +12,7 @@ from app.locale import format_amount, messages, sentence
 from app.pages import views
 from app.pages.texts import TextRenderer
 from app.spec.model import Field
+from app.web.aside import aside_rows
 from app.web.documents_view import document_rows
 from app.web.flow import page_answers
 from app.web.items import item_label
@@ -33,10 +34,15 @@ def check_view(opened: OpenDraft) -> views.CheckView:
             for stop in opened.journey.path
             if not stop.answered
         ),
+        unsaved=tuple(
+            views.Link(_stop_title(opened, stop, texts), opened.stop_url(stop, **{"return": "check"}))
+            for stop in opened.journey.path
+            if stop.answered and opened.pending(stop.key) is not None
+        ),
         documents=tuple(document_rows(opened)),
         advice=tuple(views.Notice("advice", texts.block(a.check.says)) for a in opened.journey.advice),
         fees=tuple(fee_rows(opened, texts)),
-        aside=tuple(_aside(opened, texts)),
+        aside=tuple(aside_rows(opened)),
         erase_url=opened.url("finish.erase_answer"),
         erase_draft_url=opened.url("phones.erase"),
         back_url=opened.url("documents.documents") if complete and opened.documents_now else None,
@@ -107,20 +113,3 @@ def fee_rows(opened: OpenDraft, texts: TextRenderer) -> Iterator[views.Row]:
             if due.period.needs_review:
                 amount = say("{amount} (à vérifier)").format(amount=amount)
         yield views.Row(moments[due.fee.due], tuple(filter(None, (amount, says))), typed=False)
-
-
-def _aside(opened: OpenDraft, texts: TextRenderer) -> Iterator[views.AsideRow]:
-    say = messages(g.locale).gettext
-    questions = {question.id: question for step in opened.procedure.steps for question in step.fields}
-    steps = {step.id: step for step in opened.procedure.steps}
-    for name in opened.journey.aside:
-        value = opened.answers.get(name)
-        if name in questions and value is not None:
-            shown = tuple(display(questions[name], value, g.locale, opened.procedure))
-            yield views.AsideRow(name, texts.plain(questions[name].label), shown)
-        elif name in steps:
-            shown = (say("{count} éléments").format(count=len(opened.answers.get(name, []))),)
-            yield views.AsideRow(name, texts.plain(steps[name].title), shown)
-        else:
-            # A question that a new revision no longer has: the answer is still the person's to erase.
-            yield views.AsideRow(name, say("Une question qui n'existe plus"), (str(value),))

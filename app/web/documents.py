@@ -27,7 +27,7 @@ CHUNK = 64 * 1024
 @pages.get("/<locale>/<slug>/<draft>/documents", endpoint="documents")
 @with_draft
 def documents(opened: OpenDraft) -> Response:
-    if not opened.journey.complete:
+    if not opened.journey.complete or opened.record.state == "sent":
         return go(opened.next_url())
     return show(documents_view(opened), opened=opened)
 

@@ -18,6 +18,7 @@ from app.web.guards import FormNotOurs
 from app.web.htmx import wants_fragment
 from app.web.opendraft import DraftNotHere, OpenDraft
 from app.web.respond import go, show
+from app.web.said import with_word
 from app.web.site import site
 from app.web.ways_view import ways_of
 
@@ -81,7 +82,7 @@ def install(app: Flask) -> None:
     def of_frozen(_error: DraftFrozen) -> Response:
         # Sent in another tab a moment ago: nothing more can change, and the receipt says so.
         opened: OpenDraft = g.opened
-        return go(opened.url("finish.receipt"))
+        return go(with_word(opened.url("finish.receipt"), "late"))
 
     @app.errorhandler(TooManyDrafts)
     def of_rush(error: TooManyDrafts) -> Response:

@@ -12,14 +12,18 @@ from app.web.guards import typed_text
 from app.web.opendraft import OpenDraft
 
 OTHER = "other"
+FILING = "_filed"
+"""Where a form that could not be recorded is kept among what was typed."""
 
 
 def filing_form(opened: OpenDraft, locale: str) -> BoundForm:
-    """The form as it was last recorded, or empty."""
+    """The form with what was typed and could not be recorded, else as it was last recorded, or empty."""
     filed = opened.data.get("filed") or {}
     answers = {"filed_where": filed.get("where"), "filed_on": filed.get("on"), "filed_number": filed.get("number")}
     known = {name: value for name, value in answers.items() if value}
-    return build_form(_stop(opened, locale), opened.procedure, locale).bind(None, known, None, opened.today)
+    return build_form(_stop(opened, locale), opened.procedure, locale).bind(
+        None, known, opened.pending(FILING), opened.today
+    )
 
 
 def retyped_filing(opened: OpenDraft, locale: str) -> BoundForm:

@@ -6,19 +6,24 @@ from typing import Any
 
 from flask import Blueprint, Response, g, request, url_for
 
-from app.journey.answers import erase
 from app.pages import views
 from app.pages.texts import TextRenderer
+from app.store.drafts import DraftRecord
 from app.web import frozen
+from app.web.aside import erase_aside
 from app.web.check_view import check_view
-from app.web.filing import filing_form, receive_filing, retyped_filing
+from app.web.filing import FILING, filing_form, receive_filing, retyped_filing
 from app.web.guards import form_is_ours, own_form, with_draft
 from app.web.opendraft import Data, OpenDraft
+from app.web.pending import drop_pending, put_pending
 from app.web.receipt_view import receipt_view
 from app.web.respond import go, show
 from app.web.site import site
 
 pages = Blueprint("finish", __name__)
+
+TICKED = "_declaration"
+"""Where the ticks of a declaration that is not made yet are kept among what was typed."""
 
 
 def _not_yet(opened: OpenDraft) -> str | None:
@@ -49,21 +54,16 @@ def checked(opened: OpenDraft) -> Response:
         return go(elsewhere)
     if opened.journey.declarations:
         return go(opened.url("finish.declaration"))
-    return _finish(opened)
+    return _finish(opened, set())
 
 
 @pages.post("/<locale>/<slug>/<draft>/erase-answer", endpoint="erase_answer")
 @with_draft
 @own_form
 def erase_answer(opened: OpenDraft) -> Response:
-    """Erase an answer that is kept though its question is no longer asked."""
-    name = request.form.get("field", "")
-    if name in opened.journey.aside and opened.editable:
-
-        def change(data: Data) -> None:
-            data["answers"] = dict(erase(data.get("answers", {}), name))
-
-        opened.change(change, event="answer_erased")
+    """Erase, for good, something that is kept though it is no longer asked."""
+    if opened.editable:
+        erase_aside(opened, request.form.get("field", ""))
     return go(opened.url("finish.check"))
 
 
@@ -75,7 +75,7 @@ def declaration(opened: OpenDraft) -> Response:
         return go(elsewhere)
     if not opened.journey.declarations:
         return go(opened.url("finish.check"))
-    return show(_declaration_view(opened, set()), opened=opened)
+    return show(_declaration_view(opened, set((opened.pending(TICKED) or {}).get("declared", ()))), opened=opened)
 
 
 def _declaration_view(opened: OpenDraft, ticked: set[str], *, unticked: bool = False) -> views.DeclarationView:
@@ -105,21 +105,41 @@ def declared(opened: OpenDraft) -> Response:
     elsewhere = _not_yet(opened)
     if elsewhere:
         return go(elsewhere)
-    if request.form.get("action") == "save":
-        return go(opened.url("phones.saved"))
-    if not {item.id for item in opened.journey.declarations} <= ticked:
+    stopping = request.form.get("action") == "save"
+    if stopping or _unticked(opened, ticked):
+        opened.change(lambda data: put_pending(data, TICKED, {"declared": sorted(ticked)}))
+        if stopping:
+            return go(opened.url("phones.saved"))
         return show(_declaration_view(opened, ticked, unticked=True), status=422, opened=opened)
-    return _finish(opened)
+    return _finish(opened, ticked)
 
 
-def _finish(opened: OpenDraft) -> Response:
+def _unticked(opened: OpenDraft, ticked: set[str]) -> bool:
+    return not {item.id for item in opened.journey.declarations} <= ticked
+
+
+class _NotYet(Exception):
+    """The draft, as it is under the lock, cannot be sent: another tab changed it a moment ago."""
+
+
+def _finish(opened: OpenDraft, ticked: set[str]) -> Response:
     """The last act. Doing it twice (a double click, a retry after a lost reply, a restart) gives the same file and
     reference.
     """
+
+    def build(record: DraftRecord) -> dict[str, Any]:
+        now = opened.at(record)
+        if not now.journey.complete or _unticked(now, ticked):
+            raise _NotYet
+        return frozen.content(now, g.locale)
+
     authority = site().settings.mode == "authority"
-    site().store.submissions.submit(
-        opened.id, kind="sent" if authority else "ready", build=lambda record: frozen.content(opened, record, g.locale)
-    )
+    try:
+        site().store.submissions.submit(opened.id, build, kind="sent" if authority else "ready")
+    except _NotYet:
+        return go(opened.url("steps.resume_here"))
+    if opened.pending(TICKED) is not None:
+        opened.change(lambda data: drop_pending(data, TICKED), late=True)
     return go(opened.url("finish.receipt"))
 
 
@@ -144,10 +164,12 @@ def filed(opened: OpenDraft) -> Response:
         return show(receipt_view(opened, submission, retyped_filing(opened, g.locale)), status=403, opened=opened)
     form, values = receive_filing(opened, g.locale)
     if values is None:
+        opened.change(lambda data: put_pending(data, FILING, form.raw))
         return show(receipt_view(opened, submission, form), status=422, opened=opened)
 
     def change(data: Data) -> None:
         data["filed"] = values
+        drop_pending(data, FILING)
 
     opened.change(change, event="filed")
     return go(opened.url("finish.receipt"))
@@ -173,7 +195,9 @@ def outcome_read(opened: OpenDraft, outcome_id: str) -> Response:
     def change(data: Data) -> None:
         data["seen"] = sorted({*data.get("seen", []), outcome_id})
 
-    if opened.editable:
+    if request.form.get("action") == "save":
+        return go(opened.url("phones.saved"))
+    if opened.editable and any(known.id == outcome_id for known in opened.journey.outcomes):
         opened.change(change)
     seen: set[Any] = set(opened.data.get("seen", []))
     fresh = next((o for o in opened.journey.outcomes if o.id not in seen and o.effect != "stop"), None)
@@ -185,7 +209,7 @@ def outcome_read(opened: OpenDraft, outcome_id: str) -> Response:
 @own_form
 def notice_read(opened: OpenDraft) -> Response:
     """The person has read what a new revision or a new day changed."""
-    opened.change(lambda data: data.pop("notice", None))
+    opened.change(lambda data: data.pop("notice", None), late=True)
     return go(request.form.get("back") if _ours(request.form.get("back", "")) else opened.next_url())  # type: ignore[arg-type]
 
 

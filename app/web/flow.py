@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -10,19 +9,21 @@ from typing import Any, Literal
 from werkzeug.datastructures import MultiDict
 
 from app.fields import BoundForm, build_form
+from app.fields.field import SPECIFY
 from app.journey.answers import digest, set_page
 from app.journey.model import Journey, Stop
 from app.kinds.registry import KINDS
 from app.pages.texts import TextRenderer
 from app.web.opendraft import Data, OpenDraft
+from app.web.pending import answers_part, drop_pending, put_pending, replace_pending, typed_digest
 
-Verdict = Literal["saved", "kept", "conflict"]
+Verdict = Literal["saved", "kept", "conflict", "gone"]
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The result of a POST of a page: `saved` as answers, `kept` as typed because something is wrong or missing, or a
-    `conflict` with what another tab saved meanwhile. `form` shows the page again in the last two cases.
+    """The result of a POST of a page: `saved` as answers, `kept` as typed because something is wrong or missing, a
+    `conflict` with what another tab saved meanwhile, or the page is `gone`. `form` shows the page again.
     """
 
     verdict: Verdict
@@ -45,27 +46,21 @@ def _bound(
     return form.bind(typed, page_answers(opened, stop), kept, opened.today, around=opened.journey.answers)
 
 
-def keep_typed(opened: OpenDraft, key: str, typed: MultiDict[str, str]) -> None:
-    """Keep what was typed on a page that is no longer on the path: it is there again if the page comes back."""
-    known = {question.id for step in opened.procedure.steps for question in step.fields}
-    raw = {name: texts for name, texts in typed.lists() if re.split(r"__|-", name)[0] in known}
-
-    def change(data: Data) -> None:
-        data["pending"] = {**data.get("pending", {}), key: raw}
-
-    if raw and key.split("/", maxsplit=1)[0] in {step.id for step in opened.procedure.steps}:
-        opened.change(change)
-
-
-def field_ids(stop: Stop) -> tuple[str, ...]:
-    return tuple(field.id for field in stop.fields)
+def answer_names(stop: Stop) -> tuple[str, ...]:
+    """Names of all answers of a page, the texts of "which one?" boxes included."""
+    texts = (f"{field.id}{SPECIFY}" for field in stop.fields if any(choice.specify for choice in field.choices))
+    return (*(field.id for field in stop.fields), *texts)
 
 
 def page_answers(opened: OpenDraft, stop: Stop) -> Mapping[str, Any]:
     """The stored answers that a page shows: those of its item on a repeat, else the draft's own."""
+    return _answers_for(opened.answers, stop)
+
+
+def _answers_for(answers: Mapping[str, Any], stop: Stop) -> Mapping[str, Any]:
     if stop.item is None:
-        return opened.answers
-    items = opened.answers.get(stop.step.id, [])
+        return answers
+    items = answers.get(stop.step.id, [])
     found: Mapping[str, Any] = next((item["answers"] for item in items if item["id"] == stop.item), {})
     return found
 
@@ -77,8 +72,27 @@ def show_form(opened: OpenDraft, stop: Stop, locale: str) -> BoundForm:
 
 def page_digest(opened: OpenDraft, stop: Stop) -> str:
     """Signed fingerprint of the stored answers that a page shows; travels in the form to notice a second tab."""
-    shown = digest(page_answers(opened, stop), field_ids(stop))
+    return _signed(opened, stop, opened.answers)
+
+
+def form_digest(opened: OpenDraft, stop: Stop, *, both_shown: bool = False) -> str:
+    """What the form of a page carries: fingerprints of the answers and of the pending text that it showed.
+
+    Pending text was typed over the answers shown at that time: it must not replace, unseen, what was saved since. When
+    `both_shown`, the page shows it beside what was saved.
+    """
+    pending = opened.pending(stop.key)
+    over = None if both_shown or pending is None else opened.data.get("typed_over", {}).get(stop.key, "")
+    return f"{page_digest(opened, stop) if over is None else over}.{typed_digest(pending)}"
+
+
+def _signed(opened: OpenDraft, stop: Stop, answers: Mapping[str, Any]) -> str:
+    shown = digest(_answers_for(answers, stop), answer_names(stop))
     return opened.site.signer.sign("page", opened.id, stop.key, shown)
+
+
+class _ChangedMeanwhile(Exception):
+    """Another tab changed these answers, or took their page away, since the page was shown."""
 
 
 def receive(
@@ -91,16 +105,31 @@ def receive(
     """
     form = _bound(opened, stop, locale, typed)
     valid = form.validate()
-    if _in_conflict(opened, stop, form, shown):
-        _keep(opened, stop, form)
-        return Sent("conflict", form, stop)
     if valid and not stopping:
         valid = _cross_checked(opened, stop, form, locale)
-    if not valid:
-        _keep(opened, stop, form)
-        return Sent("kept", form, stop)
-    _save(opened, stop, form)
-    return Sent("saved", form, stop)
+    if valid:
+        try:
+            _save(opened, stop, form, shown)
+        except _ChangedMeanwhile:
+            _keep(opened, stop, form, shown)
+            return Sent("conflict" if opened.stop(stop.key) else "gone", form, stop)
+        return Sent("saved", form, stop)
+    _keep(opened, stop, form, shown)
+    return Sent("conflict" if _differs(opened, stop, opened.answers, form, shown) else "kept", form, stop)
+
+
+def waiting_conflict(opened: OpenDraft, stop: Stop, form: BoundForm) -> bool:
+    """Whether the text that is pending here would replace answers that were saved after it was typed. Reads `form`."""
+    shown = form_digest(opened, stop)
+    if opened.pending(stop.key) is None or answers_part(shown) == page_digest(opened, stop):
+        return False
+    form.validate()
+    return _differs(opened, stop, opened.answers, form, shown)
+
+
+def drop_typed(opened: OpenDraft, stop: Stop) -> None:
+    """Let go of what is pending on a page: the person keeps the answers that were saved."""
+    opened.change(lambda data: drop_pending(data, stop.key))
 
 
 def advice_on(opened: OpenDraft, stop: Stop, locale: str) -> tuple[str, ...]:
@@ -131,13 +160,13 @@ def unread_advice(opened: OpenDraft, stop: Stop, locale: str) -> bool:
     return bool(words)
 
 
-def _in_conflict(opened: OpenDraft, stop: Stop, form: BoundForm, shown: str) -> bool:
-    """Another tab changed these answers since the page was shown, and to something else than what is now sent."""
-    if shown == page_digest(opened, stop):
+def _differs(opened: OpenDraft, stop: Stop, answers: Mapping[str, Any], form: BoundForm, shown: str) -> bool:
+    """Whether these stored answers changed since the page was shown, and to something else than what is now sent."""
+    if answers_part(shown) == _signed(opened, stop, answers):
         return False
-    stored = page_answers(opened, stop)
-    names = field_ids(stop)
-    return digest(stored, names) != digest({**stored, **form.values}, names) and any(name in stored for name in names)
+    stored, names = _answers_for(answers, stop), answer_names(stop)
+    sent = {name: value for name, value in form.values.items() if value is not None}
+    return any(name in stored for name in names) and digest(stored, names) != digest(sent, names)
 
 
 def _cross_checked(opened: OpenDraft, stop: Stop, form: BoundForm, locale: str) -> bool:
@@ -157,16 +186,25 @@ def firing(journey: Journey, stop: Stop) -> list[Any]:
     return [shown.check for shown in (*journey.errors, *journey.advice) if shown.key == stop.key]
 
 
-def _keep(opened: OpenDraft, stop: Stop, form: BoundForm) -> None:
+def _keep(opened: OpenDraft, stop: Stop, form: BoundForm, shown: str) -> None:
+    opened.change(lambda data: put_pending(data, stop.key, form.raw, shown))
+
+
+def _save(opened: OpenDraft, stop: Stop, form: BoundForm, shown: str) -> None:
+    """Save the answers of a page. Raises `_ChangedMeanwhile`: what counts is what is stored now, under the lock."""
+
     def change(data: Data) -> None:
-        data["pending"] = {**data.get("pending", {}), stop.key: form.raw}
-
-    opened.change(change)
-
-
-def _save(opened: OpenDraft, stop: Stop, form: BoundForm) -> None:
-    def change(data: Data) -> None:
-        data["answers"] = dict(set_page(data.get("answers", {}), stop, form.values))
-        data["pending"] = {key: raw for key, raw in data.get("pending", {}).items() if key != stop.key}
+        answers = data.get("answers", {})
+        if _removed(answers, stop) or _differs(opened, stop, answers, form, shown):
+            raise _ChangedMeanwhile
+        data["answers"] = set_page(answers, stop, form.values)
+        replace_pending(data, stop.key, form.raw, shown)
 
     opened.change(change, event="answered")
+
+
+def _removed(answers: Mapping[str, Any], stop: Stop) -> bool:
+    """Whether the page is about an item that is no longer in its list."""
+    if stop.item is None or stop.step.repeat is None or stop.step.repeat.for_each is not None:
+        return False
+    return all(item["id"] != stop.item for item in answers.get(stop.step.id, []))

@@ -8,18 +8,17 @@ import hashlib
 import json
 from typing import Any
 
-from app.store.drafts import DraftRecord
 from app.web.documents_view import files_of, owner_of
 from app.web.opendraft import OpenDraft
 
 
-def content(opened: OpenDraft, record: DraftRecord, locale: str) -> dict[str, Any]:
+def content(opened: OpenDraft, locale: str) -> dict[str, Any]:
     """The frozen document: answers that were asked (never those set aside), files with their SHA-256, open channels,
     declarations.
 
-    `record` is the draft as it is under the store's lock; an answer saved by another tab at the last moment is in it.
+    `opened` is the draft as it is under the store's lock; an answer saved by another tab at the last moment is in it.
     """
-    journey = opened.journey_with(record.data.get("answers", {}))
+    journey = opened.journey
     files = opened.site.store.files.of_draft(opened.id)
     documents = [
         {
@@ -38,7 +37,7 @@ def content(opened: OpenDraft, record: DraftRecord, locale: str) -> dict[str, An
     frozen: dict[str, Any] = {
         "procedure": opened.procedure.slug,
         "title": opened.procedure.title.source,
-        "revision": record.revision,
+        "revision": opened.record.revision,
         "locale": locale,
         "day": opened.today.isoformat(),
         "answers": json.loads(json.dumps(journey.answers)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, g, request
 
-from app.journey.answers import add_item, remove_item
+from app.journey.answers import VISITED, add_item, remove_item
 from app.journey.model import Stop
 from app.pages import views
 from app.pages.texts import TextRenderer
@@ -13,6 +13,7 @@ from app.web.items import item_label, items_of
 from app.web.onward import following
 from app.web.opendraft import Data, OpenDraft
 from app.web.respond import go, show
+from app.web.said import with_word
 from app.web.step_view import back_url, progress, step_actions
 
 pages = Blueprint("lists", __name__)
@@ -55,40 +56,66 @@ def receive_list(opened: OpenDraft, stop: Stop) -> Response:
     """The buttons "Add", "Continue" and "Save and stop" of a list."""
     if not form_is_ours(opened.token):
         return show_list(opened, stop, status=403)
+    if not opened.editable:
+        return go(with_word(opened.next_url(), "late"))
     action = request.form.get("action", "continue")
     if action == "save":
         return go(opened.url("phones.saved"))
-    repeat = stop.step.repeat
-    assert repeat is not None
-    if action == "add" and len(items_of(opened, stop)) < repeat.max and opened.editable:
-        return go(opened.stop_url(_add(opened, stop)))
-    if not stop.answered:
-        return show_list(opened, stop, error="too_few", status=422)
+    if action == "add":
+        added = _add(opened, stop)
+        return go(opened.stop_url(stop if added is None else added))
+    error = _unready(opened, stop)
+    if error is not None:
+        return show_list(opened, stop, error=error, status=422)
     opened.change(lambda data: _visit(data, stop))
     return go(following(opened, stop))
 
 
+def _unready(opened: OpenDraft, stop: Stop) -> str | None:
+    """Why one cannot go on from a list. Items that are not finished come next by themselves."""
+    repeat, ids = stop.step.repeat, items_of(opened, stop)
+    assert repeat is not None
+    if len(ids) < repeat.min:
+        return "too_few"
+    return "too_many" if len(ids) > repeat.max else None
+
+
 def _visit(data: Data, stop: Stop) -> None:
-    visited = list(data.get("answers", {}).get("_visited", []))
+    visited = list(data.get("answers", {}).get(VISITED, []))
     if stop.key not in visited:
-        data["answers"] = {**data.get("answers", {}), "_visited": [*visited, stop.key]}
+        data["answers"] = {**data.get("answers", {}), VISITED: [*visited, stop.key]}
 
 
-def _add(opened: OpenDraft, stop: Stop) -> Stop:
+def _add(opened: OpenDraft, stop: Stop) -> Stop | None:
+    """A new item's first page; None when the list is full. A double click adds one: an item that nobody has touched
+    yet is taken again.
+    """
+    repeat = stop.step.repeat
+    assert repeat is not None
     added: list[str] = []
 
     def change(data: Data) -> None:
-        data["answers"], item = add_item(data.get("answers", {}), stop.step.id)
-        added.append(item)
+        answers = data.get("answers", {})
+        held = answers.get(stop.step.id, [])
+        begun = {key.split("/")[1] for key in (*data.get("pending", {}), *answers.get(VISITED, ())) if "/" in key}
+        added[:] = [item["id"] for item in held if not item["answers"] and item["id"] not in begun][:1]
+        if not added and len(held) < repeat.max:
+            data["answers"], item = add_item(answers, stop.step.id)
+            added.append(item)
 
-    opened.change(change, event="item_added")
-    return first_page(opened, stop, added[-1])
+    opened.change(change)
+    return first_page(opened, stop, added[0]) if added else None
 
 
 @pages.get("/<locale>/<slug>/<draft>/remove/<step_id>/<item>", endpoint="remove_item")
 @with_draft
 def confirm_removal(opened: OpenDraft, step_id: str, item: str) -> Response:
-    stop = _list_stop(opened, step_id, item)
+    if opened.record.state == "sent":
+        return go(opened.next_url())
+    stop = _list_stop(opened, step_id)
+    if item not in items_of(opened, stop):
+        # Removed already, in another tab or by a first click.
+        return go(opened.stop_url(stop))
     view = views.RemoveView(
         label=item_label(opened, stop, item),
         action=opened.url("lists.remove_item", step_id=step_id, item=item),
@@ -101,22 +128,33 @@ def confirm_removal(opened: OpenDraft, step_id: str, item: str) -> Response:
 @with_draft
 @own_form
 def remove(opened: OpenDraft, step_id: str, item: str) -> Response:
-    stop = _list_stop(opened, step_id, item)
-    if opened.editable:
+    """Remove an item with everything that was given for it: answers, what was typed, files."""
+    if not opened.editable:
+        return go(with_word(opened.next_url(), "late"))
+    stop = _list_stop(opened, step_id)
+    gone = f"{step_id}/{item}"
 
-        def change(data: Data) -> None:
-            data["answers"] = dict(remove_item(data.get("answers", {}), step_id, item))
-            gone = f"{step_id}/{item}"
-            pending = data.get("pending", {})
-            data["pending"] = {k: v for k, v in pending.items() if k != gone and not k.startswith(gone + "/")}
+    def change(data: Data) -> None:
+        data["answers"] = remove_item(data.get("answers", {}), step_id, item)
+        for name in ("pending", "typed_over", "advised"):
+            data[name] = {k: v for k, v in data.get(name, {}).items() if k != gone and not k.startswith(gone + "/")}
 
+    if item in items_of(opened, stop):
         opened.change(change, event="item_removed")
+        _remove_files(opened, step_id, item)
     return go(opened.stop_url(stop))
 
 
-def _list_stop(opened: OpenDraft, step_id: str, item: str) -> Stop:
-    """The list that an item belongs to; 404 when there is no such item now (already removed in another tab)."""
+def _remove_files(opened: OpenDraft, step_id: str, item: str) -> None:
+    files, each = opened.site.store.files, {d.id for d in opened.procedure.documents if d.for_each == step_id}
+    for file in files.of_draft(opened.id):
+        if file.document in each and file.item == item:
+            files.remove(opened.id, file.id)
+
+
+def _list_stop(opened: OpenDraft, step_id: str) -> Stop:
+    """A list on the path; 404 when there is no such list now."""
     stop = next((s for s in opened.journey.path if s.is_list and s.step.id == step_id), None)
-    if stop is None or item not in items_of(opened, stop):
+    if stop is None:
         abort(404)
     return stop

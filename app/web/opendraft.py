@@ -16,7 +16,7 @@ from flask import abort, g, url_for
 from app.journey.model import Journey, NeededDocument, Stop
 from app.journey.walk import build_journey, stop_for
 from app.spec.model import Channel, Procedure
-from app.store.drafts import DraftRecord
+from app.store.drafts import DraftFrozen, DraftRecord
 from app.web import visitor
 from app.web.changes import moved_forward
 from app.web.site import Site, site
@@ -35,8 +35,9 @@ class DraftNotHere(Exception):
 class OpenDraft:
     """One draft during one request.
 
-    `data` is the stored document: `answers`, `pending` (typed text by stop key), `declared`, `filed`, `seen` (outcomes
-    already shown), `notice` (what a new revision or a new day changed), `day` (when the person last looked), `code`.
+    `data` is the stored document: `answers`, `pending` (typed text by stop key), `typed_over` (digests of the answers
+    shown when it was typed), `advised` (advice already shown), `filed`, `seen` (outcomes already shown), `notice` (what
+    a new revision or a new day changed), `day` (when the person last looked), `code`.
     """
 
     def __init__(self, installation: Site, record: DraftRecord, procedure: Procedure, token: str) -> None:
@@ -69,6 +70,12 @@ class OpenDraft:
     def today(self) -> date:
         return self.site.today()
 
+    @cached_property
+    def day(self) -> date:
+        """The day that conditions read: today, and for what was sent the day it was sent, whatever time passes."""
+        sent = self.site.store.submissions.of_draft(self.id) if self.record.state == "sent" else None
+        return self.today if sent is None else date.fromisoformat(sent.content["day"])
+
     @property
     def started(self) -> date:
         return self.record.started_at.astimezone(self.site.settings.zone).date()
@@ -84,7 +91,7 @@ class OpenDraft:
 
     def journey_with(self, answers: Mapping[str, Any]) -> Journey:
         """The journey that other answers would give, today."""
-        return build_journey(self.procedure, answers, self.today, started=self.started, filed=self.filed_on)
+        return build_journey(self.procedure, answers, self.day, started=self.started, filed=self.filed_on)
 
     @cached_property
     def channels(self) -> tuple[Channel, ...]:
@@ -110,16 +117,26 @@ class OpenDraft:
         typed: Mapping[str, list[str]] | None = self.data.get("pending", {}).get(key)
         return typed
 
-    def change(self, mutate: Callable[[Data], None], *, event: str | None = None) -> None:
-        """Apply `mutate` to a copy of the stored document and save it before anything is answered."""
+    def change(self, mutate: Callable[[Data], None], *, event: str | None = None, late: bool = False) -> None:
+        """Apply `mutate` to a copy of the stored document and save it before anything is answered.
+
+        Raises `DraftFrozen` when the draft was sent, also a moment ago in another tab, unless the change is one that
+        may come `late`.
+        """
 
         def apply(record: DraftRecord) -> Data:
+            if record.state == "sent" and not late:
+                raise DraftFrozen(self.id)
             data: Data = dict(record.data)
             mutate(data)
             return data
 
         self.record = self.site.store.drafts.update(self.id, apply, event=event)
         self.refresh()
+
+    def at(self, record: DraftRecord) -> OpenDraft:
+        """The same draft as another record of it says."""
+        return OpenDraft(self.site, record, self.procedure, self.token)
 
     def refresh(self) -> None:
         """Forget what was computed from the document before it changed."""

@@ -21,6 +21,7 @@ def outcome_view(opened: OpenDraft, outcome: Outcome) -> views.OutcomeView:
         body=texts.block(outcome.body),
         effect=outcome.effect,
         action=None if stops else opened.url("finish.outcome", outcome_id=outcome.id),
+        save_url=opened.url("phones.saved"),
         go_to=tuple(link for target in outcome.go_to for link in go_to_links(target, texts, g.locale)),
         ways=ways_of(opened.procedure, g.locale, journey=opened.journey, channels=opened.channels if not stops else ()),
         source=views.Link(outcome.source, "") if outcome.source else None,

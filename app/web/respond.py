@@ -13,6 +13,7 @@ from app.web import address
 from app.web.chrome import chrome_for
 from app.web.htmx import tell_address, tell_to_load, wants_fragment
 from app.web.opendraft import OpenDraft
+from app.web.said import spoken
 
 MOST_HOPS = 6
 """A page may send one on to another; more than a few times in a row is a fault of ours."""
@@ -20,7 +21,7 @@ MOST_HOPS = 6
 
 def show(view: View, *, status: int = 200, opened: OpenDraft | None = None, said: str | None = None) -> Response:
     """Render `view` whole, or as its `<main>` for htmx. `said` is announced to screen readers and shown once."""
-    chrome = chrome_for(opened=opened, said=said, status=status)
+    chrome = chrome_for(opened=opened, said=said or spoken(g.locale), status=status)
     response = make_response(render_page(view, chrome, partial=wants_fragment()), status)
     response.headers["Content-Type"] = "text/html; charset=utf-8"
     return response

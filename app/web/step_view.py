@@ -2,33 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import g
 
 from app.fields import BoundForm, display
+from app.fields.field import SPECIFY
 from app.journey.model import Stop
 from app.locale import messages
 from app.pages import views
 from app.pages.texts import TextRenderer
+from app.spec.model import Field
 from app.web import flow
 from app.web.address import query
 from app.web.items import item_label
+from app.web.onward import before
 from app.web.opendraft import OpenDraft
 from app.web.pictures import picture_of
 
 
 def step_view(
-    opened: OpenDraft, stop: Stop, form: BoundForm, *, conflict: bool = False, reason: str | None = None
+    opened: OpenDraft,
+    stop: Stop,
+    form: BoundForm,
+    *,
+    conflict: bool = False,
+    reason: str | None = None,
+    shown: str | None = None,
 ) -> views.StepView:
     """The page of `stop` with `form`: empty, filled, in error, in conflict with another tab, or refused for its token
-    (`reason`).
+    (`reason`). `shown` is the digest of the answers that the person has seen, when it is not that of the page itself.
     """
+    if conflict:
+        # Both answers are on the page: what is sent from here is the person's choice.
+        shown = flow.form_digest(opened, stop, both_shown=True)
     texts = TextRenderer(opened.procedure, g.locale, journey=opened.journey, item=stop.item)
     g.private = stop.step.private
     components = tuple(form.components())
     first = stop.page is stop.step.pages[0]
     return views.StepView(
         heading=texts.inline(stop.step.title),
-        actions=step_actions(opened, stop),
+        actions=step_actions(opened, stop, shown),
         components=components,
         errors=tuple(views.ErrorLink(error.message, f"#{error.control_id}") for error in form.errors),
         advice=_advice(opened, stop, form, texts),
@@ -43,10 +58,11 @@ def step_view(
     )
 
 
-def step_actions(opened: OpenDraft, stop: Stop) -> views.Actions:
+def step_actions(opened: OpenDraft, stop: Stop, shown: str | None = None) -> views.Actions:
     """The form around a page: where it is posted, and the signed digest of the answers it showed."""
     back = {"return": "check"} if query("return") == "check" else {}
-    hidden = () if stop.is_list else (views.Hidden("digest", flow.page_digest(opened, stop)),)
+    digest = flow.form_digest(opened, stop) if shown is None else shown
+    hidden = () if stop.is_list else (views.Hidden("digest", digest),)
     return views.Actions(url=opened.stop_url(stop, **back), hidden=hidden)
 
 
@@ -64,11 +80,8 @@ def back_url(opened: OpenDraft, stop: Stop) -> str:
     """The page before: check answers when one came from there, else the one before on the path, else the start page."""
     if query("return") == "check":
         return opened.url("finish.check")
-    keys = [other.key for other in opened.journey.path]
-    place = keys.index(stop.key) if stop.key in keys else 0
-    if place == 0:
-        return opened.start_url()
-    return opened.stop_url(opened.journey.path[place - 1])
+    earlier = before(opened, stop)
+    return opened.start_url() if earlier is None else opened.stop_url(earlier)
 
 
 def _advice(opened: OpenDraft, stop: Stop, form: BoundForm, texts: TextRenderer) -> tuple[views.Notice, ...]:
@@ -84,14 +97,14 @@ def _conflict(opened: OpenDraft, stop: Stop, form: BoundForm) -> tuple[views.Con
     texts = TextRenderer(opened.procedure, g.locale, journey=opened.journey, item=stop.item)
     rows = []
     for question in stop.fields:
-        held, typed = stored.get(question.id), form.values.get(question.id)
-        if held == typed:
-            continue
-        rows.append(
-            views.ConflictRow(
-                texts.inline(question.label),
-                tuple(display(question, held, g.locale, opened.procedure)) if held is not None else (),
-                tuple(display(question, typed, g.locale, opened.procedure)) if typed is not None else (),
-            )
-        )
+        saved, typed = (_lines(opened, question, held) for held in (stored, form.values))
+        if saved != typed:
+            rows.append(views.ConflictRow(texts.inline(question.label), saved, typed))
     return tuple(rows)
+
+
+def _lines(opened: OpenDraft, question: Field, answers: Mapping[str, Any]) -> tuple[str, ...]:
+    """The answer to a question in words, with its "which one?" text."""
+    value, specified = answers.get(question.id), answers.get(f"{question.id}{SPECIFY}")
+    lines = tuple(display(question, value, g.locale, opened.procedure)) if value is not None else ()
+    return (*lines, str(specified)) if specified else lines

@@ -8,11 +8,13 @@ from app.journey.model import Stop
 from app.locale import messages
 from app.web import flow
 from app.web.address import query
-from app.web.guards import form_is_ours, typed_text, with_draft
+from app.web.guards import check_form, form_is_ours, typed_text, with_draft
 from app.web.lists import receive_list, show_list
 from app.web.onward import after, again_for_advice, reachable
 from app.web.opendraft import OpenDraft
+from app.web.pending import keep_typed
 from app.web.respond import go, show
+from app.web.said import with_word
 from app.web.step_view import step_view
 
 pages = Blueprint("steps", __name__)
@@ -36,13 +38,14 @@ def next_page(opened: OpenDraft) -> Response:
 @with_draft
 def show_step(opened: OpenDraft, key: str) -> Response:
     stop = opened.stop(key)
-    if stop is None or not reachable(opened, stop):
+    if stop is None or not reachable(opened, stop) or opened.record.state == "sent":
         return go(opened.next_url())
     if stop.is_list:
         return show_list(opened, stop)
     form = flow.show_form(opened, stop, g.locale)
     said = messages(g.locale).typeset(ADVISED) if query("advice") else None
-    return show(step_view(opened, stop, form), opened=opened, said=said)
+    view = step_view(opened, stop, form, conflict=flow.waiting_conflict(opened, stop, form))
+    return show(view, opened=opened, said=said)
 
 
 @pages.post("/<locale>/<slug>/<draft>/<path:key>", endpoint="send_step")
@@ -53,33 +56,49 @@ def send_step(opened: OpenDraft, key: str) -> Response:
         return keep_strayed(opened, key)
     if stop.is_list:
         return receive_list(opened, stop)
-    stopping = request.form.get("action") == "save"
     if not form_is_ours(opened.token):
-        return show_again(opened, stop, "csrf", 403)
+        return show_again(opened, stop)
     if not opened.editable:
-        return go(opened.next_url())
+        return go(with_word(opened.next_url(), "late"))
+    action = request.form.get("action")
+    if action == "keep_saved":
+        flow.drop_typed(opened, stop)
+        return go(after(opened, stop))
     sent = flow.receive(
-        opened, stop, typed_text(), shown=request.form.get("digest", ""), locale=g.locale, stopping=stopping
+        opened, stop, typed_text(), shown=request.form.get("digest", ""), locale=g.locale, stopping=action == "save"
     )
-    if stopping:
+    if action == "save":
         return go(opened.url("phones.saved"))
+    return received(opened, sent)
+
+
+def received(opened: OpenDraft, sent: flow.Sent) -> Response:
+    """Where a page that was sent leads: onward, or to itself with what is wrong or what another tab did."""
+    stop = sent.stop
+    if sent.verdict == "gone":
+        return go(with_word(opened.next_url(), "gone"))
     if sent.verdict == "saved":
-        now = opened.stop(key)
+        now = opened.stop(stop.key)
         if now is not None and flow.unread_advice(opened, now, g.locale):
             return go(again_for_advice(opened, now))
         return go(after(opened, stop))
-    view = step_view(opened, stop, sent.form, conflict=sent.verdict == "conflict")
-    return show(view, status=409 if sent.verdict == "conflict" else 422, opened=opened)
+    conflict = sent.verdict == "conflict"
+    return show(step_view(opened, stop, sent.form, conflict=conflict), status=409 if conflict else 422, opened=opened)
 
 
-def show_again(opened: OpenDraft, stop: Stop, reason: str, status: int) -> Response:
+def show_again(opened: OpenDraft, stop: Stop) -> Response:
     """The same page with what was typed, unsaved: the form was not ours, so it must be sent once more by the person."""
     form = flow.retyped(opened, stop, typed_text(), g.locale)
-    return show(step_view(opened, stop, form, reason=reason), status=status, opened=opened)
+    view = step_view(opened, stop, form, reason="csrf", shown=request.form.get("digest", ""))
+    return show(view, status=403, opened=opened)
 
 
 def keep_strayed(opened: OpenDraft, key: str) -> Response:
     """A page that another tab made disappear: what was typed is kept as pending, and the person goes on."""
-    if form_is_ours(opened.token) and opened.editable:
-        flow.keep_typed(opened, key, typed_text())
-    return go(opened.next_url())
+    check_form(opened.token)
+    if not opened.editable:
+        return go(with_word(opened.next_url(), "late"))
+    kept = keep_typed(opened, key, typed_text(), request.form.get("digest", ""))
+    if request.form.get("action") == "save":
+        return go(opened.url("phones.saved"))
+    return go(with_word(opened.next_url(), "gone") if kept else opened.next_url())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -35,21 +35,27 @@ class Clock:
 
 @dataclass
 class Installation:
-    """`app` is the running application; `restart` makes a new one over the same data, as a deployment does."""
+    """`app` is the running application; `restart` makes a new one over the same data, as a deployment does: browsers
+    keep their cookies and speak to the new one.
+    """
 
     settings: Settings
     clock: Clock
     app: Flask
+    _clients: list[CheckedClient] = field(default_factory=list)
 
     def client(self) -> CheckedClient:
         """A browser without scripts and without cookies; every page it receives is checked."""
         client = self.app.test_client()
         assert isinstance(client, CheckedClient)
+        self._clients.append(client)
         return client
 
     def restart(self) -> None:
         publish(self.settings)
         self.app = application(self.settings, self.clock)
+        for client in self._clients:
+            client.application = self.app
 
 
 def install(

@@ -70,7 +70,7 @@ class ListItem:
 
 @dataclass(frozen=True)
 class ListView(View):
-    """The add-another page of a repeat. `error` is `too_few` or `unfinished`; `most` items at most."""
+    """The add-another page of a repeat. `error` is `too_few`, `too_many` or `unfinished`; `most` items at most."""
 
     template: ClassVar[str] = "list.html"
     acts: ClassVar[bool] = True
@@ -187,6 +187,8 @@ class CheckView(View):
     actions: Actions
     outstanding: tuple[Link, ...] = ()
     """Pages that still need an answer."""
+    unsaved: tuple[Link, ...] = ()
+    """Pages where something was typed and could not be saved: the answers shown are those from before."""
     documents: tuple[Row, ...] = ()
     advice: tuple[Notice, ...] = ()
     fees: tuple[Row, ...] = ()
@@ -232,6 +234,8 @@ class OutcomeView(View):
     body: Markup
     effect: str = "stop"
     action: str | None = None
+    save_url: str | None = None
+    """The page with the code, where `action` is None."""
     go_to: tuple[Link, ...] = ()
     ways: Ways = NO_WAYS
     source: Link | None = None

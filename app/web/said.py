@@ -1,0 +1,33 @@
+"""What is said once on the page that one is sent on to: a word in its address stands for the sentence."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from app.locale import messages
+from app.web.address import query
+
+
+def _(source: str) -> str:
+    return source
+
+
+SENTENCES = {
+    "gone": _(
+        "La page que vous venez de remplir ne fait plus partie de votre demande. Ce que vous avez tapé est gardé : "
+        "vous le trouverez dans « Mes réponses »."
+    ),
+    "late": _("Votre demande était déjà envoyée. Ce que vous venez de taper n'a pas été ajouté."),
+}
+
+
+def with_word(url: str, word: str) -> str:
+    """The address `url` whose page says the sentence of `word`."""
+    parts = urlsplit(url)
+    return parts._replace(query="&".join(filter(None, (parts.query, f"said={word}")))).geturl()
+
+
+def spoken(locale: str) -> str | None:
+    """The sentence that the present page has to say; None for most pages."""
+    sentence = SENTENCES.get(query("said"))
+    return None if sentence is None else messages(locale).typeset(sentence)
