@@ -4,6 +4,7 @@ given.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -17,6 +18,16 @@ from app.web.opendraft import OpenDraft, open_draft
 from app.web.site import site
 
 View = Callable[..., Response]
+
+MOST_SAME = 300
+"""Controls of one name that are read: a box for every country. What a program sends beyond them is not kept."""
+
+_OLD_LINE_ENDS = re.compile("[\x0b\x85]")
+_UNTYPABLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(chr(plane << 16 | low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
+    + "]"
+)
 
 
 class FormNotOurs(Exception):
@@ -90,4 +101,13 @@ def check_form(holder: str) -> None:
 def typed_text() -> MultiDict[str, str]:
     """The posted controls without those that are ours (CSRF token, digest, action)."""
     ours = {"csrf_token", "digest", "action", "revision"}
-    return MultiDict((name, text) for name, text in request.form.items(multi=True) if name not in ours)
+    return MultiDict(
+        (name, typable(text)) for name, texts in request.form.lists() if name not in ours for text in texts[:MOST_SAME]
+    )
+
+
+def typable(text: str) -> str:
+    """`text` without what no keyboard gives and no page can show (HTML standard, 13.2.3.5): a person who pasted it with
+    words from elsewhere cannot see it, so an error could only puzzle them. Old marks for a line end become one.
+    """
+    return _UNTYPABLE.sub("", _OLD_LINE_ENDS.sub("\n", text))

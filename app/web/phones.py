@@ -8,7 +8,7 @@ from app.locale import format_date
 from app.pages import views
 from app.store.drafts import DraftPreview, Throttled
 from app.web import visitor
-from app.web.guards import form_is_ours, in_language, own_form, own_visit, with_draft
+from app.web.guards import form_is_ours, in_language, own_form, own_visit, typable, with_draft
 from app.web.opendraft import OpenDraft
 from app.web.respond import go, leave_for, show
 from app.web.site import site
@@ -84,7 +84,7 @@ def find_by_code() -> Response:
     """Look a code up. A right one leads to a confirmation that names the procedure and the date, never straight into
     the draft.
     """
-    typed = request.form.get("code", "")
+    typed = typable(request.form.get("code", ""))
     if not form_is_ours(visitor.visit_sent()):
         return show(_resume_view(typed=typed, error="refused" if visitor.visit_sent() else "cookies"), status=403)
     if not typed.strip():

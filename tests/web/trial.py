@@ -10,16 +10,16 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
+from app.spec.catalogue import Catalogue
+from app.spec.diagnostics import render
 from app.store.drafts import DraftRecord
 from app.web.site import EXTENSION, Site
 from tests.web.installation import Clock, Installation, install
 
 SLUG = "essai"
 
-TRIAL = """
-procedure: "essai"
+HEAD = """
 language: "fr"
-title: "Le titre d'essai"
 summary: "Une demande pour essayer."
 for: ["Vous habitez en France."]
 not_for: ["Vous êtes français ou française."]
@@ -28,6 +28,18 @@ sources:
   - {title: "Code d'essai", kind: "law", reference: "R1-2", url: "https://example.org/code", checked_on: "2026-11-20"}
 checked_on: "2026-11-20"
 review_by: "2027-11-20"
+contacts:
+  - {title: "Le centre d'essai", phone: "0 806 001 620", hours: "Le matin", free: "yes", needs_review: "yes"}
+"""
+"""What every small procedure begins with, its name and title left out."""
+
+TRIAL = (
+    """
+procedure: "essai"
+title: "Le titre d'essai"
+"""
+    + HEAD
+    + """
 facts:
   stamp:
     periods: [{value: 25, unit: "EUR", source: "Code d'essai", needs_review: "yes"}]
@@ -120,8 +132,6 @@ channels:
       - {title: "Écran deux", items: ["home", "passport"]}
   counter: {kind: "counter", title: "Le guichet d'essai", files: "no", helps: "yes", how: "Prenez rendez-vous."}
   here: {kind: "received_here", title: "Ce service", files: "yes", source: "Code d'essai, R2"}
-contacts:
-  - {title: "Le centre d'essai", phone: "0 806 001 620", hours: "Le matin", free: "yes", needs_review: "yes"}
 declarations:
   - {id: "truth", text: "Je déclare dire la vérité."}
   - {id: "law", text: "Je sais qu'un mensonge est puni."}
@@ -139,6 +149,7 @@ after_sending:
   remedies:
     - {title: "Recours d'essai", to: "Le préfet", within: "2 months", from: "le refus", how: "Écrivez.", source: "R4"}
 """
+)
 
 PLAIN: dict[str, Any] = {"name": "Diallo", "born": "1990-05-14", "situation": "plain", "danger": "no"}
 FAMILY: dict[str, Any] = {
@@ -168,8 +179,15 @@ def install_trial(
         (place / "procedure.yaml").write_text(text, encoding="utf-8")
     made = install(folder, procedures=folder / "procedures", environment=environment, clock=clock)
     served = set(site_of(made).published.current)
-    assert served == {SLUG, *(others or {})}, "a procedure of this test does not compile"
+    assert served == {SLUG, *(others or {})}, faults(folder / "procedures")
     return made
+
+
+def faults(folder: Path) -> str:
+    """Why a procedure of a test does not compile."""
+    found = Catalogue.load(folder)
+    errors = [one for many in found.diagnostics.values() for one in many if one.severity == "error"]
+    return "\n".join(render(one, found.sources[one.file].split("\n")) for one in errors)
 
 
 def site_of(installation: Installation) -> Site:
