@@ -44,6 +44,8 @@ def documents_done(opened: OpenDraft) -> Response:
 @with_draft
 def upload(opened: OpenDraft, key: str) -> Response:
     """Take one or more files for a document. Good ones are kept even when another of the same batch is refused."""
+    if request.mimetype == "multipart/form-data":
+        request.max_content_length = site().settings.max_upload
     check_form(opened.token)
     needed = next((n for n in opened.documents_now if n.key == key), None)
     if needed is None or not opened.editable:

@@ -19,8 +19,10 @@ from app.web.tokens import Signer
 from app.web.uploads import StreamingRequest
 
 ROOT = Path(__file__).resolve().parents[2]
-FORM_MEMORY = 2_000_000
-"""Bytes of text controls that one form may send; long texts of a whole page stay far below."""
+MOST_TEXT = 2_000_000
+"""Bytes of a form without files; long texts of a whole page stay far below. Only the route that takes files allows
+more: Werkzeug reads a whole form of text into memory, whatever its own limit says.
+"""
 
 
 def utc_now() -> datetime:
@@ -33,7 +35,7 @@ def build_app(settings: Settings, *, clock: Callable[[], datetime] = utc_now) ->
     `clock` gives the present moment; tests give their own.
     """
     app = Flask("guichet", static_folder=None, template_folder=None)
-    app.config.update(MAX_CONTENT_LENGTH=settings.max_upload, MAX_FORM_MEMORY_SIZE=FORM_MEMORY, MAX_FORM_PARTS=2000)
+    app.config.update(MAX_CONTENT_LENGTH=MOST_TEXT, MAX_FORM_MEMORY_SIZE=MOST_TEXT, MAX_FORM_PARTS=2000)
     app.json.sort_keys = False  # type: ignore[attr-defined]
     htmx.install(app)
     app.request_class = StreamingRequest

@@ -1,4 +1,4 @@
-"""Whatever a browser, a program or a broken keyboard sends: a page in words, the right status, nothing lost or mixed up."""
+"""Whatever a browser or a program sends: a page in words, the right status, nothing lost or mixed up."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ HOSTILE: dict[str, bytes] = {
     "markup": b"</textarea></p></main><script>alert(1)</script><img src=x onerror=alert(1)>\"'",
     "a template": b"{{ 7*7 }} {% raw %} {answer.name} ${7*7} %(name)s {0} {",
     "a line end": b"a\r\nX-Evil: 1\r\n\r\nb",
-    "a very long line": b"x" * 100_000,
+    "a very long line": b"x" * 20_000,
     "a number too big": b"9" * 5000,
     "infinity": b"Infinity",
     "a negative number": b"-1",
@@ -206,12 +206,21 @@ def test_text_where_a_file_is_asked_is_a_missing_file(trial: Installation) -> No
     assert "Choisissez un fichier" in reply.get_data(as_text=True)
 
 
-@pytest.mark.parametrize(
-    ("body", "kind"),
-    [(b"", None), (b"", URLENCODED), (b"{}", "application/json"), (b"name=x", "text/plain"), (b"\xff\xfe\x00", URLENCODED),
-     (b"--x\r\nbroken", "multipart/form-data; boundary=x"), (b"x", "multipart/form-data"), (b"&&&=&=;;%%%", URLENCODED),
-     (multipart([field("name", "x")])[:-20], MULTIPART), (b"a" * 100, "multipart/form-data; boundary=" + "y" * 5000)],
-)  # fmt: skip
+NO_FORMS: list[tuple[bytes, str | None]] = [
+    (b"", None),
+    (b"", URLENCODED),
+    (b"{}", "application/json"),
+    (b"name=x", "text/plain"),
+    (b"\xff\xfe\x00", URLENCODED),
+    (b"&&&=&=;;%%%", URLENCODED),
+    (b"--x\r\nbroken", "multipart/form-data; boundary=x"),
+    (b"x", "multipart/form-data"),
+    (b"a" * 100, "multipart/form-data; boundary=" + "y" * 5000),
+    (multipart([field("name", "x")])[:-20], MULTIPART),
+]
+
+
+@pytest.mark.parametrize(("body", "kind"), NO_FORMS)
 def test_a_body_that_is_no_form_changes_nothing(trial: Installation, body: bytes, kind: str | None) -> None:
     at = draft(trial, PLAIN)
     before = at.snapshot()

@@ -96,8 +96,6 @@ class ReadyView(View):
     """What the person recorded, once they did."""
     after: After = NOT_YET
     code: str | None = None
-    expires: str = ""
-    """The last day of the code, in words."""
     change_url: str | None = None
     erase_url: str | None = None
 
@@ -124,8 +122,6 @@ class ReceiptView(View):
     ways: Ways = NO_WAYS
     after: After = NOT_YET
     code: str | None = None
-    expires: str = ""
-    """The last day of the code, in words."""
 
 
 @dataclass(frozen=True)

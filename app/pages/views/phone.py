@@ -8,7 +8,6 @@ from typing import ClassVar, Literal
 from markupsafe import Markup
 
 from app.pages.views.base import View
-from app.pages.views.public import DraftLink
 
 CodeError = Literal["missing", "unknown", "throttled", "again"]
 
@@ -30,16 +29,13 @@ class SavedView(View):
 
 @dataclass(frozen=True)
 class LeaveView(View):
-    """Confirm leaving this phone; the code is shown a last time. `others` are the other drafts that it opens: leaving
-    closes them too.
-    """
+    """Confirm leaving this phone; the code is shown a last time."""
 
     template: ClassVar[str] = "leave.html"
     code: str
     expires: str
     action: str
     back_url: str
-    others: tuple[DraftLink, ...] = ()
 
 
 @dataclass(frozen=True)
