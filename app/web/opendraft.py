@@ -7,7 +7,7 @@ overwrite each other unseen, and a reply is sent only after the change is on dis
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -79,6 +79,11 @@ class OpenDraft:
     @property
     def started(self) -> date:
         return self.record.started_at.astimezone(self.site.settings.zone).date()
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which the draft can surely be opened, morning and evening."""
+        return self.record.expires_at.astimezone(self.site.settings.zone).date() - timedelta(days=1)
 
     @property
     def filed_on(self) -> date | None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import math
+
 from flask import Blueprint, Response, g, request, url_for
 
 from app.locale import format_date
 from app.pages import views
-from app.store.drafts import DraftPreview, Throttled
+from app.pages.texts import TextRenderer
+from app.store.drafts import Throttled
 from app.web import visitor
+from app.web.address import query
 from app.web.guards import form_is_ours, in_language, own_form, own_visit, typable, with_draft
 from app.web.opendraft import OpenDraft
+from app.web.public_view import drafts_here
 from app.web.respond import go, leave_for, show
 from app.web.site import site
 
@@ -24,7 +29,7 @@ PREVIEW_MINUTES = 30
 def saved(opened: OpenDraft) -> Response:
     view = views.SavedView(
         code=opened.data["code"],
-        expires=format_date(opened.record.expires_at.date(), g.locale),
+        expires=format_date(opened.last_day, g.locale),
         continue_url=opened.next_url(),
         leave_url=opened.url("phones.leave"),
         resume_url=url_for("phones.resume", locale=g.locale, _external=True),
@@ -37,7 +42,8 @@ def saved(opened: OpenDraft) -> Response:
 def confirm_leaving(opened: OpenDraft) -> Response:
     view = views.LeaveView(
         code=opened.data["code"],
-        expires=format_date(opened.record.expires_at.date(), g.locale),
+        expires=format_date(opened.last_day, g.locale),
+        others=tuple(link for link in drafts_here(g.locale) if link.url != opened.url("steps.resume_here")),
         action=opened.url("phones.leave"),
         back_url=opened.next_url(),
     )
@@ -48,16 +54,20 @@ def confirm_leaving(opened: OpenDraft) -> Response:
 @with_draft
 @own_form
 def leave(_opened: OpenDraft) -> Response:
-    """Remove every trace from this phone: the cookies of all drafts, caches, and the access they gave."""
+    """Remove every trace from this phone: the cookies of all drafts, caches, and the access they gave.
+
+    The visit ends too: going back to a confirmation, or sending it again, opens nothing.
+    """
     drafts = site().store.drafts
     ids = visitor.drafts_here()
     for draft_id in ids:
         drafts.revoke_access(draft_id, visitor.draft_token(draft_id))
+    visitor.renew()
     response = go(url_for("phones.left", locale=g.locale))
     for draft_id in ids:
         visitor.forget(response, draft_id)
-    # Clear-Site-Data (W3C): what a browser that knows it removes beyond our cookies. "cookies" would also close the
-    # visit.
+    # Clear-Site-Data (W3C): what a browser that knows it removes beyond our cookies. "cookies" would also remove those
+    # that this reply sets.
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
@@ -92,33 +102,46 @@ def find_by_code() -> Response:
     found = site().store.drafts.find_by_code(typed)
     if isinstance(found, Throttled):
         response = show(_resume_view(typed=typed, error="throttled"), status=429)
-        response.headers["Retry-After"] = str(max(1, round((found.until - site().clock()).total_seconds())))
+        response.headers["Retry-After"] = str(max(1, math.ceil((found.until - site().clock()).total_seconds())))
         return response
     if found is None:
         return show(_resume_view(typed=typed, error="unknown"), status=422)
-    return show(_confirmation(found))
+    until = str(int(site().clock().timestamp()) + PREVIEW_MINUTES * 60)
+    proof = site().signer.sign("resume", found.draft_id, until, visitor.visit_sent())
+    # An address of its own: a browser that goes back would else send the code again.
+    return go(url_for("phones.confirm", locale=g.locale, draft=found.draft_id, until=until, proof=proof))
 
 
-def _confirmation(found: DraftPreview) -> views.ResumeConfirmView:
-    procedure = site().published.current.get(found.procedure)
-    until = int(site().clock().timestamp()) + PREVIEW_MINUTES * 60
-    return views.ResumeConfirmView(
-        procedure=procedure.title.source if procedure else found.procedure,
-        started=format_date(found.started_at.astimezone(site().settings.zone).date(), g.locale),
-        changed=format_date(found.changed_at.astimezone(site().settings.zone).date(), g.locale),
-        action=url_for("phones.opened", locale=g.locale),
-        draft=found.draft_id,
-        until=str(until),
-        proof=site().signer.sign("resume", found.draft_id, str(until), visitor.visit_sent()),
-        back_url=url_for("phones.resume", locale=g.locale),
+def _proven(draft_id: str, until: str, proof: str) -> bool:
+    """Whether this browser has just found this draft by its code."""
+    return (
+        site().signer.matches(proof, "resume", draft_id, until, visitor.visit_sent())
+        and until.isdecimal()
+        and int(until) >= site().clock().timestamp()
     )
 
 
-@pages.get("/<locale>/resume/open", endpoint="open_again", strict_slashes=False)
+@pages.get("/<locale>/resume/open", endpoint="confirm", strict_slashes=False)
 @in_language
-def open_again() -> Response:
-    """The address of a confirmation that was refused, loaded anew: the code is asked again."""
-    return go(url_for("phones.resume", locale=g.locale))
+def confirm() -> Response:
+    """Is it the right one? Names the procedure and the days. Without a fresh proof, the code is asked again."""
+    draft_id, until, proof = (query(name) for name in ("draft", "until", "proof"))
+    record = site().store.drafts.load(draft_id) if _proven(draft_id, until, proof) else None
+    if record is None:
+        return go(url_for("phones.resume", locale=g.locale))
+    procedure = site().published.revision(record.revision)
+    started, changed = (moment.astimezone(site().settings.zone) for moment in (record.started_at, record.changed_at))
+    view = views.ResumeConfirmView(
+        procedure=TextRenderer(procedure, g.locale).inline(procedure.title) if procedure else record.procedure,
+        started=format_date(started.date(), g.locale),
+        changed=format_date(changed.date(), g.locale),
+        action=url_for("phones.opened", locale=g.locale),
+        draft=draft_id,
+        until=until,
+        proof=proof,
+        back_url=url_for("phones.resume", locale=g.locale),
+    )
+    return show(view)
 
 
 @pages.post("/<locale>/resume/open", endpoint="opened")
@@ -127,8 +150,7 @@ def open_again() -> Response:
 def open_confirmed() -> Response:
     """Give this browser access to the draft it has just found by code."""
     draft_id, until, proof = (request.form.get(name, "") for name in ("draft", "until", "proof"))
-    proven = site().signer.matches(proof, "resume", draft_id, until, visitor.visit_sent())
-    if not proven or not until.isdigit() or int(until) < site().clock().timestamp():
+    if not _proven(draft_id, until, proof):
         return show(_resume_view(error="again"), status=422)
     access = site().store.drafts.grant_access(draft_id)
     if access is None:

@@ -54,7 +54,7 @@ def drafts_here(locale: str, slug: str | None = None) -> Iterator[views.DraftLin
         record = site().store.drafts.authorise(draft_id, visitor.draft_token(draft_id))
         if record is None or (slug is not None and record.procedure != slug):
             continue
-        procedure = site().published.current.get(record.procedure)
+        procedure = site().published.revision(record.revision)
         title = TextRenderer(procedure, locale).inline(procedure.title) if procedure else record.procedure
         started = record.started_at.astimezone(site().settings.zone).date()
         url = url_for("steps.resume_here", locale=locale, slug=record.procedure, draft=draft_id)

@@ -101,6 +101,7 @@ def _ready(opened: OpenDraft, submission: Submission, filing: BoundForm) -> view
         else (),
         after=after_view(opened.procedure, opened.journey),
         code=opened.data["code"],
+        expires=format_date(opened.last_day, g.locale),
         change_url=opened.url("finish.check"),
         erase_url=opened.url("phones.erase"),
     )
@@ -123,4 +124,5 @@ def _receipt(opened: OpenDraft, submission: Submission) -> views.ReceiptView:
         ways=ways_of(opened.procedure, g.locale, journey=opened.journey, channels=opened.channels),
         after=after_view(opened.procedure, opened.journey),
         code=opened.data["code"],
+        expires=format_date(opened.last_day, g.locale),
     )

@@ -63,11 +63,16 @@ def visit_sent() -> str:
 def visit() -> str:
     """The value that binds CSRF tokens of pages without a draft to this browser; set with the response if new."""
     held = visit_sent()
-    if held:
+    if held and "visit" not in g:
         return held
     if "visit" not in g:
-        g.visit = new_visit()
+        renew()
     return str(g.visit)
+
+
+def renew() -> None:
+    """End the visit: forms and confirmations that this browser got so far are worth nothing from now on."""
+    g.visit = new_visit()
 
 
 def install(app: Flask) -> None:

@@ -115,7 +115,8 @@ def with_answer_aside(installation: Installation) -> Draft:
 
 def found_by_code(at: Draft) -> Data:
     """The hidden controls of the page that asks whether the found draft is the right one."""
-    page = at.client.post("/fr/resume", data={"csrf_token": visit_token(at), "code": at.code}).get_data(as_text=True)
+    found = {"csrf_token": visit_token(at), "code": at.code}
+    page = at.client.post("/fr/resume", data=found, follow_redirects=True).get_data(as_text=True)
     return dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page))
 
 
@@ -141,7 +142,7 @@ GET: dict[str, Case] = {
     "metrics.metrics": Case("file", "/metrics", plain),
     "public.static_file": Case("file", "{static}", plain),
     "phones.resume": Case("page", "/fr/resume", plain),
-    "phones.open_again": Case("sends on", "/fr/resume/open", plain),
+    "phones.confirm": Case("sends on", "/fr/resume/open", plain),
     "phones.left": Case("page", "/fr/left", plain),
     "phones.erased": Case("page", "/fr/erased", plain),
     "phones.saved": Case("page", "saved", plain),
@@ -189,7 +190,7 @@ POST: dict[str, Case] = {
     "finish.notice_read": Case("sends on", "notice", with_notice, lambda at: {"back": at.url("check")}),
     "phones.left_by_form": Case("sends on", "leave", plain),
     "phones.resume_by_code": Case(
-        "page", "/fr/resume", plain, lambda at: {"code": at.code}, refused={"code": ""}, typed={"code": "ABCD 1234"}
+        "sends on", "/fr/resume", plain, lambda at: {"code": at.code}, refused={"code": ""}, typed={"code": "ABCD 1234"}
     ),
     "phones.opened": Case("loads", "/fr/resume/open", plain, found_by_code, refused={"draft": "x", "until": "1"}),
     "phones.erased_by_form": Case("sends on", "erase", plain),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -49,7 +50,7 @@ def assert_part(partial: TestResponse, whole: TestResponse) -> None:
 
 
 def without_ids(url: str, at: Draft) -> str:
-    return url.replace(at.id, "<draft>")
+    return re.sub(r"proof=\w+", "proof=…", url.replace(at.id, "<draft>"))
 
 
 def test_every_route_has_its_case(trial: Installation) -> None:
@@ -132,14 +133,6 @@ def test_a_form_that_needs_a_new_cookie_makes_the_browser_load_a_page(trial: Ins
     assert (quick.status_code, quick.data) == (200, b"")
     assert quick.headers["HX-Redirect"].startswith("/fr/essai/")
     assert "HX-Push-Url" not in quick.headers
-
-
-@pytest.mark.parametrize("case", cases(POST, "page"))
-def test_a_form_that_answers_with_a_page_of_its_own(trial: Installation, case: Case) -> None:
-    at = case.scene(trial)
-    plain, quick = (send(case, at, case.form(at), headers) for headers in ({}, HTMX))
-    assert (plain.status_code, quick.status_code) == (200, 200)
-    assert_part(quick, plain)
 
 
 def refusing() -> Iterator[Any]:

@@ -96,6 +96,8 @@ class ReadyView(View):
     """What the person recorded, once they did."""
     after: After = NOT_YET
     code: str | None = None
+    expires: str = ""
+    """The last day of the code, in words."""
     change_url: str | None = None
     erase_url: str | None = None
 
@@ -122,6 +124,8 @@ class ReceiptView(View):
     ways: Ways = NO_WAYS
     after: After = NOT_YET
     code: str | None = None
+    expires: str = ""
+    """The last day of the code, in words."""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 from markupsafe import Markup
 
 from app.pages.views.base import View
+from app.pages.views.public import DraftLink
 
 CodeError = Literal["missing", "unknown", "throttled", "again"]
 
@@ -29,13 +30,16 @@ class SavedView(View):
 
 @dataclass(frozen=True)
 class LeaveView(View):
-    """Confirm leaving this phone; the code is shown a last time."""
+    """Confirm leaving this phone; the code is shown a last time. `others` are the other drafts that it opens: leaving
+    closes them too.
+    """
 
     template: ClassVar[str] = "leave.html"
     code: str
     expires: str
     action: str
     back_url: str
+    others: tuple[DraftLink, ...] = ()
 
 
 @dataclass(frozen=True)
