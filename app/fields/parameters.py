@@ -230,13 +230,15 @@ def select(bound: Bound, offered: Iterable[Option], **touches: Any) -> Component
 
 
 def part(bound: Bound, name: str, label: str, **touches: Any) -> Component:
-    """One control among several. It is marked when a problem names it, or names none.
+    """One control among several. It is marked when a problem names it; when a problem names none, those that must be
+    filled in are: an optional box in red would ask for what nobody needs.
 
     Touches: `optional` says so on the page; `conditional` is needed for some answers only, which its label tells;
     `offered` makes it a list of (value, label).
     """
     words, control = bound.words, bound.field.controls[name]
-    faulty = any(problem.part in (name, None) for problem in bound.field.problems)
+    needed = not (touches.get("optional") or touches.get("conditional"))
+    faulty = any(problem.part == name or (problem.part is None and needed) for problem in bound.field.problems)
     offered = touches.pop("offered", None)
     component: Component = {
         "part": name,

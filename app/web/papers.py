@@ -12,7 +12,7 @@ from app.pages import views
 from app.pages.texts import TextRenderer
 from app.paper import compose
 from app.paper.compose import FiledDocument, Meta, Wording
-from app.paper.model import Address, Heading, Pairs, Paper, Paragraph, Signature
+from app.paper.model import Address, Heading, Pairs, Paper, Paragraph
 from app.paper.pack import Upload, build_pack
 from app.paper.render import render_pdf
 from app.paper.wiring import holds_for, wording_for
@@ -164,7 +164,6 @@ def letter(opened: OpenDraft, letter_id: str) -> Response:
         subject=texts.inline(found.subject),
         paragraphs=tuple(texts.block(p.text) for p in found.paragraphs if p.when is None or holds(p.when)),
         place_and_date=next(block.text for block in written if isinstance(block, Paragraph)),
-        signature=next(block.label for block in written if isinstance(block, Signature)),
         pdf_url=opened.url("papers.letter_pdf", letter_id=letter_id),
         back_url=opened.next_url() if opened.record.state == "open" else opened.url("finish.receipt"),
         source=views.Link(found.source, "") if found.source else None,

@@ -87,9 +87,14 @@ def audit(browser: Browser, *, waived: tuple[Waiver, ...] | None = None) -> Repo
     options = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations", "incomplete"]}
     results = axe.run(options=json.dumps(options))
     allowed = waivers() if waived is None else waived
+    return findings_of(results, allowed, browser.current_url, version, len(known))
+
+
+def findings_of(results: dict[str, Any], allowed: tuple[Waiver, ...], url: str, version: str, known: int) -> Report:
+    """What one run of axe means: every violation, and whatever it could not decide and nobody has."""
     run = sum(len(results[outcome]) for outcome in ("passes", "violations", "incomplete", "inapplicable"))
     findings = [line for outcome in ("violations", "incomplete") for line in _lines(results, outcome, allowed)]
-    return Report(browser.current_url, version, len(known), run, findings)
+    return Report(url, version, known, run, findings)
 
 
 def _lines(results: dict[str, Any], outcome: str, allowed: tuple[Waiver, ...]) -> list[str]:

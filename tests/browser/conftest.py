@@ -9,6 +9,7 @@ import pytest
 
 from tests.browser.driver import Browser, open_browser
 from tests.browser.server import LiveServer
+from tests.browser.service import Service
 
 HERE = Path(__file__).parent
 
@@ -41,6 +42,28 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
     server = LiveServer(tmp_path_factory.mktemp("service")).start()
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def _service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    service = Service(tmp_path_factory.mktemp("prepare"))
+    yield service
+    service.stop()
+
+
+@pytest.fixture
+def service(_service: Service) -> Service:
+    """The service with a clock and a wire that tests may touch, in `prepare`; what came in before is forgotten."""
+    _service.rest()
+    return _service
+
+
+@pytest.fixture
+def authority_service(tmp_path: Path) -> Iterator[Service]:
+    """The same, run by an authority."""
+    service = Service(tmp_path, mode="authority")
+    yield service
+    service.stop()
 
 
 @pytest.fixture

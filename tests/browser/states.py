@@ -1,0 +1,359 @@
+"""Every state of every page, as the service prints it: reached through the test client, in seconds instead of minutes.
+
+What only shows in a browser that goes there by itself (swaps, focus, network) is in the walks.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+from urllib.parse import urlsplit
+
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from app.pages.render import render_page
+from app.pages.views import Chrome, View
+from app.store.drafts import Drafts
+from app.store.limits import TooManyDrafts
+from app.verify.cases import read_answers
+from app.web import respond
+from tests.procedures.people import _cases, procedure
+from tests.web.installation import Installation, install
+from tests.web.person import MOST_PAGES, AnswerSheet, Person
+
+SLUGS = ("dcem", "provisional-paper")
+ENDINGS = 5
+"""Examples of each procedure that go on to the ready page; the others add nothing but rows to it."""
+JPEG = b"\xff\xd8\xff\xe0" + bytes(2000) + b"\xff\xd9"
+PDF = b"%PDF-1.7\n" + b"x" * 2000 + b"\nstartxref\n0\n%%EOF\n"
+REFUSED: dict[str, tuple[str, bytes]] = {
+    "empty file": ("photo.jpg", b""),
+    "other format": ("acte.docx", b"PK\x03\x04" + bytes(200)),
+    "unknown format": ("notes.txt", b"Bonjour"),
+    "telephone's format": ("IMG_1.heic", b"\x00\x00\x00\x18ftypheic" + bytes(200)),
+    "cut short": ("acte.pdf", PDF[:500]),
+    "locked": ("acte.pdf", PDF.replace(b"xxxx", b"/Encrypt", 1)),
+    "too heavy": ("acte.pdf", PDF[:-20] + b"x" * 10_500_000 + PDF[-20:]),
+}
+"""A file that cannot be kept, for each reason that the service gives."""
+
+
+@dataclass(frozen=True)
+class State:
+    """A page as it came: `name` says which and in which state, `view` which kind of page the service printed."""
+
+    name: str
+    path: str
+    status: int
+    html: str
+    view: str
+
+
+@dataclass
+class States:
+    """Collects states; a name is taken once."""
+
+    found: dict[str, State] = field(default_factory=dict)
+    _views: dict[int, str] = field(default_factory=dict)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.found
+
+    def take(self, name: str, reply: TestResponse) -> None:
+        # What the test client sent, when it was large, is a file on disk that nothing else closes.
+        reply.request.environ["wsgi.input"].close()
+        if name not in self.found:
+            html = reply.get_data(as_text=True)
+            self.found[name] = State(name, reply.request.path, reply.status_code, html, self._view_of(html))
+
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """Remember which view each page inside was printed from."""
+
+        def remember(view: View, chrome: Chrome, *, partial: bool = False) -> str:
+            html = render_page(view, chrome, partial=partial)
+            self._views[hash(html)] = type(view).__name__
+            return html
+
+        with patch.object(respond, "render_page", remember):
+            yield
+
+    def _view_of(self, html: str) -> str:
+        return self._views[hash(html)]
+
+
+def examples(slug: str) -> list[int]:
+    """Few worked examples that together meet every step, outcome and letter which any of them meets."""
+    cases = _cases(slug)
+    met = {place: _met(case["sees"]) for place, case in enumerate(cases) if not case["sees"].get("errors")}
+    chosen: list[int] = []
+    left = set().union(*met.values())
+    while left:
+        best = max(met, key=lambda place: len(met[place] & left))
+        chosen.append(best)
+        left -= met[best]
+    return chosen
+
+
+def _met(sees: Mapping[str, Any]) -> set[str]:
+    return {f"{sort}: {name}" for sort in ("steps", "outcomes", "letters", "advice") for name in sees.get(sort, ())}
+
+
+def site_in(folder: Path, **environment: str) -> Installation:
+    """An installation whose client does not check pages: other tests do, here they are looked at."""
+    site = install(folder, environment=environment)
+    site.app.test_client_class = FlaskClient
+    site.app.add_url_rule("/fr/fault", "fault", lambda: 1 // 0)
+    return site
+
+
+def every_state(folder: Path) -> dict[str, State]:
+    """All states of both procedures and of the pages around them."""
+    states = States()
+    prepare = site_in(folder / "prepare", GUICHET_MAX_UPLOAD_MB="12")
+    authority = site_in(folder / "authority", GUICHET_MODE="authority", GUICHET_OPERATOR="Préfecture d'essai")
+    with states.watching():
+        _public(states, prepare)
+        for slug in SLUGS:
+            for rank, place in enumerate(examples(slug)):
+                _draft(states, prepare, slug, place, to_the_end=rank < ENDINGS)
+        _sent(states, authority)
+        _phones(states, prepare)
+        _failures(states, prepare)
+    return states.found
+
+
+def _visitor(site: Installation) -> Person:
+    return Person(site.app.test_client())  # type: ignore[arg-type]  # unchecked on purpose
+
+
+def _person(site: Installation, slug: str, place: int) -> tuple[Person, Mapping[str, Any]]:
+    case: Mapping[str, Any] = _cases(slug)[place]
+    site.clock.now = datetime.combine(date.fromisoformat(case["today"]), time(9, 30), UTC)
+    return _visitor(site).start(slug), case
+
+
+def _public(states: States, site: Installation) -> None:
+    person = _visitor(site)
+    for name, path in (("catalogue", "/fr/"), ("help", "/fr/help"), ("accessibility", "/fr/accessibility")):
+        states.take(name, person.open(path).reply)
+    for slug in SLUGS:
+        states.take(f"{slug}: start", person.open(f"/fr/{slug}/").reply)
+        states.take(f"{slug}: start, begun here", person.start(slug).open(f"/fr/{slug}/").reply)
+    states.take("catalogue, begun here", person.open("/fr/").reply)
+
+
+def _draft(states: States, site: Installation, slug: str, place: int, *, to_the_end: bool) -> None:
+    """One example from its first question on, leaving the path where a new page has states to show."""
+    person, case = _person(site, slug, place)
+    sheet = AnswerSheet(procedure(slug), read_answers(procedure(slug), case["answers"]))
+    if f"{slug}: check, nothing answered" not in states:
+        states.take(f"{slug}: check, nothing answered", person.open(_below(person, "check")).reply)
+        person.open(_below(person, ""))
+    for _ in range(MOST_PAGES):
+        if not person._asks():
+            break
+        _page(states, person, sheet, slug)
+        assert person.reply.status_code == 200, (person.url, person.errors())
+    if person.key.startswith("outcome/"):
+        states.take(f"{slug}: {person.key}", person.reply)
+    elif to_the_end:
+        _ending(states, person, slug, f"{slug}: example {place}")
+
+
+def _page(states: States, person: Person, sheet: AnswerSheet, slug: str) -> None:
+    """The page in front of them: as it is, then wrong in each way, then answered."""
+    shape = "/".join("…" if part.isdigit() else part for part in person.key.split("/"))
+    name, here, untouched = f"{slug}: {shape}", person.url, person.reply
+    asks = not person.key.startswith("outcome/")
+    if 'class="box advice"' in person.html:
+        name += ", advice"
+    elif 'class="items"' in person.html:
+        name += ", list"
+    first = asks and name not in states
+    states.take(name, untouched)
+    if first and name.endswith(", list"):
+        states.take(f"{name}, removing", person.follow("Supprimer").reply)
+        person.reply, person.url = untouched, here
+    if first:
+        _go_wrong(states, person, name)
+        _answer_afresh(person.open(here), sheet)
+    else:
+        person._answer_page(sheet)
+    if first:
+        onward = person.reply, person.url
+        states.take(f"{name}, filled", person.open(here).reply)
+        _conflict(states, person, untouched, name)
+        person.reply, person.url = onward
+
+
+def _answer_afresh(person: Person, sheet: AnswerSheet) -> None:
+    """Answer a page that still shows what was refused before."""
+    form = person.form(action=urlsplit(person.url).path)
+    if person.key in sheet.repeats:
+        person._answer_page(sheet)
+        return
+    ticks = {box.get("name") for box in person.page.iter("input") if box.get("type") in ("radio", "checkbox")}
+    for control in form.names:
+        form.values.setlist(control, [] if control in ticks else ["" for _ in form.values.getlist(control)])
+        sheet.put(form, control, person.key)
+    person.press(form, "continue")
+
+
+def _conflict(states: States, person: Person, untouched: TestResponse, name: str) -> None:
+    """Another window sends the page as it was before, with another choice."""
+    slug = name.partition(":")[0]
+    if any(known.startswith(slug) and known.endswith("conflict") for known in states.found):
+        return
+    chosen = [box for box in person.page.iter("input") if box.get("type") == "radio"]
+    other = next((box for box in chosen if box.get("checked") is None), None)
+    if other is None:
+        return
+    person.reply = untouched
+    person.press(person.form(), "continue", **{other.get("name", ""): other.get("value", "")})
+    assert person.reply.status_code == 409, (name, person.reply.status_code)
+    states.take(f"{name}, conflict", person.reply)
+
+
+def _go_wrong(states: States, person: Person, name: str) -> None:
+    here = person.url
+    form = person.form(action=urlsplit(here).path)
+    blank = dict.fromkeys(form.names, "")
+    for state, typed in (("unanswered", blank), ("nonsense", dict.fromkeys(form.names, "?!"))):
+        person.press(form, "continue", **typed)
+        if person.reply.status_code == 422:
+            states.take(f"{name}, {state}", person.reply)
+        person.url = here
+    person.press(form, "continue", **blank, csrf_token="")
+    states.take(f"{name}, token refused", person.reply)
+
+
+def _ending(states: States, person: Person, slug: str, name: str) -> None:
+    base = _below(person, "")
+    states.take(f"{name}: documents", person.reply)
+    if f"{slug}: documents, one given" not in states:
+        _documents(states, person, slug)
+    states.take(f"{name}: check", person.open(f"{base}check").reply)
+    person.press(person.form(), "continue")
+    if person.key == "declaration":
+        states.take(f"{slug}: declaration", person.reply)
+        form = person.form(holds="declared")
+        states.take(f"{slug}: declaration, unticked", person.press(form, "continue").reply)
+        ids = [box.get("value", "") for box in person.page.iter("input") if box.get("name") == "declared"]
+        person.press(form, "continue", declared=ids)
+    states.take(f"{name}: {person.key}", person.reply)
+    _papers(states, person, slug)
+    if f"{slug}: filed" not in states:
+        _filed(states, person, slug)
+    _aside(states, person, slug, base)
+
+
+def _documents(states: States, person: Person, slug: str) -> None:
+    base = _below(person, "")
+    uploads = [element.get("action", "") for element in person.page.iter("form") if "enctype" in element.attrib]
+    form = person.form(action=urlsplit(uploads[0]).path)
+    states.take(f"{slug}: documents, no file chosen", person.press(form).reply)
+    for reason, (name, content) in REFUSED.items():
+        reply = person.press(form, file=(io.BytesIO(content), name)).reply
+        assert reply.status_code == 422, (reason, reply.status_code)
+        states.take(f"{slug}: documents, {reason}", reply)
+    person.press(form, file=(io.BytesIO(JPEG), "x" * 60 + ".jpg"))
+    states.take(f"{slug}: documents, one given", person.reply)
+    most = 12
+    for place in range(most):
+        person.press(form, file=(io.BytesIO(PDF), f"page {place}.pdf"))
+    states.take(f"{slug}: documents, too many", person.reply)
+    states.take(f"{slug}: documents, full", person.open(f"{base}documents").reply)
+
+
+def _papers(states: States, person: Person, slug: str) -> None:
+    links = [link.get("href", "") for link in person.page.iter("a")]
+    for link in links:
+        path = urlsplit(link).path
+        if path.endswith("/a-recopier") or ("/lettre/" in path and not path.endswith(".pdf")):
+            states.take(f"{slug}: {path.split('/', 4)[4]}", person.client.get(path))
+
+
+def _filed(states: States, person: Person, slug: str) -> None:
+    form = person.form(action="/filed")
+    states.take(f"{slug}: filed, unanswered", person.press(form, **dict.fromkeys(form.names, "")).reply)
+    day = {"filed_on-day": "1", "filed_on-month": "10", "filed_on-year": "2026"}
+    person.press(form, filed_where="other", filed_number="A-1", **day)
+    states.take(f"{slug}: filed", person.reply)
+
+
+def _aside(states: States, person: Person, slug: str, base: str) -> None:
+    """Another answer hides later ones: they are shown as set aside."""
+    if slug != "dcem" or f"{slug}: check, answers set aside" in states:
+        return
+    person.open(f"{base}request")
+    if person.key == "request":
+        person.press(person.form(), "continue", lives_in_france="no")
+        states.take(f"{slug}: check, answers set aside", person.open(f"{base}check").reply)
+
+
+def _sent(states: States, site: Installation) -> None:
+    person, case = _person(site, "dcem", 0)
+    states.take("authority: start", person.open("/fr/dcem/").reply)
+    person.start("dcem").go_through(procedure("dcem"), case["answers"])
+    person.press(person.form(action="/documents"), "continue")
+    person.press(person.form(), "continue")
+    states.take("authority: declaration", person.reply)
+    ids = [box.get("value", "") for box in person.page.iter("input") if box.get("name") == "declared"]
+    person.press(person.form(holds="declared"), "continue", declared=ids)
+    assert person.key == "receipt"
+    states.take("authority: receipt", person.reply)
+    states.take("authority: erase", person.open(_below(person, "erase")).reply)
+
+
+def _phones(states: States, site: Installation) -> None:
+    person, _ = _person(site, "dcem", 0)
+    person.open(_below(person, "saved"))
+    states.take("saved", person.reply)
+    words = "".join(next(box for box in person.page.iter("div") if box.get("class") == "code").itertext())
+    for page in ("leave", "erase"):
+        states.take(page, person.open(_below(person, page)).reply)
+    lost = _below(person, "request")
+    states.take("left", person.press(person.open(_below(person, "leave")).form(action="/leave")).reply)
+    states.take("draft not here", person.open(lost).reply)
+    states.take("resume", person.open("/fr/resume").reply)
+    form = person.form(holds="code")
+    states.take("resume, no code", person.press(form, code=" ").reply)
+    states.take("resume confirm", person.press(form, code=words).reply)
+    confirm = person.form(holds="proof")
+    states.take("resume, too late", person.press(confirm, until="1").reply)
+    person.press(confirm)
+    states.take("erased", person.press(person.open(_below(person, "erase")).form(action="/erase")).reply)
+    for _ in range(6):
+        reply = person.press(form, code=words).reply
+        states.take("resume, wrong code" if reply.status_code == 422 else "resume, too often", reply)
+
+
+def _failures(states: States, site: Installation) -> None:
+    person = _visitor(site).start("dcem")
+    for name, path in (
+        ("404", "/fr/nowhere/"),
+        ("404 in a procedure", "/fr/dcem/nobody/request"),
+        ("500", "/fr/fault"),
+    ):
+        states.take(name, person.client.get(path))
+    states.take("403, form not ours", person.client.post("/fr/dcem/", data={}))
+    states.take("405", person.client.put("/fr/help"))
+    heavy = {"csrf_token": "x", "file": (io.BytesIO(bytes(12_100_000)), "a.pdf")}
+    states.take("413", person.client.post(_below(person, "documents/child_photo"), data=heavy))
+    rush = TooManyDrafts(site.clock() + timedelta(seconds=30))
+    form = person.open("/fr/dcem/").form(holds="csrf_token", action="/dcem/")
+    with patch.object(Drafts, "create", side_effect=rush):
+        states.take("429", person.press(form).reply)
+
+
+def _below(person: Person, page: str) -> str:
+    """An address below the person's draft."""
+    return "/".join(urlsplit(person.url).path.split("/")[:4]) + f"/{page}"
