@@ -32,7 +32,7 @@ def chrome_for(*, opened: OpenDraft | None, said: str | None, status: int) -> Ch
         mode=installation.settings.mode,
         service=installation.settings.operator or "Guichet",
         procedure=procedure.title.source if procedure else None,
-        procedure_url=url_for("public.start", locale=locale, slug=procedure.slug) if procedure else None,
+        procedure_url=_start_url(procedure, locale),
         languages=_languages(locale),
         csrf_token=installation.signer.csrf(holder),
         paper_url=_paper_url(procedure, locale),
@@ -61,10 +61,16 @@ def _procedure_of_address(installation: Site) -> Procedure | None:
     return installation.published.current.get(address.part("slug"))
 
 
+def _start_url(procedure: Procedure | None, locale: str) -> str | None:
+    """The start page of a procedure; None for one that is no longer served."""
+    if procedure is None or procedure.slug not in site().published.current:
+        return None
+    return url_for("public.start", locale=locale, slug=procedure.slug)
+
+
 def _paper_url(procedure: Procedure | None, locale: str) -> str:
-    if procedure is None:
-        return url_for("public.help_page", locale=locale) + "#papier"
-    return url_for("public.start", locale=locale, slug=procedure.slug) + "#autrement"
+    start = _start_url(procedure, locale)
+    return url_for("public.help_page", locale=locale) + "#papier" if start is None else f"{start}#autrement"
 
 
 def _documents_url(opened: OpenDraft | None) -> str | None:

@@ -156,7 +156,9 @@ class OpenDraft:
         return self.url("steps.step", key=stop.key, **query)
 
     def start_url(self) -> str:
-        """The start page of the procedure: where every way and contact stands."""
+        """The start page of the procedure, where every way and contact stands; help, once it is no longer served."""
+        if self.procedure.slug not in self.site.published.current:
+            return url_for("public.help_page", locale=g.locale)
         return url_for("public.start", locale=g.locale, slug=self.procedure.slug)
 
     def next_url(self) -> str:

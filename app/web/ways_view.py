@@ -32,13 +32,16 @@ def ways_of(
     return Ways(
         channels=tuple(_channel(c, procedure, texts, journey) for c in shown if authority or c.kind != "received_here"),
         contacts=tuple(_contact(contact, texts, locale) for contact in procedure.contacts),
-        papers=(
-            Link(
-                messages(locale).gettext("Le formulaire à imprimer et à remplir à la main (PDF)"),
-                url_for("papers.blank", locale=locale, slug=procedure.slug),
-            ),
-        ),
+        papers=_papers(procedure, locale),
     )
+
+
+def _papers(procedure: Procedure, locale: str) -> tuple[Link, ...]:
+    """The form on paper, as long as the procedure is served."""
+    if procedure.slug not in site().published.current:
+        return ()
+    words = messages(locale).gettext("Le formulaire à imprimer et à remplir à la main (PDF)")
+    return (Link(words, url_for("papers.blank", locale=locale, slug=procedure.slug)),)
 
 
 def _channel(channel: Channel, procedure: Procedure, texts: TextRenderer, journey: Journey | None) -> ChannelCard:
