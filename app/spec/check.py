@@ -5,15 +5,17 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from app.spec.blocks import Library
 from app.spec.catalogue import procedure_folders
+from app.spec.codes.phrase import Language
 from app.spec.compiler import Compiled, compile_folder, read_text
-from app.spec.diagnostics import Diagnostic, Findings, render
+from app.spec.diagnostics import Diagnostic, Findings
+from app.spec.report import report
 from app.spec.worked import check_worked_examples
 
 MISUSE = 2
@@ -54,10 +56,12 @@ def main(argv: Sequence[str]) -> int:
                 file=sys.stderr,
             )
             return MISUSE
+    language: Language = arguments.lang
     if arguments.format == "json":
-        print(json.dumps([found.as_json() for found in checked.diagnostics], ensure_ascii=False, indent=2))
+        rows = [found.as_json(language) for found in checked.diagnostics]
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
     else:
-        print("\n\n".join(_texts(checked)))
+        print("\n\n".join(report(checked.diagnostics, checked.sources, checked.files, language)))
     failing = {"error", *({"stale"} if arguments.fail_on == "stale" else ())}
     return int(any(found.severity in failing for found in checked.diagnostics))
 
@@ -73,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--format", choices=("text", "json"), default="text", help="texte pour les gens, JSON pour les outils"
     )
+    parser.add_argument("--lang", choices=("fr", "en"), default="fr", help="langue des messages : fr ou en")
     parser.add_argument(
         "--fail-on", choices=("error", "stale"), default="error", help="stale : échouer aussi sur ce qui est périmé"
     )
@@ -119,14 +124,3 @@ def _check_block(path: Path, checked: Checked) -> None:
     if text is not None:
         Library({path.stem: text}, findings, {path.stem: str(path)}).tree(path.stem)
     checked.add(findings.in_order(), {str(path): text or ""})
-
-
-def _texts(checked: Checked) -> Iterator[str]:
-    lines = {file: text.split("\n") for file, text in checked.sources.items()}
-    for found in checked.diagnostics:
-        yield render(found, lines.get(found.file, ()))
-    count = dict.fromkeys(("error", "warning", "stale"), 0)
-    for found in checked.diagnostics:
-        count[found.severity] = count.get(found.severity, 0) + 1
-    words = f"{count['error']} erreur(s), {count['warning']} avertissement(s), {count['stale']} point(s) périmé(s)"
-    yield f"{checked.files} fichier(s) vérifié(s) : {words}."

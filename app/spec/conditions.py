@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.spec.diagnostics import Findings, did_you_mean, replace
+from app.spec.codes.phrase import Phrase
+from app.spec.diagnostics import NONE, Findings, closest, did_you_mean, replace, suggested
 from app.spec.model import All, AnyOf, Condition, Items, NoneOf, Ref, RuleRef, Test
 from app.spec.operands import OperandReader
 from app.spec.subjects import OPERATORS, Subject, find_subject
@@ -14,6 +15,7 @@ from app.spec.tree import Node, Span
 
 LOGIC: dict[str, type[All | AnyOf | NoneOf]] = {"all": All, "any": AnyOf, "none": NoneOf}
 QUANTIFIERS: dict[str, Any] = {"any_item": "any", "every_item": "every", "no_item": "no"}
+_INCLUDES = Phrase("Écrivez `{includes: …}`.", "Write `{includes: …}`.")
 KEYWORDS = (*LOGIC, *QUANTIFIERS, "rule")
 
 
@@ -79,9 +81,9 @@ class ConditionReader:
                 suggestion=did_you_mean(part, known),
             )
             return
-        nearest = did_you_mean(key, [*self.symbols.names(), *KEYWORDS])
-        fix = replace(node.key_span(key), nearest.split("« ")[1].split(" »")[0]) if nearest else None
-        self.findings.add("R01", _key(node, key), name=key, suggestion=nearest, fix=fix)
+        nearest = closest(key, [*self.symbols.names(), *KEYWORDS])
+        fix = replace(node.key_span(key), nearest) if nearest else None
+        self.findings.add("R01", _key(node, key), name=key, suggestion=suggested(nearest) if nearest else "", fix=fix)
 
     def _rule(self, child: Node) -> list[Condition]:
         name = child.text() or ""
@@ -103,7 +105,7 @@ class ConditionReader:
                 "C11",
                 of,
                 name=name,
-                known=", ".join(self.symbols.repeats) or "aucune",
+                known=", ".join(self.symbols.repeats) or NONE,
                 suggestion=did_you_mean(name, self.symbols.repeats),
             )
             return []
@@ -118,7 +120,7 @@ class ConditionReader:
         if not child.is_map:
             return self._test(subject, "is", key, child)
         if not child.value:
-            self.findings.add("C04", child, value="{}", name=subject.name, wanted="un test")
+            self.findings.add("C04", child, value="{}", name=subject.name, wanted=Phrase("un test", "a test"))
         found: list[Condition] = []
         for operator, operand in child.entries():
             found += self._test(subject, operator, _key(child, operator), operand, key)
@@ -144,7 +146,7 @@ class ConditionReader:
             return []
         if operator not in subject.operators:
             written = "=" if key is None else operator
-            hint = "Écrivez `{includes: …}`." if key is None and "includes" in subject.operators else ""
+            hint = _INCLUDES if key is None and "includes" in subject.operators else ""
             self.findings.add(
                 "C02",
                 place,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from app.spec.codes.phrase import Phrase, filled
 from app.spec.diagnostics import Findings, did_you_mean
 from app.spec.model import Derived, Duration, FactRef, Operand, Ref
 from app.spec.operands import fact_fits, read_day, read_duration
@@ -13,10 +14,23 @@ from app.spec.symbols import DERIVED_TYPES, Symbols, derived_function
 from app.spec.tree import Node
 
 _WANTED = {
-    "date": 'Il faut une question ou une valeur de type date, "today", ou un jour comme "2026-07-31".',
-    "duration": 'Il faut une durée comme "120 days", ou un fait dont l\'unité est un temps.',
-    "number": "Il faut une question ou une valeur qui soit un nombre.",
+    "date": Phrase(
+        'Il faut une question ou une valeur de type date, "today", ou un jour comme "2026-07-31".',
+        'It takes a question or a value that is a date, "today", or a day like "2026-07-31".',
+    ),
+    "duration": Phrase(
+        'Il faut une durée comme "120 days", ou un fait dont l\'unité est un temps.',
+        'It takes a duration like "120 days", or a fact whose unit is a time.',
+    ),
+    "number": Phrase(
+        "Il faut une question ou une valeur qui soit un nombre.", "It takes a question or a value that is a number."
+    ),
+    "choices": Phrase(
+        "Il faut une étape répétée ou une question à plusieurs réponses.",
+        "It takes a repeated step or a question with several answers.",
+    ),
 }
+_WRONG_TYPE = Phrase("« {text} » n'est pas du bon type", "“{text}” is not of the right type")
 _SIGNATURES: dict[str, tuple[str, ...]] = {
     "years_at": ("date", "date"),
     "between": ("date", "date"),
@@ -40,14 +54,15 @@ class DerivedReader:
     def _read(self, name: str, node: Node) -> Derived | None:
         functions = [key for key, _ in node.entries() if key in DERIVED_TYPES]
         if len(functions) != 1:
-            self.findings.add("M10", node, what=f"« {name} »", known=", ".join(DERIVED_TYPES))
+            self.findings.add("M10", node, what=Phrase(f"« {name} »", f"“{name}”"), known=", ".join(DERIVED_TYPES))
             return None
         function = derived_function(node) or ""
         body = node.get(function)
         if body is None:
             return None
         if node.get("unit") is not None and function != "between":
-            self._fault(name, node.get("unit") or node, "`unit` ne sert qu'avec `between`", "Retirez `unit`.")
+            problem = Phrase("`unit` ne sert qu'avec `between`", "`unit` only goes with `between`")
+            self._fault(name, node.get("unit") or node, problem, Phrase("Retirez `unit`.", "Remove `unit`."))
             return None
         options: dict[str, Any] = {}
         arguments: list[Ref | Operand | None]
@@ -85,7 +100,8 @@ class DerivedReader:
             fact = self.symbols.facts.get(text)
             if fact is not None and fact_fits(fact, "duration"):
                 return FactRef(text)
-            self._fault(name, node, f"« {text} » n'est pas une durée", _WANTED["duration"])
+            problem = Phrase(f"« {text} » n'est pas une durée", f"“{text}” is not a duration")
+            self._fault(name, node, problem, _WANTED["duration"])
             return None
         if text == "today":
             return "today"
@@ -109,7 +125,7 @@ class DerivedReader:
             self.findings.add("C08", node, name=text, step=step)
             return None
         if wanted in _WANTED and subject.value_type != wanted:
-            self._fault(name, node, f"« {text} » n'est pas du bon type", _WANTED[wanted])
+            self._fault(name, node, filled(_WRONG_TYPE, text=text), _WANTED[wanted])
             return None
         return Ref(subject.base, subject.scope, subject.part)
 
@@ -119,7 +135,7 @@ class DerivedReader:
             question = self.symbols.fields.get(written)
             if question is not None and question.repeats:
                 if question.facts.value_type != "number":
-                    self._fault(name, items[0], f"« {written} » n'est pas du bon type", _WANTED["number"])
+                    self._fault(name, items[0], filled(_WRONG_TYPE, text=written), _WANTED["number"])
                     return [None]
                 options["item_field"] = written
                 return [Ref(question.step.id, "repeat")]
@@ -130,19 +146,16 @@ class DerivedReader:
         written = target.text() or ""
         if written in self.symbols.repeats:
             if body.get("choices") is not None:
-                self._fault(name, body, "une étape répétée n'a pas de choix", "Retirez `choices`.")
+                problem = Phrase("une étape répétée n'a pas de choix", "a repeated step has no choices")
+                self._fault(name, body, problem, Phrase("Retirez `choices`.", "Remove `choices`."))
                 return None
             return Ref(written, "repeat")
         ref = self._ref(name, target)
         if ref is None:
             return None
         if self.symbols.value_type(ref.name) != "choices":
-            self._fault(
-                name,
-                target,
-                f"« {written} » n'a pas plusieurs réponses",
-                "Il faut une étape répétée ou une question à plusieurs réponses.",
-            )
+            problem = Phrase(f"« {written} » n'a pas plusieurs réponses", f"“{written}” does not have several answers")
+            self._fault(name, target, problem, _WANTED["choices"])
             return None
         choices = body.items("choices")
         known = self.symbols.fields[ref.name].choices
@@ -168,7 +181,7 @@ class DerivedReader:
                 self.findings.add(
                     "R04",
                     body.get("table") or body,
-                    problem=f"« {table_name} » n'existe pas",
+                    problem=Phrase(f"« {table_name} » n'existe pas", f"“{table_name}” does not exist"),
                     suggestion=did_you_mean(table_name, self.symbols.tables),
                 )
             return None
@@ -176,7 +189,9 @@ class DerivedReader:
             self.findings.add(
                 "R04",
                 body.get("column") or body,
-                problem=f"« {table_name} » n'a pas de colonne « {column} »",
+                problem=Phrase(
+                    f"« {table_name} » n'a pas de colonne « {column} »", f"“{table_name}” has no column “{column}”"
+                ),
                 suggestion=did_you_mean(column, table.columns),
             )
             return None

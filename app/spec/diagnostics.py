@@ -10,12 +10,29 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, Literal
+from unicodedata import combining, normalize
 
 from app.spec.codes import CODES
+from app.spec.codes.phrase import Language, Phrase, filled, joined, said
 from app.spec.tree import Node, Span, pointer
 
 Severity = Literal["error", "warning", "hint", "stale"]
+Certainty = Literal["certain", "likely"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "hint", "stale")
+SEVERITY_WORDS: dict[str, Phrase] = {
+    "error": Phrase("erreur", "error"),
+    "warning": Phrase("avertissement", "warning"),
+    "hint": Phrase("conseil", "hint"),
+    "stale": Phrase("périmé", "stale"),
+}
+FIRST_HERE = Phrase("Première fois ici.", "First time here.")
+USED_HERE = Phrase("Utilisé ici.", "Used here.")
+NONE = Phrase("aucun", "none")
+_WHY = Phrase("Pourquoi :", "Why:")
+_DO = Phrase("Que faire :", "What to do:")
+_CERTAIN = Phrase("Réparation sûre (--fix) :", "Certain fix (--fix):")
+_LIKELY = Phrase("Réparation proposée :", "Proposed fix:")
+_REMOVE = Phrase("retirer", "remove")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +55,7 @@ class Edit:
 class Fix:
     """How to repair. `certain` fixes keep the author's meaning and may be applied unseen; `likely` ones propose."""
 
-    certainty: Literal["certain", "likely"]
+    certainty: Certainty
     edits: tuple[Edit, ...]
 
 
@@ -60,22 +77,22 @@ class Diagnostic:
     related: tuple[Related, ...] = ()
     witness: Mapping[str, Any] | None = None
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self, language: Language = "fr") -> dict[str, Any]:
         """The stable form that `--format json` prints."""
         return {
             "code": self.code,
             "severity": self.severity,
             **_place(self),
             "path": self.path,
-            "message": self.message,
-            "hint": self.hint,
+            "message": said(self.message, language),
+            "hint": said(self.hint, language),
             "fix": None
             if self.fix is None
             else {
                 "certainty": self.fix.certainty,
                 "edits": [{**_place(edit.span), "text": edit.text} for edit in self.fix.edits],
             },
-            "related": [{**_place(other.span), "message": other.message} for other in self.related],
+            "related": [{**_place(other.span), "message": said(other.message, language)} for other in self.related],
             "witness": None if self.witness is None else dict(self.witness),
         }
 
@@ -114,11 +131,11 @@ class Findings:
         """
         entry = CODES[code]
         span = where.span if isinstance(where, Node) else where
-        message = entry.message.format(**params)
+        message = filled(entry.message, **params)
         if (code, span, message) in self._seen:
             return
         self._seen.add((code, span, message))
-        brought = [Related(where.used_at, "Utilisé ici.")] if isinstance(where, Node) and where.used_at else []
+        brought = [Related(where.used_at, USED_HERE)] if isinstance(where, Node) and where.used_at else []
         self.diagnostics.append(
             Diagnostic(
                 code=code,
@@ -130,7 +147,7 @@ class Findings:
                 end_column=span.end_column,
                 path=path if path is not None else pointer(where.path) if isinstance(where, Node) else "",
                 message=message,
-                hint=f"{suggestion} {entry.fix.format(**params)}".strip(),
+                hint=joined(suggestion, filled(entry.fix, **params)),
                 fix=fix,
                 related=(*related, *brought),
                 witness=witness,
@@ -150,34 +167,54 @@ class Findings:
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """« Vouliez-vous dire … ? » with the nearest known word, or an empty string."""
     nearest = closest(word, known)
-    return f"Vouliez-vous dire « {nearest} » ?" if nearest else ""
+    return suggested(nearest) if nearest else ""
+
+
+def suggested(word: str) -> Phrase:
+    """« Vouliez-vous dire … ? »"""
+    return Phrase(f"Vouliez-vous dire « {word} » ?", f"Did you mean “{word}”?")
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:
     """The known word that `word` most looks like, None where none is near. Earlier words win ties."""
     words = list(dict.fromkeys(known))
-    folded = {known_word.lower().replace("-", "_"): known_word for known_word in reversed(words)}
-    near = get_close_matches(word.lower().replace("-", "_"), list(folded), n=1, cutoff=0.6)
+    folded = {_folded(known_word): known_word for known_word in reversed(words)}
+    near = get_close_matches(_folded(word), list(folded), n=1, cutoff=0.6)
     return folded[near[0]] if near else None
 
 
-def replace(node: Node | Span, text: str, certainty: Literal["certain", "likely"] = "likely") -> Fix:
+def _folded(word: str) -> str:
+    """A word without what authors mix up: capitals, accents, hyphens."""
+    letters = normalize("NFD", word.lower().replace("-", "_").replace("œ", "oe"))
+    return "".join(letter for letter in letters if not combining(letter))
+
+
+def replace(node: Node | Span, text: str, certainty: Certainty = "likely") -> Fix:
     """A fix that writes `text` in place of a value or key."""
     return Fix(certainty, (Edit(node.span if isinstance(node, Node) else node, text),))
 
 
-def render(diagnostic: Diagnostic, lines: Sequence[str] = ()) -> str:
-    """For people: place and message, the lines of the source with a caret, why it matters, what to do."""
+def render(diagnostic: Diagnostic, lines: Sequence[str] = (), language: Language = "fr") -> str:
+    """For people: place and message, the line with a caret, why it matters, what to do; `lines` of its file."""
     entry = CODES[diagnostic.code]
     place = f"{diagnostic.file}:{diagnostic.line}:{diagnostic.column}"
-    out = [f"{place}  {diagnostic.severity} {diagnostic.code} {diagnostic.message}"]
+    severity = said(SEVERITY_WORDS[diagnostic.severity], language)
+    out = [f"{place}  {severity} {diagnostic.code} {said(diagnostic.message, language)}"]
     out += _excerpt(diagnostic, lines)
     for other in diagnostic.related:
-        out.append(f"   {other.span.file}:{other.span.line}:{other.span.column}  {other.message}")
-    out.append(f"   Pourquoi : {entry.why}")
+        where = f"{other.span.file}:{other.span.line}:{other.span.column}"
+        out.append(f"   {where}  {said(other.message, language)}")
+    out.append(f"   {said(_WHY, language)} {said(entry.why, language)}")
     if diagnostic.hint:
-        out.append(f"   Que faire : {diagnostic.hint}")
+        out.append(f"   {said(_DO, language)} {said(diagnostic.hint, language)}")
+    if diagnostic.fix is not None:
+        out.append(f"   {_repair(diagnostic.fix, language)}")
     return "\n".join(out)
+
+
+def _repair(fix: Fix, language: Language) -> str:
+    words = " ; ".join(edit.text.strip() or said(_REMOVE, language) for edit in fix.edits)
+    return f"{said(_CERTAIN if fix.certainty == 'certain' else _LIKELY, language)} {words}"
 
 
 def _excerpt(diagnostic: Diagnostic, lines: Sequence[str]) -> list[str]:

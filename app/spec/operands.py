@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from app.spec.diagnostics import Findings, did_you_mean, replace
+from app.spec.codes.phrase import Phrase
+from app.spec.diagnostics import Findings, closest, did_you_mean, replace, suggested
 from app.spec.model import Duration, FactRef, Operand, Scalar
 from app.spec.subjects import Subject
 from app.spec.symbols import TIME_UNITS, Symbols, fact_values
@@ -20,6 +21,13 @@ _OPEN_CODES = {
     "address.country": re.compile(r"[A-Z]{2}"),
     "department": re.compile(r"[0-9]{2}|2A|2B|97[0-9]|98[0-9]"),
     "address.department": re.compile(r"[0-9]{2}|2A|2B|97[0-9]|98[0-9]"),
+}
+_A_DAY = Phrase('un jour ("2026-07-31"), "today" ou {fact: nom}', 'a day ("2026-07-31"), "today" or {fact: name}')
+_A_DURATION = Phrase('une durée ("3 months") ou {fact: nom}', 'a duration ("3 months") or {fact: name}')
+FACT_WORDS = {
+    "duration": Phrase("days, weeks, months ou years", "days, weeks, months or years"),
+    "number": Phrase("un nombre", "a number"),
+    "date": Phrase("un jour", "a day"),
 }
 _LISTS = frozenset({"in", "not_in", "includes_any", "includes_all", "includes_none"})
 _NUMBERS = frozenset({"at_least", "at_most", "more_than", "less_than"})
@@ -65,7 +73,7 @@ class OperandReader:
             return "yes"
         if node.value in ("no", False):
             return "no"
-        self._wrong(subject, node, "yes ou no")
+        self._wrong(subject, node, Phrase("yes ou no", "yes or no"))
         return None
 
     def _wrong(self, subject: Subject, node: Node, wanted: str) -> None:
@@ -75,13 +83,13 @@ class OperandReader:
     def _number(self, subject: Subject, node: Node) -> int | Decimal | None:
         if isinstance(node.value, int | Decimal) and not isinstance(node.value, bool):
             return node.value
-        self._wrong(subject, node, "un nombre, ou {fact: nom}")
+        self._wrong(subject, node, Phrase("un nombre, ou {fact: nom}", "a number, or {fact: name}"))
         return None
 
     def _interval(self, subject: Subject, node: Node) -> tuple[Scalar, ...] | None:
         items = node.items()
         if len(items) != 2:
-            self._wrong(subject, node, "deux nombres, [petit, grand]")
+            self._wrong(subject, node, Phrase("deux nombres, [petit, grand]", "two numbers, [small, large]"))
             return None
         low, high = (self._number(subject, item) for item in items)
         if low is None or high is None:
@@ -98,7 +106,7 @@ class OperandReader:
             return "today"
         day = read_day(node.value) if isinstance(node.value, str) else None
         if day is None:
-            self._wrong(subject, node, 'un jour ("2026-07-31"), "today" ou {fact: nom}')
+            self._wrong(subject, node, _A_DAY)
         return day
 
     def _duration(self, subject: Subject, node: Node) -> Operand | None:
@@ -110,13 +118,14 @@ class OperandReader:
             return duration
         if text in self.symbols.facts:
             return self._checked_fact(text, node, "duration")
-        self._wrong(subject, node, 'une durée ("3 months") ou {fact: nom}')
+        self._wrong(subject, node, _A_DURATION)
         return None
 
     def _fact(self, node: Node, wanted: str) -> FactRef | None:
         name = node.text("fact")
         if name is None or len(list(node.entries())) != 1:
-            self.findings.add("C04", node, value="…", name="cette valeur", wanted="une constante, ou {fact: nom}")
+            wanted_here = Phrase("une constante, ou {fact: nom}", "a constant, or {fact: name}")
+            self.findings.add("C04", node, value="…", name=Phrase("cette valeur", "this value"), wanted=wanted_here)
             return None
         return self._checked_fact(name, node.get("fact") or node, wanted)
 
@@ -126,8 +135,7 @@ class OperandReader:
                 self.findings.add("R05", node, name=name, suggestion=did_you_mean(name, self.symbols.facts))
             return None
         if not fact_fits(self.symbols.facts[name], wanted):
-            words = {"duration": "days, weeks, months ou years", "number": "un nombre", "date": "un jour"}
-            self.findings.add("C12", node, name=name, wanted=words[wanted])
+            self.findings.add("C12", node, name=name, wanted=FACT_WORDS[wanted])
             return None
         return FactRef(name)
 
@@ -138,7 +146,7 @@ class OperandReader:
         values = [self._constant(subject, item) for item in items]
         found = tuple(value for value in values if value is not None)
         if not items:
-            self._wrong(subject, node, "au moins une valeur")
+            self._wrong(subject, node, Phrase("au moins une valeur", "at least one value"))
         return found if found and len(found) == len(values) else None
 
     def _named_list(self, subject: Subject, node: Node) -> tuple[Scalar, ...] | None:
@@ -161,12 +169,12 @@ class OperandReader:
                 node,
                 value=value,
                 name=subject.name,
-                wanted=f'un texte entre guillemets, "{value}"',
+                wanted=Phrase(f'un texte entre guillemets, "{value}"', f'a text between quotes, "{value}"'),
                 fix=replace(node, f'"{value}"', "certain"),
             )
             return None
         if not isinstance(value, str):
-            self._wrong(subject, node, "une réponse")
+            self._wrong(subject, node, Phrase("une réponse", "an answer"))
             return None
         return value if self._is_possible(subject, value, node) else None
 
@@ -174,24 +182,25 @@ class OperandReader:
         if subject.choices is not None:
             if value in subject.choices:
                 return True
-            near = did_you_mean(value, subject.choices)
-            fix = replace(node, f'"{near.split("« ")[1].split(" »")[0]}"') if near else None
+            near = closest(value, subject.choices)
+            fix = replace(node, f'"{near}"') if near else None
             self.findings.add(
                 "C03",
                 node,
                 value=value,
                 name=subject.name,
                 known=", ".join(subject.choices[:30]),
-                suggestion=near,
+                suggestion=suggested(near) if near else "",
                 fix=fix,
             )
             return False
         pattern = _OPEN_CODES.get(subject.kind)
         if pattern is not None and not pattern.fullmatch(value):
+            countries = "country" in subject.kind or subject.kind == "nationality"
             what = (
-                "des codes de pays à deux lettres"
-                if "country" in subject.kind or subject.kind == "nationality"
-                else ("des numéros de département")
+                Phrase("des codes de pays à deux lettres", "country codes of two letters")
+                if countries
+                else Phrase("des numéros de département", "numbers of French departments")
             )
             self.findings.add("C03", node, value=value, name=subject.name, known=what)
             return False

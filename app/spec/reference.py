@@ -13,6 +13,7 @@ from typing import Any
 
 from app.spec.codes import CODES
 from app.spec.codes.examples import EXAMPLES
+from app.spec.diagnostics import SEVERITY_WORDS
 from app.spec.kind_table import kind_facts
 from app.spec.structure import SCHEMAS
 from app.spec.subjects import OPERATORS
@@ -26,7 +27,6 @@ FAMILIES = {
     "M": "Sens",
     "T": "Temps qui passe",
 }
-_SEVERITIES = {"error": "erreur", "warning": "avertissement", "hint": "conseil", "stale": "périmé"}
 _INTRO = """# Reference of the procedure language
 
 Every key that a file may hold. This page is generated from the schemas in `schemas/` (`python -m app.spec.reference`):
@@ -146,7 +146,7 @@ def _diagnostics() -> Iterator[str]:
         for code, entry in sorted(CODES.items()):
             if code.startswith(family):
                 bad, good = EXAMPLES[code]
-                yield f"### {code}\n\n*{_SEVERITIES[entry.severity].capitalize()}.* {_plain(entry.message)}\n"
+                yield f"### {code}\n\n*{SEVERITY_WORDS[entry.severity].capitalize()}.* {_plain(entry.message)}\n"
                 yield f"**Pourquoi.** {_plain(entry.why)}\n\n**Que faire.** {_plain(entry.fix)}\n"
                 yield f"À corriger :\n\n```yaml\n{_visible(bad)}```\n\nCorrigé :\n\n```yaml\n{_visible(good)}```\n"
 

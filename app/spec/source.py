@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from app.spec.diagnostics import Findings, Related, replace
+from app.spec.diagnostics import FIRST_HERE, Findings, Related, replace
 from app.spec.syntax import blank_line, explain
 from app.spec.traps import scan_text
 from app.spec.tree import Node, Plain, Span
@@ -195,7 +195,7 @@ class _Builder:
         span, name = self.span(event), event.value
         keys = parent.node.keys
         if name in keys:
-            self.findings.add("Y09", span, key=name, related=[Related(keys[name], "Première fois ici.")])
+            self.findings.add("Y09", span, key=name, related=[Related(keys[name], FIRST_HERE)])
             parent.skip = True
         elif name == "<<":
             self.findings.add("Y06", span, name="<<")

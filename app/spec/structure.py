@@ -13,6 +13,7 @@ from jsonschema.exceptions import ValidationError
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
+from app.spec.codes.phrase import Phrase, either, filled
 from app.spec.diagnostics import Findings, closest, did_you_mean, replace
 from app.spec.tree import Node, pointer
 
@@ -21,12 +22,12 @@ BASE = "https://schemas.guichet.invalid/"
 _EXTRA = ("additionalProperties", "unevaluatedProperties")
 _BOUNDS = ("minimum", "maximum", "maxItems", "maxLength", "maxProperties", "minItems", "minLength", "minProperties")
 _TYPES = {
-    "string": "un texte entre guillemets",
-    "object": "un groupe de clés",
-    "array": "une liste",
-    "number": "un nombre",
-    "integer": "un nombre entier",
-    "boolean": "yes ou no",
+    "string": Phrase("un texte entre guillemets", "a text between quotes"),
+    "object": Phrase("un groupe de clés", "a map of keys"),
+    "array": Phrase("une liste", "a list"),
+    "number": Phrase("un nombre", "a number"),
+    "integer": Phrase("un nombre entier", "a whole number"),
+    "boolean": Phrase("yes ou no", "yes or no"),
 }
 
 
@@ -177,13 +178,14 @@ def _value(error: ValidationError, keyword: str, node: Node, findings: Findings)
 def _wrong_type(error: ValidationError, node: Node, findings: Findings) -> None:
     types = cast(str | list[str], error.validator_value)
     names = [types] if isinstance(types, str) else types
-    wanted = " ou ".join(_TYPES.get(name, name) for name in names)
+    wanted = either([_TYPES.get(name, name) for name in names])
     if node.value is None:
         findings.add("S08", node, wanted=wanted)
         return
     scalar = not isinstance(node.value, dict | list)
     fix = replace(node, f'"{_written(node)}"', "likely") if scalar and "string" in names else None
-    suggestion = f'Écrivez : "{_written(node)}"' if fix else ""
+    text = _written(node)
+    suggestion = Phrase(f'Écrivez : "{text}".', f'Write: "{text}".') if fix else ""
     findings.add("S03", node, wanted=wanted, suggestion=suggestion, fix=fix)
 
 
@@ -198,15 +200,17 @@ def _rule(error: ValidationError) -> str:
     return str(schema.get("description", ""))
 
 
+_BOUND_WORDS = {
+    "minimum": Phrase("au moins {n}", "{n} at least"),
+    "maximum": Phrase("au plus {n}", "{n} at most"),
+    "maxItems": Phrase("au plus {n} lignes", "{n} lines at most"),
+    "maxLength": Phrase("au plus {n} caractères", "{n} characters at most"),
+    "maxProperties": Phrase("au plus {n} clé(s)", "{n} key(s) at most"),
+    "minItems": Phrase("au moins {n} ligne(s)", "{n} line(s) at least"),
+    "minLength": Phrase("au moins {n} caractère(s)", "{n} character(s) at least"),
+    "minProperties": Phrase("au moins {n} clé(s)", "{n} key(s) at least"),
+}
+
+
 def _bound(keyword: str, limit: Any) -> str:
-    words = {
-        "minimum": "au moins {n}",
-        "maximum": "au plus {n}",
-        "maxItems": "au plus {n} lignes",
-        "maxLength": "au plus {n} caractères",
-        "maxProperties": "au plus {n} clés",
-        "minItems": "au moins {n} ligne(s)",
-        "minLength": "au moins {n} caractère(s)",
-        "minProperties": "au moins {n} clé(s)",
-    }
-    return words[keyword].format(n=limit)
+    return filled(_BOUND_WORDS[keyword], n=limit)

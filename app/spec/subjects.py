@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from app.spec.codes.phrase import Phrase
 from app.spec.model import ValueType
 from app.spec.symbols import FieldSymbol, Symbols, derived_function
 
@@ -61,6 +62,7 @@ OPERATORS: dict[str, str] = {
 }
 """Every test of the language, with its meaning for authors."""
 
+_REPEATED = Phrase("étape répétée", "repeated step")
 _PART_CHOICES: dict[str, tuple[str, ...]] = {"kind": ("france", "abroad", "none")}
 
 
@@ -87,7 +89,15 @@ def find_subject(name: str, symbols: Symbols) -> Subject | None:
     if name in symbols.derived:
         return _derived(name, symbols)
     if name in symbols.repeats:
-        return Subject(name, name, "repeat", "étape répétée", "choices", frozenset({"answered"}), may_be_unknown=False)
+        return Subject(
+            name,
+            name,
+            "repeat",
+            _REPEATED,
+            "choices",
+            frozenset({"answered"}),
+            may_be_unknown=False,
+        )
     head, dot, part = name.rpartition(".")
     if dot and head in symbols.fields:
         return _part(name, symbols.fields[head], part)

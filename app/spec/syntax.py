@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from app.spec.codes.phrase import Phrase
 from app.spec.diagnostics import Fix, replace
 from app.spec.tree import Span
 
@@ -65,7 +66,7 @@ def _by_line(problem: str, lines: list[str], row: int, column: int, file: str) -
 def _quote_fault(code: str, file: str, row: int, start: int, value: str, text: str) -> SyntaxFault:
     span = Span(file, row + 1, start + 1, row + 1, start + 1 + len(value))
     quoted = '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    return SyntaxFault(code, span, f"Écrivez : {quoted}", replace(span, quoted))
+    return SyntaxFault(code, span, Phrase(f"Écrivez : {quoted}", f"Write: {quoted}"), replace(span, quoted))
 
 
 def _odd_quotes(line: str) -> bool:

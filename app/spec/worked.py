@@ -6,11 +6,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from app.spec.diagnostics import Findings, did_you_mean
+from app.spec.codes.phrase import Phrase
+from app.spec.diagnostics import NONE, Findings, did_you_mean
 from app.spec.model import Procedure
 from app.spec.source import load
 from app.spec.structure import check_shape
 from app.spec.tree import Node
+
+_STEP = Phrase("L'étape", "The step")
+_DOCUMENT = Phrase("Le document", "The document")
+_OUTCOME = Phrase("L'issue", "The outcome")
+_DATE = Phrase("La date", "The date")
+CHANNEL = Phrase("La voie de dépôt", "The way of filing")
+LETTER = Phrase("La lettre", "The letter")
 
 
 def check_worked_examples(text: str, file: str, procedure: Procedure | None, findings: Findings) -> None:
@@ -43,14 +51,14 @@ def _sees(sees: Node | None, procedure: Procedure, findings: Findings) -> None:
     documents = [document.id for document in procedure.documents]
     outcomes = [outcome.id for outcome in procedure.outcomes]
     for key, what, known in (
-        ("steps", "L'étape", steps),
-        ("not_steps", "L'étape", steps),
-        ("documents", "Le document", documents),
-        ("not_documents", "Le document", documents),
-        ("outcomes", "L'issue", outcomes),
-        ("not_outcomes", "L'issue", outcomes),
-        ("channels", "La voie de dépôt", [channel.id for channel in procedure.channels]),
-        ("letters", "La lettre", [letter.id for letter in procedure.letters]),
+        ("steps", _STEP, steps),
+        ("not_steps", _STEP, steps),
+        ("documents", _DOCUMENT, documents),
+        ("not_documents", _DOCUMENT, documents),
+        ("outcomes", _OUTCOME, outcomes),
+        ("not_outcomes", _OUTCOME, outcomes),
+        ("channels", CHANNEL, [channel.id for channel in procedure.channels]),
+        ("letters", LETTER, [letter.id for letter in procedure.letters]),
     ):
         for item in sees.items(key):
             _known(str(item.value).partition("/")[0], item, what, known, findings)
@@ -60,7 +68,7 @@ def _sees(sees: Node | None, procedure: Procedure, findings: Findings) -> None:
             _known(
                 name,
                 Node(name, holder.key_span(name), path=(*holder.path, name)),
-                "La date",
+                _DATE,
                 procedure.derived,
                 findings,
             )
@@ -70,5 +78,5 @@ def _known(name: str, node: Node, what: str, known: Iterable[str], findings: Fin
     names = list(known)
     if name not in names:
         findings.add(
-            "R08", node, what=what, name=name, known=", ".join(names) or "aucun", suggestion=did_you_mean(name, names)
+            "R08", node, what=what, name=name, known=", ".join(names) or NONE, suggestion=did_you_mean(name, names)
         )

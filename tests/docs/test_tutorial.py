@@ -63,8 +63,8 @@ def test_every_part_compiles_unless_its_fault_is_shown(played: Lesson) -> None:
             following = next(
                 (one for one in fences(TEXT) if one.line > fence.line and one.kind in ("text", "yaml")), None
             )
-            is_told = following is not None and following.kind == "text" and " error " in following.text
-            codes = set(re.findall(r" error ([A-Z]\d\d) ", following.text)) if following and is_told else set()
+            is_told = following is not None and following.kind == "text" and " erreur " in following.text
+            codes = set(re.findall(r" erreur ([A-Z]\d\d) ", following.text)) if following and is_told else set()
             assert _errors(played) == codes, f"tutorial, line {fence.line}"
             shown |= codes
     assert len(shown) >= 2

@@ -8,8 +8,8 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """What a diagnostic says. `message` and `fix` are templates filled by the check that found it.
-    The examples of each code are in `app.spec.codes.examples`.
+    """What a diagnostic says: `message` and `fix` are templates filled by the check that found it, in French, as a
+    `Phrase` that holds the English too. The examples of each code are in `app.spec.codes.examples`.
     """
 
     code: str

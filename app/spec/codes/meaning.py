@@ -1,105 +1,174 @@
 """M: sound to the letter, wrong for the applicant."""
 
 from app.spec.codes.entry import Code
+from app.spec.codes.phrase import Phrase
+
+_PERIODS = Phrase(
+    "Faites commencer une période le lendemain de la fin de l'autre.",
+    "Let one period begin the day after the other ends.",
+)
 
 MEANING = (
     Code(
         "M01",
         "error",
-        "Entre le {after} et le {before}, « {name} » n'a pas de valeur.",
-        "Ces jours-là, le montant ou le délai ne pourrait pas être montré.",
-        "Faites commencer une période le lendemain de la fin de l'autre.",
+        Phrase(
+            "Entre le {after} et le {before}, « {name} » n'a pas de valeur.",
+            "Between {after} and {before}, “{name}” has no value.",
+        ),
+        Phrase(
+            "Ces jours-là, le montant ou le délai ne pourrait pas être montré.",
+            "On those days, the amount or the time limit could not be shown.",
+        ),
+        _PERIODS,
     ),
     Code(
         "M02",
         "error",
-        "Deux périodes de « {name} » se recouvrent le {day}.",
-        "On ne saurait pas quelle valeur montrer.",
-        "Faites commencer une période le lendemain de la fin de l'autre.",
+        Phrase(
+            "Deux périodes de « {name} » se recouvrent le {day}.",
+            "Two periods of “{name}” overlap on {day}.",
+        ),
+        Phrase("On ne saurait pas quelle valeur montrer.", "Nobody could tell which value to show."),
+        _PERIODS,
     ),
     Code(
         "M03",
         "error",
-        "Le fait « {name} » doit avoir `periods` ou `conflict`, et pas les deux.",
-        "Sans valeur, la phrase qui cite ce fait serait coupée.",
-        "Gardez l'un des deux.",
+        Phrase(
+            "Le fait « {name} » doit avoir `periods` ou `conflict`, et pas les deux.",
+            "The fact “{name}” must have `periods` or `conflict`, and not both.",
+        ),
+        Phrase(
+            "Sans valeur, la phrase qui cite ce fait serait coupée.",
+            "Without a value, the sentence that cites this fact would be cut.",
+        ),
+        Phrase("Gardez l'un des deux.", "Keep one of the two."),
     ),
     Code(
         "M04",
         "error",
-        "« {name} » arrête la démarche sans dire sur quel texte elle s'appuie.",
-        "On ferme une porte à quelqu'un : il doit pouvoir vérifier et contester.",
-        "Ajoutez `source` avec l'article de loi.",
+        Phrase(
+            "« {name} » arrête la démarche sans dire sur quel texte elle s'appuie.",
+            "“{name}” stops the procedure without saying on which text it rests.",
+        ),
+        Phrase(
+            "On ferme une porte à quelqu'un : il doit pouvoir vérifier et contester.",
+            "A door is closed to somebody: they must be able to check and to contest.",
+        ),
+        Phrase("Ajoutez `source` avec l'article de loi.", "Add `source` with the article of law."),
     ),
     Code(
         "M05",
         "error",
-        "« {name} » arrête la démarche sans dire à qui parler.",
-        "La personne resterait devant une page sans issue.",
-        "Ajoutez dans `go_to` un `phone` ou un `office`.",
+        Phrase(
+            "« {name} » arrête la démarche sans dire à qui parler.",
+            "“{name}” stops the procedure without saying whom to talk to.",
+        ),
+        Phrase(
+            "La personne resterait devant une page sans issue.",
+            "The person would be left in front of a page without a way out.",
+        ),
+        Phrase("Ajoutez dans `go_to` un `phone` ou un `office`.", "Add a `phone` or an `office` under `go_to`."),
     ),
     Code(
         "M06",
         "error",
-        "La voie de dépôt « {name} » n'a pas de source.",
-        "Une voie inventée ferait perdre ses droits à la personne qui la suit.",
-        "Ajoutez `source`, ou `needs_review: yes` si le texte est encore à vérifier.",
+        Phrase("La voie de dépôt « {name} » n'a pas de source.", "The way of filing “{name}” has no source."),
+        Phrase(
+            "Une voie inventée ferait perdre ses droits à la personne qui la suit.",
+            "An invented way would make those who follow it lose their rights.",
+        ),
+        Phrase(
+            "Ajoutez `source`, ou `needs_review: yes` si le texte est encore à vérifier.",
+            "Add `source`, or `needs_review: yes` if the text is still to be checked.",
+        ),
     ),
     Code(
         "M07",
         "error",
-        "« {second} » est avant « {first} ».",
-        "La démarche ne serait jamais ouverte, ou jamais revue.",
-        "Corrigez l'une des deux dates.",
+        Phrase("« {second} » est avant « {first} ».", "“{second}” is before “{first}”."),
+        Phrase(
+            "La démarche ne serait jamais ouverte, ou jamais revue.",
+            "The procedure would never be open, or never be checked again.",
+        ),
+        Phrase("Corrigez l'une des deux dates.", "Mend one of the two dates."),
     ),
     Code(
         "M08",
         "error",
-        "« {name} » ({kind}) {problem}.",
-        "L'usager verrait une question sans réponse possible, ou une réponse qui ne sert à rien.",
-        "Corrigez `choices`, `options_from` ou `kind`.",
+        Phrase("« {name} » ({kind}) {problem}.", "“{name}” ({kind}) {problem}."),
+        Phrase(
+            "L'usager verrait une question sans réponse possible, ou une réponse qui ne sert à rien.",
+            "Applicants would see a question without a possible answer, or an answer that is of no use.",
+        ),
+        Phrase("Corrigez `choices`, `options_from` ou `kind`.", "Mend `choices`, `options_from` or `kind`."),
     ),
     Code(
         "M09",
         "error",
-        "La valeur calculée « {name} » : {problem}.",
-        "Le calcul donnerait un résultat faux ou vide.",
-        "{wanted}",
+        Phrase("La valeur calculée « {name} » : {problem}.", "The derived value “{name}”: {problem}."),
+        Phrase("Le calcul donnerait un résultat faux ou vide.", "The result would be wrong or empty."),
+        Phrase("{wanted}", "{wanted}"),
     ),
     Code(
         "M10",
         "error",
-        "{what} : il faut exactement une clé parmi {known}.",
-        "Le service ne saurait pas laquelle suivre.",
-        "Gardez-en une seule.",
+        Phrase(
+            "{what} : il faut exactement une clé parmi {known}.",
+            "{what}: exactly one key of {known} is wanted.",
+        ),
+        Phrase("Le service ne saurait pas laquelle suivre.", "The service could not tell which to follow."),
+        Phrase("Gardez-en une seule.", "Keep only one."),
     ),
     Code(
         "M11",
         "error",
-        "Le minimum ({low}) dépasse le maximum ({high}).",
-        "Personne ne pourrait continuer.",
-        "Corrigez l'un des deux.",
+        Phrase("Le minimum ({low}) dépasse le maximum ({high}).", "The minimum ({low}) is above the maximum ({high})."),
+        Phrase("Personne ne pourrait continuer.", "Nobody could go on."),
+        Phrase("Corrigez l'un des deux.", "Mend one of the two."),
     ),
     Code(
         "M12",
         "error",
-        "« {name} » n'est pas du même genre que « {other} ».",
-        "La réponse reprise ne serait pas valable.",
-        "Reprenez une question du même `kind`.",
+        Phrase(
+            "« {name} » n'est pas du même genre que « {other} ».",
+            "“{name}” is not of the same kind as “{other}”.",
+        ),
+        Phrase("La réponse reprise ne serait pas valable.", "The answer taken over would not be valid."),
+        Phrase("Reprenez une question du même `kind`.", "Take a question of the same `kind`."),
     ),
     Code(
         "M13",
         "error",
-        "Aucune voie ne permet de déposer la demande.",
-        "L'usager remplirait tout sans pouvoir rien envoyer.",
-        "Ajoutez dans `channels` une voie sans `files: no`.",
+        Phrase("Aucune voie ne permet de déposer la demande.", "There is no way to file the application."),
+        Phrase(
+            "L'usager remplirait tout sans pouvoir rien envoyer.",
+            "Applicants would fill in everything and could send nothing.",
+        ),
+        Phrase(
+            "Ajoutez dans `channels` une voie sans `files: no`.",
+            "Add a way without `files: no` under `channels`.",
+        ),
     ),
     Code(
         "M14",
         "error",
-        "La valeur de « {name} » n'a ni `source` ni `needs_review`.",
-        "Un montant ou un délai sans source ne peut pas être vérifié par l'usager.",
-        "Ajoutez `source`, ou `needs_review: yes`.",
+        Phrase(
+            "La valeur de « {name} » n'a ni `source` ni `needs_review`.",
+            "The value of “{name}” has neither `source` nor `needs_review`.",
+        ),
+        Phrase(
+            "Un montant ou un délai sans source ne peut pas être vérifié par l'usager.",
+            "Applicants cannot check an amount or a time limit that has no source.",
+        ),
+        Phrase("Ajoutez `source`, ou `needs_review: yes`.", "Add `source`, or `needs_review: yes`."),
     ),
-    Code("M15", "error", "La date {day} n'existe pas.", "Le délai serait faux.", "Corrigez la date."),
+    Code(
+        "M15",
+        "error",
+        Phrase("La date {day} n'existe pas.", "The date {day} does not exist."),
+        Phrase("Le délai serait faux.", "The time limit would be wrong."),
+        Phrase("Corrigez la date.", "Mend the date."),
+    ),
 )

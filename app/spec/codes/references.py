@@ -1,99 +1,158 @@
 """R: names that lead nowhere, are used twice or turn in a circle."""
 
 from app.spec.codes.entry import Code
+from app.spec.codes.phrase import Phrase
 
-_NEVER = "Ce qui en dépend ne serait jamais montré à personne, ou le serait à tout le monde."
+_NEVER = Phrase(
+    "Ce qui en dépend ne serait jamais montré à personne, ou le serait à tout le monde.",
+    "What depends on it would never be shown to anyone, or would be shown to everyone.",
+)
+_NO_EFFECT = Phrase("Le réglage n'aurait pas d'effet.", "The setting would have no effect.")
 
 REFERENCES = (
     Code(
         "R01",
         "error",
-        "Aucune question ni valeur calculée ne s'appelle « {name} ».",
+        Phrase(
+            "Aucune question ni valeur calculée ne s'appelle « {name} ».",
+            "No question and no derived value is called “{name}”.",
+        ),
         _NEVER,
-        "Utilisez le nom d'une question, d'une valeur de `derived`, ou `rule`.",
+        Phrase(
+            "Utilisez le nom d'une question, d'une valeur de `derived`, ou `rule`.",
+            "Use the name of a question, of a value under `derived`, or `rule`.",
+        ),
     ),
     Code(
         "R02",
         "error",
-        "Aucune règle ne s'appelle « {name} ».",
+        Phrase("Aucune règle ne s'appelle « {name} ».", "No rule is called “{name}”."),
         _NEVER,
-        "Ajoutez la règle dans `rules`, ou corrigez son nom.",
+        Phrase(
+            "Ajoutez la règle dans `rules`, ou corrigez son nom.",
+            "Add the rule under `rules`, or mend its name.",
+        ),
     ),
     Code(
         "R03",
         "error",
-        "Aucune liste ne s'appelle « {name} ».",
+        Phrase("Aucune liste ne s'appelle « {name} ».", "No list is called “{name}”."),
         _NEVER,
-        "Ajoutez la liste dans `lists`, ou corrigez son nom.",
+        Phrase("Ajoutez la liste dans `lists`, ou corrigez son nom.", "Add the list under `lists`, or mend its name."),
     ),
     Code(
         "R04",
         "error",
-        "Table : {problem}.",
-        "L'usager ne verrait pas l'adresse ou le nom qu'il cherche.",
-        "Corrigez le nom, ou le fichier CSV dans `procedures/tables/`.",
+        Phrase("Table : {problem}.", "Table: {problem}."),
+        Phrase(
+            "L'usager ne verrait pas l'adresse ou le nom qu'il cherche.",
+            "Applicants would not see the address or the name they look for.",
+        ),
+        Phrase(
+            "Corrigez le nom, ou le fichier CSV dans `procedures/tables/`.",
+            "Mend the name, or the CSV file in `procedures/tables/`.",
+        ),
     ),
     Code(
         "R05",
         "error",
-        "Aucun fait ne s'appelle « {name} ».",
-        "Le montant ou le délai n'aurait pas de valeur.",
-        "Ajoutez-le dans `facts`, ou corrigez son nom.",
+        Phrase("Aucun fait ne s'appelle « {name} ».", "No fact is called “{name}”."),
+        Phrase(
+            "Le montant ou le délai n'aurait pas de valeur.",
+            "The amount or the time limit would have no value.",
+        ),
+        Phrase("Ajoutez-le dans `facts`, ou corrigez son nom.", "Add it under `facts`, or mend its name."),
     ),
     Code(
         "R06",
         "error",
-        "Aucun bloc partagé ne s'appelle « {name} ».",
-        "Les questions du bloc ne seraient pas posées.",
-        "Le bloc est le fichier `procedures/shared/{name}.yaml`.",
+        Phrase("Aucun bloc partagé ne s'appelle « {name} ».", "No shared block is called “{name}”."),
+        Phrase("Les questions du bloc ne seraient pas posées.", "The questions of the block would not be asked."),
+        Phrase(
+            "Le bloc est le fichier `procedures/shared/{name}.yaml`.",
+            "The block is the file `procedures/shared/{name}.yaml`.",
+        ),
     ),
     Code(
         "R07",
         "error",
-        "Le bloc « {block} » n'a rien qui s'appelle « {name} ».",
-        "Le réglage n'aurait pas d'effet : une question resterait posée ou obligatoire.",
-        "Le bloc contient : {known}.",
+        Phrase(
+            "Le bloc « {block} » n'a rien qui s'appelle « {name} ».",
+            "The block “{block}” holds nothing called “{name}”.",
+        ),
+        Phrase(
+            "Le réglage n'aurait pas d'effet : une question resterait posée ou obligatoire.",
+            "The setting would have no effect: a question would still be asked, or required.",
+        ),
+        Phrase("Le bloc contient : {known}.", "The block holds: {known}."),
     ),
     Code(
         "R08",
         "error",
-        "{what} « {name} » : ce nom n'existe pas.",
-        "L'usager ne recevrait pas ce papier, cette voie ou cette lettre.",
-        "Noms connus : {known}.",
+        Phrase("{what} « {name} » : ce nom n'existe pas.", "{what} “{name}”: this name does not exist."),
+        Phrase(
+            "L'usager ne recevrait pas ce papier, cette voie ou cette lettre.",
+            "Applicants would not get this paper, this way or this letter.",
+        ),
+        Phrase("Noms connus : {known}.", "Known names: {known}."),
     ),
     Code(
         "R09",
         "error",
-        "Le nom « {name} » est déjà pris.",
-        "Deux réponses sous le même nom s'écraseraient l'une l'autre.",
-        "Choisissez un autre nom, ou utilisez `as` si le nom vient d'un bloc.",
+        Phrase("Le nom « {name} » est déjà pris.", "The name “{name}” is already taken."),
+        Phrase(
+            "Deux réponses sous le même nom s'écraseraient l'une l'autre.",
+            "Two answers under one name would overwrite each other.",
+        ),
+        Phrase(
+            "Choisissez un autre nom, ou utilisez `as` si le nom vient d'un bloc.",
+            "Choose another name, or use `as` if the name comes from a block.",
+        ),
     ),
     Code(
         "R10",
         "error",
-        "« {name} » est un mot réservé.",
-        "Il sert déjà d'adresse à une page du service.",
-        "Choisissez un autre nom.",
+        Phrase("« {name} » est un mot réservé.", "“{name}” is a reserved word."),
+        Phrase(
+            "Il sert déjà d'adresse à une page du service.",
+            "It is already the address of a page of the service.",
+        ),
+        Phrase("Choisissez un autre nom.", "Choose another name."),
     ),
     Code(
         "R11",
         "error",
-        "« {name} » dépend de lui-même : {cycle}.",
-        "La réponse ne pourrait jamais être calculée.",
-        "Réécrivez l'une des conditions ou des valeurs sans ce renvoi.",
+        Phrase("« {name} » dépend de lui-même : {cycle}.", "“{name}” depends on itself: {cycle}."),
+        Phrase("La réponse ne pourrait jamais être calculée.", "The answer could never be computed."),
+        Phrase(
+            "Réécrivez l'une des conditions ou des valeurs sans ce renvoi.",
+            "Write one of the conditions or values again without this reference.",
+        ),
     ),
     Code(
         "R12",
         "error",
-        "Le texte cite « {{{name}}} », qui n'existe pas.",
-        "L'usager lirait un blanc ou un code au milieu de la phrase.",
-        "On peut citer {{fact.nom}}, {{answer.question}}, {{derived.nom}} et {{today}}.",
+        Phrase(
+            "Le texte cite « {{{name}}} », qui n'existe pas.",
+            "The text cites “{{{name}}}”, which does not exist.",
+        ),
+        Phrase(
+            "L'usager lirait un blanc ou un code au milieu de la phrase.",
+            "Applicants would read a blank or a code in the middle of the sentence.",
+        ),
+        Phrase(
+            "On peut citer {{fact.nom}}, {{answer.question}}, {{derived.nom}} et {{today}}.",
+            "A text may cite {{fact.name}}, {{answer.question}}, {{derived.name}} and {{today}}.",
+        ),
     ),
     Code(
         "R13",
         "error",
-        "{what} « {name} » : ce n'est ni une question ni une valeur calculée qui convienne.",
-        "Le réglage n'aurait pas d'effet.",
-        "{wanted}",
+        Phrase(
+            "{what} « {name} » : ce n'est ni une question ni une valeur calculée qui convienne.",
+            "{what} “{name}”: this is no question and no derived value that fits.",
+        ),
+        _NO_EFFECT,
+        Phrase("{wanted}", "{wanted}"),
     ),
 )

@@ -1,27 +1,48 @@
 """T: what was right and that passing time has made wrong. Never a refusal to serve."""
 
 from app.spec.codes.entry import Code
+from app.spec.codes.phrase import Phrase
+
+_BANNER = Phrase("L'usager est prévenu par un bandeau.", "Applicants are told by a banner.")
 
 TIME = (
     Code(
         "T01",
         "stale",
-        "Cette démarche devait être revue avant le {day}.",
-        "La loi a pu changer : l'usager est prévenu par un bandeau.",
-        "Vérifiez chaque fait, puis changez `checked_on` et `review_by`.",
+        Phrase(
+            "Cette démarche devait être revue avant le {day}.",
+            "This procedure was to be checked again by {day}.",
+        ),
+        Phrase(
+            "La loi a pu changer : l'usager est prévenu par un bandeau.",
+            "The law may have changed: applicants are told by a banner.",
+        ),
+        Phrase(
+            "Vérifiez chaque fait, puis changez `checked_on` et `review_by`.",
+            "Check every fact, then change `checked_on` and `review_by`.",
+        ),
     ),
     Code(
         "T02",
         "stale",
-        "Cette démarche n'est plus valable depuis le {day}.",
-        "L'usager est prévenu par un bandeau.",
-        "Publiez une nouvelle version, ou ajoutez `suspended`.",
+        Phrase(
+            "Cette démarche n'est plus valable depuis le {day}.",
+            "This procedure has not been valid since {day}.",
+        ),
+        _BANNER,
+        Phrase("Publiez une nouvelle version, ou ajoutez `suspended`.", "Publish a new version, or add `suspended`."),
     ),
     Code(
         "T03",
         "stale",
-        "Le fait « {name} » n'a plus de valeur depuis le {day}.",
-        "L'usager lit une phrase de remplacement à la place du montant ou du délai.",
-        "Ajoutez une période.",
+        Phrase(
+            "Le fait « {name} » n'a plus de valeur depuis le {day}.",
+            "The fact “{name}” has had no value since {day}.",
+        ),
+        Phrase(
+            "L'usager lit une phrase de remplacement à la place du montant ou du délai.",
+            "Applicants read a fallback sentence instead of the amount or the time limit.",
+        ),
+        Phrase("Ajoutez une période.", "Add a period."),
     ),
 )

@@ -1,164 +1,280 @@
 """Y: what keeps a file from being read, or silently changes what was written."""
 
 from app.spec.codes.entry import Code
+from app.spec.codes.phrase import Phrase
 
-_LOST = "La procédure n'est pas publiée tant que le fichier n'est pas lisible : les usagers gardent l'ancienne version."
+_LOST = Phrase(
+    "La procédure n'est pas publiée tant que le fichier n'est pas lisible : les usagers gardent l'ancienne version.",
+    "The procedure is not published as long as the file cannot be read: applicants keep the old version.",
+)
+_QUOTE = Phrase("Mettez le texte entre guillemets droits.", "Put the text between straight quotes.")
 
 WRITING = (
     Code(
         "Y01",
         "error",
-        "Ce fichier est trop gros : {size} Ko, au plus {limit} Ko.",
+        Phrase(
+            "Ce fichier est trop gros : {size} Ko, au plus {limit} Ko.",
+            "This file is too large: {size} KB, {limit} KB at most.",
+        ),
         _LOST,
-        "Coupez la procédure en deux, ou mettez les longues listes dans une table.",
+        Phrase(
+            "Coupez la procédure en deux, ou mettez les longues listes dans une table.",
+            "Cut the procedure in two, or move long lists to a table.",
+        ),
     ),
-    Code("Y02", "error", "Ce fichier n'est pas en UTF-8.", _LOST, "Enregistrez-le avec l'encodage UTF-8."),
+    Code(
+        "Y02",
+        "error",
+        Phrase("Ce fichier n'est pas en UTF-8.", "This file is not in UTF-8."),
+        _LOST,
+        Phrase("Enregistrez-le avec l'encodage UTF-8.", "Save it with the encoding UTF-8."),
+    ),
     Code(
         "Y03",
         "error",
-        "Trop de niveaux emboîtés : au plus {limit}.",
+        Phrase("Trop de niveaux emboîtés : au plus {limit}.", "Too many levels inside each other: {limit} at most."),
         _LOST,
-        "Donnez un nom à une partie de la condition, dans `rules`.",
+        Phrase(
+            "Donnez un nom à une partie de la condition, dans `rules`.",
+            "Give a part of the condition a name, under `rules`.",
+        ),
     ),
-    Code("Y04", "error", "Ce fichier est vide.", _LOST, 'Commencez par `procedure: "nom-de-la-demarche"`.'),
+    Code(
+        "Y04",
+        "error",
+        Phrase("Ce fichier est vide.", "This file is empty."),
+        _LOST,
+        Phrase(
+            'Commencez par `procedure: "nom-de-la-demarche"`.',
+            'Begin with `procedure: "name-of-the-procedure"`.',
+        ),
+    ),
     Code(
         "Y05",
         "error",
-        "Ce fichier contient deux documents séparés par « --- ».",
+        Phrase(
+            "Ce fichier contient deux documents séparés par « --- ».",
+            "This file holds two documents separated by “---”.",
+        ),
         _LOST,
-        "Gardez un seul document par fichier : retirez la ligne « --- ».",
+        Phrase(
+            "Gardez un seul document par fichier : retirez la ligne « --- ».",
+            "Keep one document per file: remove the line “---”.",
+        ),
     ),
     Code(
         "Y06",
         "error",
-        "« {name} » : les ancres, les alias et les fusions ne sont pas admis.",
-        "Un renvoi caché dans le fichier change plusieurs questions à la fois sans qu'on le voie.",
-        "Recopiez le texte, ou utilisez un bloc partagé (`use`).",
+        Phrase(
+            "« {name} » : les ancres, les alias et les fusions ne sont pas admis.",
+            "“{name}”: anchors, aliases and merges are not allowed.",
+        ),
+        Phrase(
+            "Un renvoi caché dans le fichier change plusieurs questions à la fois sans qu'on le voie.",
+            "A hidden reference in the file changes several questions at once without being seen.",
+        ),
+        Phrase(
+            "Recopiez le texte, ou utilisez un bloc partagé (`use`).",
+            "Write the text again, or use a shared block (`use`).",
+        ),
     ),
     Code(
         "Y07",
         "error",
-        "« {tag} » est une étiquette YAML : elle n'est pas admise.",
-        "Un texte qui commence par « ! » perd ce signe sans prévenir : l'usager ne le lirait pas.",
-        "Mettez le texte entre guillemets droits.",
+        Phrase(
+            "« {tag} » est une étiquette YAML : elle n'est pas admise.",
+            "“{tag}” is a YAML tag: tags are not allowed.",
+        ),
+        Phrase(
+            "Un texte qui commence par « ! » perd ce signe sans prévenir : l'usager ne le lirait pas.",
+            "A text that begins with “!” loses it without a word: the applicant would not read it.",
+        ),
+        _QUOTE,
     ),
     Code(
         "Y08",
         "error",
-        "Une clé doit être un mot, pas une liste ni un groupe.",
+        Phrase("Une clé doit être un mot, pas une liste ni un groupe.", "A key must be a word, not a list or a map."),
         _LOST,
-        "Mettez entre guillemets droits un texte qui commence par « {{ » ou « [ ».",
+        Phrase(
+            "Mettez entre guillemets droits un texte qui commence par « {{ » ou « [ ».",
+            "Put a text that begins with “{{” or “[” between straight quotes.",
+        ),
     ),
     Code(
         "Y09",
         "error",
-        "La clé « {key} » est écrite deux fois.",
-        "Une des deux valeurs serait perdue sans prévenir.",
-        "Gardez une seule des deux lignes.",
+        Phrase("La clé « {key} » est écrite deux fois.", "The key “{key}” is written twice."),
+        Phrase(
+            "Une des deux valeurs serait perdue sans prévenir.",
+            "One of the two values would be lost without a word.",
+        ),
+        Phrase("Gardez une seule des deux lignes.", "Keep one of the two lines."),
     ),
     Code(
         "Y10",
         "error",
-        "« {text} » sans guillemets peut être lu de plusieurs façons.",
-        "D'autres outils lisent 01000 comme 512 et 12:30 comme 750 : l'usager verrait un autre nombre.",
-        'Écrivez "{text}" avec des guillemets droits, ou un nombre simple.',
+        Phrase(
+            "« {text} » sans guillemets peut être lu de plusieurs façons.",
+            "“{text}” without quotes can be read in several ways.",
+        ),
+        Phrase(
+            "D'autres outils lisent 01000 comme 512 et 12:30 comme 750 : l'usager verrait un autre nombre.",
+            "Other tools read 01000 as 512 and 12:30 as 750: the applicant would see another number.",
+        ),
+        Phrase(
+            'Écrivez "{text}" avec des guillemets droits, ou un nombre simple.',
+            'Write "{text}" with straight quotes, or a plain number.',
+        ),
     ),
     Code(
         "Y11",
         "error",
-        "Ce texte sans guillemets continue sur la ligne suivante.",
-        "C'est souvent une ligne mal alignée, avalée par le texte d'avant : une question disparaît.",
-        "Mettez le texte entre guillemets droits, ou corrigez l'alignement.",
+        Phrase(
+            "Ce texte sans guillemets continue sur la ligne suivante.",
+            "This text without quotes goes on over the next line.",
+        ),
+        Phrase(
+            "C'est souvent une ligne mal alignée, avalée par le texte d'avant : une question disparaît.",
+            "Often it is a badly aligned line, swallowed by the text before it: a question disappears.",
+        ),
+        Phrase(
+            "Mettez le texte entre guillemets droits, ou corrigez l'alignement.",
+            "Put the text between straight quotes, or mend the alignment.",
+        ),
     ),
     Code(
         "Y12",
         "error",
-        "Caractère invisible {char} dans le fichier.",
-        "Il coupe les lignes ou les mots à un endroit qu'on ne voit pas.",
-        "Effacez-le et retapez le texte autour.",
+        Phrase("Caractère invisible {char} dans le fichier.", "Invisible character {char} in the file."),
+        Phrase(
+            "Il coupe les lignes ou les mots à un endroit qu'on ne voit pas.",
+            "It breaks lines or words in a place that nobody sees.",
+        ),
+        Phrase("Effacez-le et retapez le texte autour.", "Delete it and type the text around it again."),
     ),
     Code(
         "Y13",
         "error",
-        "Cette ligne est alignée avec une tabulation.",
+        Phrase("Cette ligne est alignée avec une tabulation.", "This line is aligned with a tab."),
         _LOST,
-        "Alignez avec des espaces, deux par niveau.",
+        Phrase("Alignez avec des espaces, deux par niveau.", "Align with spaces, two for each level."),
     ),
     Code(
         "Y14",
         "error",
-        "Une espace insécable se trouve là où il faut une espace simple, ou rien.",
-        "La clé n'est pas reconnue, ou la ligne change de niveau : une partie de la démarche disparaît.",
-        "Remplacez-la par une espace ordinaire, ou retirez-la.",
+        Phrase(
+            "Une espace insécable se trouve là où il faut une espace simple, ou rien.",
+            "A non-breaking space stands where a plain space is wanted, or nothing.",
+        ),
+        Phrase(
+            "La clé n'est pas reconnue, ou la ligne change de niveau : une partie de la démarche disparaît.",
+            "The key is not recognised, or the line changes its level: a part of the procedure disappears.",
+        ),
+        Phrase(
+            "Remplacez-la par une espace ordinaire, ou retirez-la.",
+            "Replace it by a plain space, or take it out.",
+        ),
     ),
     Code(
         "Y15",
         "error",
-        "La fin de ce texte, « {text} », serait prise pour un commentaire et perdue.",
-        "L'usager lirait une phrase coupée.",
-        "Mettez le texte entre guillemets droits.",
+        Phrase(
+            "La fin de ce texte, « {text} », serait prise pour un commentaire et perdue.",
+            "The end of this text, “{text}”, would be taken for a comment and lost.",
+        ),
+        Phrase("L'usager lirait une phrase coupée.", "The applicant would read half a sentence."),
+        _QUOTE,
     ),
     Code(
         "Y16",
         "error",
-        "Ce texte est entre guillemets courbes.",
-        "Les guillemets courbes ne protègent pas le texte : l'usager les verrait.",
-        'Utilisez les guillemets droits : "…".',
+        Phrase("Ce texte est entre guillemets courbes.", "This text is between curly quotes."),
+        Phrase(
+            "Les guillemets courbes ne protègent pas le texte : l'usager les verrait.",
+            "Curly quotes do not protect the text: the applicant would see them.",
+        ),
+        Phrase('Utilisez les guillemets droits : "…".', 'Use straight quotes: "…".'),
     ),
     Code(
         "Y17",
         "error",
-        "Ce fichier ne peut pas être ouvert : {reason}.",
+        Phrase("Ce fichier ne peut pas être ouvert : {reason}.", "This file cannot be opened: {reason}."),
         _LOST,
-        "Vérifiez son nom et ses droits. Il s'appelle `procedure.yaml`.",
+        Phrase(
+            "Vérifiez son nom et ses droits. Il s'appelle `procedure.yaml`.",
+            "Check its name and its permissions. It is called `procedure.yaml`.",
+        ),
     ),
     Code(
         "Y20",
         "error",
-        "Cette ligne n'est pas lisible.",
+        Phrase("Cette ligne n'est pas lisible.", "This line cannot be read."),
         _LOST,
-        "Vérifiez l'alignement, les deux-points et les guillemets de cette ligne et de celle d'avant.",
+        Phrase(
+            "Vérifiez l'alignement, les deux-points et les guillemets de cette ligne et de celle d'avant.",
+            "Check the alignment, the colons and the quotes of this line and of the one before.",
+        ),
     ),
     Code(
         "Y21",
         "error",
-        "Un guillemet est ouvert ici et n'est pas refermé.",
+        Phrase(
+            "Un guillemet est ouvert ici et n'est pas refermé.",
+            "A quote is opened here and never closed.",
+        ),
         _LOST,
-        "Ajoutez le guillemet de fin, ou retirez celui-ci.",
+        Phrase("Ajoutez le guillemet de fin, ou retirez celui-ci.", "Add the closing quote, or take this one out."),
     ),
     Code(
         "Y22",
         "error",
-        "L'apostrophe ferme le texte ouvert par une apostrophe.",
+        Phrase(
+            "L'apostrophe ferme le texte ouvert par une apostrophe.",
+            "The apostrophe closes the text that an apostrophe opened.",
+        ),
         _LOST,
-        "Utilisez les guillemets droits doubles autour du texte.",
+        Phrase(
+            "Utilisez les guillemets droits doubles autour du texte.",
+            "Put straight double quotes around the text.",
+        ),
     ),
     Code(
         "Y23",
         "error",
-        "Un guillemet droit se trouve à l'intérieur du texte.",
+        Phrase(
+            "Un guillemet droit se trouve à l'intérieur du texte.",
+            "A straight quote stands inside the text.",
+        ),
         _LOST,
-        "À l'intérieur, utilisez « … » ou écrivez \\\".",
+        Phrase("À l'intérieur, utilisez « … » ou écrivez \\\".", 'Inside, use “…” or write \\".'),
     ),
     Code(
         "Y24",
         "error",
-        "Ce texte commence par un signe réservé à YAML.",
+        Phrase("Ce texte commence par un signe réservé à YAML.", "This text begins with a sign that YAML keeps."),
         _LOST,
-        "Mettez le texte entre guillemets droits.",
+        _QUOTE,
     ),
     Code(
         "Y25",
         "error",
-        "Ce texte contient « : » et n'est pas entre guillemets.",
+        Phrase(
+            "Ce texte contient « : » et n'est pas entre guillemets.",
+            "This text holds “: ” and is not between quotes.",
+        ),
         _LOST,
-        "Mettez le texte entre guillemets droits.",
+        _QUOTE,
     ),
     Code(
         "Y26",
         "error",
-        "Une liste ou un groupe est ouvert ici et n'est pas refermé.",
+        Phrase(
+            "Une liste ou un groupe est ouvert ici et n'est pas refermé.",
+            "A list or a map is opened here and never closed.",
+        ),
         _LOST,
-        "Ajoutez le signe de fin : « ] » ou « }} ».",
+        Phrase("Ajoutez le signe de fin : « ] » ou « }} ».", "Add the closing sign: “]” or “}}”."),
     ),
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from app.spec.conditions import ConditionReader
-from app.spec.diagnostics import Findings, did_you_mean
+from app.spec.diagnostics import NONE, Findings, did_you_mean
 from app.spec.model import Condition, Derived
 from app.spec.reading import fields_read
 from app.spec.subjects import find_subject
@@ -70,7 +70,7 @@ class Checking:
                 node,
                 what=what,
                 name=node.value,
-                known=", ".join(known) or "aucun",
+                known=", ".join(known) or NONE,
                 suggestion=did_you_mean(node.value, known),
             )
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from itertools import pairwise
 
+from app.spec.codes.phrase import Phrase
 from app.spec.meaning.context import Checking
 from app.spec.operands import read_day
 from app.spec.tree import Node
@@ -40,6 +41,6 @@ def _periods(checking: Checking, name: str, periods: list[Node]) -> None:
         if later.text("from") == "unknown" or (first is None and last is not None and ends(later) is not None):
             continue
         if last is None or first is None or last >= first:
-            checking.findings.add("M02", later, name=name, day=first or "premier jour")
+            checking.findings.add("M02", later, name=name, day=first or Phrase("premier jour", "the first day"))
         elif last + timedelta(days=1) < first:
             checking.findings.add("M01", later.get("from") or later, name=name, after=last, before=first)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from app.spec.codes.phrase import Phrase
 from app.spec.diagnostics import did_you_mean
 from app.spec.meaning.context import Checking
 from app.spec.operands import read_day
@@ -45,11 +46,19 @@ def _choices(checking: Checking, question: FieldSymbol) -> None:
         if source.value not in known and source.value not in checking.symbols.broken:
             checking.findings.add("R03", source, name=source.value, suggestion=did_you_mean(str(source.value), known))
         if written is not None and question.kind in _SOURCED:
-            _fault(checking, source, question, "a `choices` et `options_from` : gardez l'un des deux")
+            _fault(
+                checking,
+                source,
+                question,
+                Phrase(
+                    "a `choices` et `options_from` : gardez l'un des deux",
+                    "has both `choices` and `options_from`: keep one of them",
+                ),
+            )
     elif question.facts.choice_based and written is None and question.id not in checking.symbols.broken:
-        _fault(checking, place, question, "n'a pas de réponses possibles")
+        _fault(checking, place, question, Phrase("n'a pas de réponses possibles", "has no possible answers"))
     if written is not None and not question.facts.choice_based:
-        _fault(checking, written, question, "n'a pas besoin de `choices`")
+        _fault(checking, written, question, Phrase("n'a pas besoin de `choices`", "has no use for `choices`"))
     if question.kind != "checkboxes":
         for choice in node.items("choices"):
             if choice.flag("exclusive"):
@@ -57,7 +66,9 @@ def _choices(checking: Checking, question: FieldSymbol) -> None:
                     checking,
                     choice.get("exclusive") or choice,
                     question,
-                    "n'a qu'une réponse : `exclusive` est sans effet",
+                    Phrase(
+                        "n'a qu'une réponse : `exclusive` est sans effet", "has one answer: `exclusive` has no effect"
+                    ),
                 )
 
 
@@ -82,7 +93,10 @@ def _limits(checking: Checking, question: FieldSymbol) -> None:
         node = question.node.get(key)
         if node is None or node.value == "today" or read_day(str(node.value)) is not None:
             continue
-        wanted = 'Il faut "today", un jour comme "2026-07-31", ou une date demandée plus tôt.'
+        wanted = Phrase(
+            'Il faut "today", un jour comme "2026-07-31", ou une date demandée plus tôt.',
+            'It takes "today", a day like "2026-07-31", or a date asked earlier.',
+        )
         if checking.readable(f"`{key}`", node, ("date",), wanted):
             other = checking.symbols.fields.get(str(node.value))
             if other is not None and other.rank >= question.rank:
@@ -99,7 +113,10 @@ def _bounds(checking: Checking, node: Node) -> None:
 
 def _for_each(checking: Checking, node: Node | None, step: Node) -> None:
     if node is None or not checking.readable(
-        "`for_each`", node, ("choices",), "Il faut une question à plusieurs réponses."
+        "`for_each`",
+        node,
+        ("choices",),
+        Phrase("Il faut une question à plusieurs réponses.", "It takes a question with several answers."),
     ):
         return
     other = checking.symbols.fields.get(str(node.value))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.spec.diagnostics import Related
+from app.spec.diagnostics import FIRST_HERE, Related
 from app.spec.meaning.context import Checking
 from app.spec.tree import Node
 
@@ -70,7 +70,7 @@ def _questions(checking: Checking) -> None:
         if name in first and derived is not None:
             span = derived.key_span(name)
             checking.findings.add(
-                "R09", node.used_at or span, name=name, related=[Related(first[name].span, "Première fois ici.")]
+                "R09", node.used_at or span, name=name, related=[Related(first[name].span, FIRST_HERE)]
             )
 
 
@@ -83,7 +83,7 @@ def _unique(checking: Checking, nodes: list[Node]) -> dict[str, Node]:
         if written.value in first:
             # What a block brings twice is mended where it is used.
             where = written.used_at or written.span
-            related = [Related(first[written.value].span, "Première fois ici.")]
+            related = [Related(first[written.value].span, FIRST_HERE)]
             checking.findings.add("R09", where, name=written.value, related=related)
         else:
             first[written.value] = written

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from app.spec.codes.phrase import Phrase
 from app.spec.diagnostics import did_you_mean
 from app.spec.meaning.context import Checking
-from app.spec.operands import fact_fits
+from app.spec.operands import FACT_WORDS, fact_fits
 from app.spec.tree import Node
 
-_A_DATE = "Il faut une question ou une valeur calculée de type date."
+_A_DATE = Phrase(
+    "Il faut une question ou une valeur calculée de type date.",
+    "It takes a question or a derived date.",
+)
+_PART = Phrase("La partie", "The part")
+_LETTER = Phrase("La lettre", "The letter")
+_CHANNEL = Phrase("La voie de dépôt", "The way of filing")
+_SCREEN = Phrase("L'écran", "The screen")
+_QUESTION = Phrase("La question", "The question")
 
 
 def check_references(checking: Checking) -> None:
@@ -32,9 +41,9 @@ def check_references(checking: Checking) -> None:
     for outcome in [*tree.items("outcomes"), *([suspended] if (suspended := tree.get("suspended")) else [])]:
         for way in outcome.items("go_to"):
             for carried in way.items("carry"):
-                checking.known("La réponse emportée", carried, symbols.fields)
+                checking.known(Phrase("La réponse emportée", "The answer taken along"), carried, symbols.fields)
             if symbols.procedures is not None and way.get("procedure") is not None:
-                checking.known("La démarche", way.get("procedure"), symbols.procedures)
+                checking.known(Phrase("La démarche", "The procedure"), way.get("procedure"), symbols.procedures)
 
 
 def _fact(checking: Checking, node: Node | None, unit_of_time: bool = False) -> None:
@@ -46,22 +55,22 @@ def _fact(checking: Checking, node: Node | None, unit_of_time: bool = False) -> 
             near = did_you_mean(node.value, checking.symbols.facts)
             checking.findings.add("R05", node, name=node.value, suggestion=near)
     elif unit_of_time and not fact_fits(fact, "duration"):
-        checking.findings.add("C12", node, name=node.value, wanted="days, weeks, months ou years")
+        checking.findings.add("C12", node, name=node.value, wanted=FACT_WORDS["duration"])
 
 
 def _document(checking: Checking, document: Node) -> None:
     symbols = checking.symbols
     for way in document.items("one_of"):
         for part in way.items():
-            checking.known("La partie", part, symbols.parts)
+            checking.known(_PART, part, symbols.parts)
     for channel in document.items("channels"):
-        checking.known("La voie de dépôt", channel, symbols.channels)
+        checking.known(_CHANNEL, channel, symbols.channels)
     if document.get("template") is not None:
-        checking.known("La lettre", document.get("template"), symbols.letters)
+        checking.known(_LETTER, document.get("template"), symbols.letters)
     if document.get("for_each") is not None:
-        checking.known("L'étape répétée", document.get("for_each"), symbols.repeats)
+        checking.known(Phrase("L'étape répétée", "The repeated step"), document.get("for_each"), symbols.repeats)
     if document.get("satisfied_by") is not None:
-        checking.known("La question", document.get("satisfied_by"), symbols.fields)
+        checking.known(_QUESTION, document.get("satisfied_by"), symbols.fields)
     within = document.get("issued_within")
     if within is not None:
         _fact(checking, within.get("fact") or within, unit_of_time=True)
@@ -80,8 +89,14 @@ def _channel(checking: Checking, channel: Node) -> None:
                 what="`office`",
                 name=office.value,
                 suggestion=did_you_mean(name, known),
-                wanted="Il faut une valeur calculée avec `lookup`.",
+                wanted=Phrase(
+                    "Il faut une valeur calculée avec `lookup`.", "It takes a derived value that uses `lookup`."
+                ),
             )
     for screen in channel.items("screens"):
         for item in screen.items("items"):
-            checking.known("L'écran", item, [*symbols.fields, *symbols.documents, *symbols.derived, *symbols.repeats])
+            checking.known(
+                _SCREEN,
+                item,
+                [*symbols.fields, *symbols.documents, *symbols.derived, *symbols.repeats],
+            )

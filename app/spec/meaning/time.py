@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from app.spec.codes.phrase import Phrase
 from app.spec.meaning.context import Checking
 from app.spec.meaning.facts import ends, starts
 from app.spec.operands import read_day
@@ -22,4 +23,9 @@ def check_time(checking: Checking, today: date) -> None:
         if periods and not current:
             last = max((day for period in periods if (day := ends(period)) is not None and day < today), default=None)
             holder = tree.get("facts")
-            checking.findings.add("T03", holder.key_span(name) if holder else fact, name=name, day=last or "toujours")
+            checking.findings.add(
+                "T03",
+                holder.key_span(name) if holder else fact,
+                name=name,
+                day=last or Phrase("toujours", "the beginning"),
+            )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from app.spec.codes.phrase import Phrase
 from app.spec.meaning.context import Checking
 from app.spec.operands import read_day
 from app.spec.tree import Node
@@ -21,7 +22,7 @@ def check_ways_out(checking: Checking) -> None:
         way for node in (*tree.items("outcomes"), tree.get("suspended") or tree) for way in node.items("go_to")
     ]:
         if sum(way.get(target) is not None for target in _TARGETS) != 1:
-            checking.findings.add("M10", way, what="Cette issue", known=", ".join(_TARGETS))
+            checking.findings.add("M10", way, what=Phrase("Cette issue", "This way out"), known=", ".join(_TARGETS))
     channels = tree.get("channels")
     for name, channel in tree.entries("channels"):
         filing = channel.flag("files", default=True)
