@@ -12,10 +12,12 @@ from flask import Blueprint, Response, abort, g, request
 from werkzeug.datastructures import FileStorage
 
 from app.journey.model import NeededDocument
-from app.web.documents_view import documents_view, upload_message
+from app.web import file_names
+from app.web.documents_view import documents_view, section_id, upload_message
 from app.web.guards import check_form, own_form, with_draft
 from app.web.opendraft import OpenDraft
 from app.web.respond import go, show
+from app.web.said import with_word
 from app.web.site import site
 from app.web.sniff import MEDIA_TYPES, Finding, Sniffer
 
@@ -48,15 +50,17 @@ def upload(opened: OpenDraft, key: str) -> Response:
         request.max_content_length = site().settings.max_upload
     check_form(opened.token)
     needed = next((n for n in opened.documents_now if n.key == key), None)
-    if needed is None or not opened.editable:
-        return go(opened.url("documents.documents"))
+    if not opened.editable:
+        return go(with_word(opened.next_url(), "late"))
+    if needed is None:
+        return go(with_word(opened.url("documents.documents"), "not_asked"))
     sent = [part for part in request.files.getlist("file") if part.filename]
     if not sent:
         return _again(opened, needed, [upload_message(Finding(None, "none"), "", needed.document)])
     errors = [message for part in sent if (message := _take(opened, needed, part))]
     if errors:
         return _again(opened, needed, errors)
-    return go(opened.url("documents.documents", added=len(sent)) + f"#{needed.document.id}")
+    return go(with_word(opened.url("documents.documents", _anchor=section_id(needed)), "added"))
 
 
 def _again(opened: OpenDraft, needed: NeededDocument, errors: list[str]) -> Response:
@@ -76,7 +80,7 @@ def _take(opened: OpenDraft, needed: NeededDocument, part: FileStorage) -> str |
         opened.id,
         document=needed.document.id,
         item=needed.item,
-        name=name,
+        name=file_names.kept(name, finding.format),
         media_type=MEDIA_TYPES[finding.format],
         stream=part.stream,
     )
@@ -99,9 +103,13 @@ def _count(opened: OpenDraft, needed: NeededDocument) -> int:
 @with_draft
 @own_form
 def remove_file(opened: OpenDraft, file_id: str) -> Response:
-    if opened.editable:
+    if not opened.editable:
+        return go(with_word(opened.next_url(), "late"))
+    removed = any(file.id == file_id for file in site().store.files.of_draft(opened.id))
+    if removed:
         site().store.files.remove(opened.id, file_id)
-    return go(opened.url("documents.documents", removed=1))
+    url = opened.url("documents.documents")
+    return go(with_word(url, "removed") if removed else url)
 
 
 @pages.get("/<locale>/<slug>/<draft>/file/<file_id>", endpoint="file")

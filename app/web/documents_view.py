@@ -13,6 +13,7 @@ from app.pages import views
 from app.pages.texts import TextRenderer
 from app.spec.model import Document
 from app.store.files import FileRecord
+from app.web import file_names
 from app.web.opendraft import OpenDraft
 from app.web.sniff import Finding
 
@@ -23,6 +24,11 @@ _EXTENSIONS = {"pdf": ".pdf", "jpeg": ".jpg,.jpeg", "png": ".png"}
 def taken_formats(document: Document) -> tuple[str, ...]:
     """The formats that can be sent here: those of the procedure that the service can check."""
     return tuple(name for name in document.formats if name in NAMES) or tuple(NAMES)
+
+
+def section_id(needed: NeededDocument) -> str:
+    """The id of the part of the page about a document: what a link to it ends with."""
+    return needed.key.replace("/", "--")
 
 
 def documents_view(opened: OpenDraft, *, errors: Mapping[str, tuple[str, ...]] | None = None) -> views.DocumentsView:
@@ -49,7 +55,7 @@ def _item(
     formats = taken_formats(document)
     letters = {letter.id for letter in opened.journey.letters}
     return views.DocumentItem(
-        id=needed.key.replace("/", "--"),
+        id=section_id(needed),
         title=texts.inline(document.title),
         upload_url=opened.url("documents.upload", key=needed.key),
         optional=needed.level != "required",
@@ -113,7 +119,7 @@ def document_rows(opened: OpenDraft) -> Iterator[views.Row]:
             value=given or (nothing,),
             typed=bool(given),
             missing=missing,
-            change_url=opened.url("documents.documents") + "#" + needed.key.replace("/", "--"),
+            change_url=opened.url("documents.documents", _anchor=section_id(needed)),
             change_label=title,
         )
 
@@ -123,7 +129,7 @@ def upload_message(finding: Finding, name: str, document: Document) -> str:
     say = messages(g.locale).gettext
     formats = _either([NAMES[one] for one in taken_formats(document)])
     values = {
-        "name": _shown_name(name),
+        "name": file_names.clean(name, 60),
         "formats": formats,
         "max": format_size(document.max_size, g.locale),
         "most": document.files_max,
@@ -145,9 +151,12 @@ def upload_message(finding: Finding, name: str, document: Document) -> str:
     }
     if finding.problem == "format":
         pattern = (
-            say("« {name} » est {found}. Ici il faut {formats}. Prenez le papier en photo, ou enregistrez-le en PDF.")
+            say(
+                "« {name} » est {found}. Ici, il faut un fichier {formats}. Prenez le papier en photo, "
+                "ou enregistrez-le en PDF."
+            )
             if values["found"]
-            else say("« {name} » n'est pas {formats}. Prenez le papier en photo, ou enregistrez-le en PDF.")
+            else say("« {name} » n'est pas un fichier {formats}. Prenez le papier en photo, ou enregistrez-le en PDF.")
         )
         return pattern.format(**values)
     return patterns[finding.problem or "damaged"].format(**values)
@@ -167,13 +176,6 @@ _LOOKS = {
     "jpeg": "une photo JPEG",
     "png": "une image PNG",
 }
-
-
-def _shown_name(name: str) -> str:
-    """A file's name as one line of a message: no path, no control characters, not longer than a line."""
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    clean = "".join(letter for letter in last if letter.isprintable())
-    return clean if len(clean) <= 60 else clean[:57] + "…"
 
 
 def _either(words: list[str]) -> str:

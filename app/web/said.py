@@ -17,6 +17,9 @@ SENTENCES = {
         "La page que vous venez de remplir ne fait plus partie de votre demande. Ce que vous avez tapé est gardé : "
         "vous le trouverez dans « Mes réponses »."
     ),
+    "added": _("Votre fichier est ajouté."),
+    "removed": _("Le fichier est supprimé."),
+    "not_asked": _("Ce document n'est plus demandé. Le fichier n'a pas été ajouté."),
     "late": _("Votre demande était déjà envoyée. Ce que vous venez de taper n'a pas été ajouté."),
 }
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from tests.web.bodies import MULTIPART, field, file, multipart
 from tests.web.installation import Installation
 from tests.web.trial import FAMILY, JPEG, PDF, PLAIN, Draft, draft, site_of
 
@@ -79,12 +80,9 @@ def family(installation: Installation) -> Draft:
 
 def upload(at: Draft, document: str = "passport", *files: tuple[bytes, str]) -> Any:
     """Send files for a document, as the page's own form does."""
-    sent = [(io.BytesIO(content), name) for content, name in files or [(PDF, "passeport.pdf")]]
-    return at.client.post(
-        at.url(f"documents/{document}"),
-        data={"csrf_token": at.csrf, "file": sent},
-        content_type="multipart/form-data",
-    )
+    sent = [file(content, name) for content, name in files or [(PDF, "passeport.pdf")]]
+    body = multipart([field("csrf_token", at.csrf), *sent])
+    return at.client.post(at.url(f"documents/{document}"), data=body, content_type=MULTIPART)
 
 
 def with_file(installation: Installation) -> Draft:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import logging
 import re
@@ -41,7 +42,7 @@ def mine(trial: Installation) -> Draft:
 def words(reply: TestResponse) -> str:
     """The visible words of a page."""
     body = reply.get_data(as_text=True).partition("<main")[2].partition("</main>")[0]
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", "<main" + body))
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]*>", " ", "<main" + body)))
 
 
 def assert_helps(reply: TestResponse, status: int, *, here: bool = True) -> str:
