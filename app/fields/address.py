@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from app.fields.department import shown
+from app.fields.field import KindField
 from app.fields.parameters import Adapter, Bound, Component, choices, group, part
 from app.fields.wording import Words
 from app.kinds.address import CORSICA
@@ -93,4 +94,9 @@ def lines(field: Field, value: Any, words: Words) -> Sequence[str]:
     return [text for text in found if text]
 
 
-ADAPTER = Adapter(component, lines)
+def usual(field: KindField) -> bool:
+    """A department of Corsica was asked for once the postcode showed that it is needed."""
+    return not any(text in CORSICA for text in field.typed.get("department", ())[:1])
+
+
+ADAPTER = Adapter(component, lines, usual)

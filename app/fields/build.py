@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from app.fields import lines as answers_in_words
+from app.fields.blank import Blanks
 from app.fields.field import FormData
 from app.fields.form import BoundForm, Typed, bind
 from app.fields.wording import Held, SourceTexts, Texts, Words
 from app.journey.model import Stop
 from app.spec.model import Field, Procedure
 
-MOST_PROCEDURES = 256
-_kept: dict[tuple[int, str, type], tuple[Procedure, Held, dict[str, Field]]] = {}
+MOST_KEPT = 64
+"""Procedures, times languages, whose words and blanks stay in memory: a few hundred kilobytes each."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What is the same for every person: of one revision, in one language, with one way of filling placeholders."""
+
+    procedure: Procedure
+    questions: Mapping[str, Field]
+    words: Held = field(default_factory=dict)
+    blanks: Blanks = field(default_factory=Blanks)
+
+
+_kept: dict[tuple[int, str, type], _Kept] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +39,7 @@ class PageForm:
     fields: tuple[Field, ...]
     words: Words
     known: Mapping[str, Field]
+    blanks: Blanks
 
     def bind(
         self,
@@ -53,29 +68,29 @@ class PageForm:
             today=today,
             around=answers if around is None else around,
             known=self.known,
+            blanks=self.blanks,
         )
 
 
 def build_form(stop: Stop, procedure: Procedure, locale: str, *, texts: Texts | None = None) -> PageForm:
     """The form of a stop. `texts` fills the placeholders of labels and hints; None: they have none."""
-    words, known = _words(procedure, locale, texts)
-    return PageForm(stop.fields, words, known)
+    spoken = SourceTexts(locale) if texts is None else texts
+    kept = _keep(procedure, locale, type(spoken))
+    return PageForm(stop.fields, Words(locale, spoken, kept.words), kept.questions, kept.blanks)
 
 
 def display(field: Field, value: Any, locale: str, procedure: Procedure) -> Sequence[str]:
     """The lines of a stored answer, in the reader's language."""
-    words, _known = _words(procedure, locale, None)
+    words = Words(locale, SourceTexts(locale), _keep(procedure, locale, SourceTexts).words)
     return answers_in_words.display(field, value, words)
 
 
-def _words(procedure: Procedure, locale: str, texts: Texts | None) -> tuple[Words, Mapping[str, Field]]:
-    """The words of a procedure in a language, with the texts that were already looked up, and its questions by id."""
-    spoken = SourceTexts(locale) if texts is None else texts
-    key = (id(procedure), locale, type(spoken))
+def _keep(procedure: Procedure, locale: str, texts: type) -> _Kept:
+    key = (id(procedure), locale, texts)
     kept = _kept.get(key)
-    if kept is None or kept[0] is not procedure:
-        if len(_kept) >= MOST_PROCEDURES:
+    if kept is None or kept.procedure is not procedure:
+        if len(_kept) >= MOST_KEPT:
             _kept.pop(next(iter(_kept)))
         questions = {question.id: question for step in procedure.steps for question in step.fields}
-        kept = _kept[key] = (procedure, {}, questions)
-    return Words(locale, spoken, kept[1]), kept[2]
+        kept = _kept[key] = _Kept(procedure, questions)
+    return kept

@@ -87,7 +87,7 @@ class KindField(wtforms.Field):
         self.page_errors: list[str] = []
 
     def copy(self) -> KindField:
-        """A fresh field for one request."""
+        """A fresh field for one request: nothing typed, nothing read."""
         # Not `KindField.__new__`: WTForms makes that an unbound field.
         twin: KindField = object.__new__(KindField)
         twin.__dict__.update(self.__dict__)

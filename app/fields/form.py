@@ -14,10 +14,10 @@ from typing import Any
 from markupsafe import Markup, escape
 from wtforms.form import BaseForm
 
+from app.fields.blank import Blanks, Filled
 from app.fields.field import SPECIFY, Context, FormData, KindField
 from app.fields.lines import display
 from app.fields.parameters import Bound, Component, faults
-from app.fields.registry import ADAPTERS
 from app.fields.wording import Words
 from app.kinds.base import UNKNOWN, Value
 from app.spec.model import Field
@@ -58,9 +58,12 @@ class _PageForm(BaseForm):
 class BoundForm:
     """A page's questions with one person's text. `validate` first; then `values`, `errors`, `advice`."""
 
-    def __init__(self, fields: tuple[Field, ...], words: Words, context: Context, known: Mapping[str, Field]) -> None:
+    def __init__(
+        self, fields: tuple[Field, ...], words: Words, context: Context, known: Mapping[str, Field], blanks: Blanks
+    ) -> None:
         self._words = words
         self._known = known
+        self._blanks = blanks
         self._context = context
         self._fields = {spec.id: _prototype(spec).copy() for spec in fields}
         self._form = _PageForm({})
@@ -113,10 +116,10 @@ class BoundForm:
         at = self._fields.get(name) or list(self._fields.values())[-1]
         at.page_errors.append(message)
 
-    def components(self) -> Iterator[Component]:
-        """The parameters that the templates draw, question by question."""
+    def components(self) -> Iterator[Component | Filled]:
+        """What the templates draw, question by question."""
         for bound in self._fields.values():
-            yield ADAPTERS[bound.spec.kind].component(self._bound(bound))
+            yield self._blanks.drawn(self._bound(bound))
 
     def _bound(self, bound: KindField) -> Bound:
         return Bound(bound, self._words, self._same_label(bound.spec))
@@ -141,11 +144,12 @@ def bind(
     today: date,
     around: Mapping[str, Any],
     known: Mapping[str, Field],
+    blanks: Blanks,
 ) -> BoundForm:
     """The form of some questions. `typed` None: show `answers`, those of the page. `around` are the draft's answers and
     `known` its questions, for "the same as".
     """
-    form = BoundForm(fields, words, Context(today, answers, around), known)
+    form = BoundForm(fields, words, Context(today, answers, around), known, blanks)
     form.process(typed, answers)
     return form
 

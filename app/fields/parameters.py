@@ -53,6 +53,8 @@ class Adapter:
 
     component: Callable[[Bound], Component]
     lines: Callable[[Field, Any, Words], Sequence[str]]
+    usual: Callable[[KindField], bool] = lambda field: True
+    """Whether the question shows the same boxes as when nobody has answered it."""
 
 
 def as_typed(field: Field, value: Any, words: Words) -> Sequence[str]:

@@ -57,7 +57,7 @@ class Words:
     def __init__(self, locale: str, texts: Texts, held: Held) -> None:
         self.locale = locale
         self.texts = texts
-        self._held = held
+        self.held = held
 
     def plain(self, text: Text) -> str:
         """The text without any mark-up: for messages and for the lines of lists."""
@@ -77,9 +77,9 @@ class Words:
         if "{" in text.source:
             return _rendered(self.texts, form, text)
         key = (form, text.context, text.source)
-        found = self._held.get(key)
+        found = self.held.get(key)
         if found is None:
-            found = self._held[key] = _rendered(self.texts, form, text)
+            found = self.held[key] = _rendered(self.texts, form, text)
         return found
 
     def say(self, source: str, **params: str | int) -> str:

@@ -11,7 +11,9 @@ from typing import Any, cast
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from app.fields import Filled
 from app.locale import messages, typography
+from app.pages.views import Component
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
@@ -78,8 +80,8 @@ class _Macros(dict[str, Callable[[Given], Markup]]):
         return macro
 
 
-def _component(macros: _Macros) -> Callable[[Mapping[str, Any]], Markup]:
-    def component(parameters: Mapping[str, Any]) -> Markup:
+def _component(macros: _Macros) -> Callable[[Component], Markup]:
+    def draw(parameters: Mapping[str, Any]) -> Markup:
         whole = {**ABSENT, **parameters}
         if whole["parts"]:
             whole["parts"] = [Given(**{**ABSENT_PART, **part}) for part in whole["parts"]]
@@ -88,7 +90,7 @@ def _component(macros: _Macros) -> Callable[[Mapping[str, Any]], Markup]:
         return macros[parameters["kind"]](Given(**whole))
 
     # Attributes, not keys: on a dict, a template's `c.hint` first fails as an attribute, which is slow.
-    return component
+    return lambda component: component.html(draw) if isinstance(component, Filled) else draw(component)
 
 
 def _choice(parameters: Mapping[str, Any]) -> Given:

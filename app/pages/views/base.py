@@ -8,8 +8,10 @@ from typing import Any, ClassVar, Literal
 
 from markupsafe import Markup
 
-Component = Mapping[str, Any]
-"""Parameters of one question, read by `templates/components/<kind>/template.html`."""
+from app.fields import Filled
+
+Component = Mapping[str, Any] | Filled
+"""One question: parameters, read by `templates/components/<kind>/template.html`, or a filled blank."""
 
 
 @dataclass(frozen=True)
