@@ -15,7 +15,7 @@ from app.spec.codes import CODES
 from app.spec.codes.examples import EXAMPLES
 from app.spec.diagnostics import SEVERITY_WORDS
 from app.spec.kind_table import kind_facts
-from app.spec.structure import SCHEMAS
+from app.spec.shape import SCHEMAS
 from app.spec.subjects import OPERATORS
 
 ROOT = SCHEMAS.parent

@@ -16,8 +16,6 @@ ROOMS = (
 OWNERS: dict[str, str] = {
     "phonenumbers": "kinds",
     "yaml": "spec",
-    "jsonschema": "spec",
-    "referencing": "spec",
     "babel": "locale",
     "flask_babel": "locale",
     "wtforms": "fields",
