@@ -102,9 +102,12 @@ def test_the_last_procedure_is_served_as_the_examples_say(played: Lesson, tmp_pa
     assert "20\N{NO-BREAK SPACE}€" in start.html
 
 
-def test_no_word_of_programmers_is_in_the_way() -> None:
-    words = {word for word in CODE_WORDS if re.search(rf"\b{word}s?\b", plain_text(TEXT), re.IGNORECASE)}
-    assert words == set()
+@pytest.mark.parametrize("page", sorted(TUTORIAL.parent.glob("*.md")), ids=lambda page: page.stem)
+def test_no_word_of_programmers_is_in_the_way(page: Path) -> None:
+    if page.name == "reference.md":
+        return
+    text = plain_text(page.read_text(encoding="utf-8"))
+    assert {word for word in CODE_WORDS if re.search(rf"\b{word}s?\b", text, re.IGNORECASE)} == set()
 
 
 def test_the_lesson_notices_what_it_should(played: Lesson) -> None:
