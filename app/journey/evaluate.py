@@ -76,21 +76,21 @@ class Conditions:
 
     def holds(self, condition: Condition | None, state: State) -> bool:
         """Whether a condition is true; no condition is true."""
-        return condition is None or self.predicate(condition)(state)
+        if condition is None:
+            return True
+        held = self._compiled.get(id(condition))
+        return (self.predicate(condition) if held is None else held[1])(state)
 
     def _compile(self, condition: Condition) -> Predicate:
         match condition:
             case Test():
                 return _test(condition)
             case All(parts):
-                all_of = tuple(map(self.predicate, parts))
-                return lambda state: all(part(state) for part in all_of)
+                return _every(tuple(map(self.predicate, parts)))
             case AnyOf(parts):
-                any_of = tuple(map(self.predicate, parts))
-                return lambda state: any(part(state) for part in any_of)
+                return _some(tuple(map(self.predicate, parts)), found=True)
             case NoneOf(parts):
-                none_of = tuple(map(self.predicate, parts))
-                return lambda state: not any(part(state) for part in none_of)
+                return _some(tuple(map(self.predicate, parts)), found=False)
             case RuleRef(name):
                 return self.predicate(self._rules[name])
             case Items():
@@ -107,6 +107,32 @@ class Conditions:
             return all(held) if quantifier == "every" else any(held) is (quantifier == "any")
 
         return over
+
+
+# Loops, not `all` and `any` over generators: each condition runs at every request, and a generator costs more than
+# what it runs.
+
+
+def _every(parts: tuple[Predicate, ...]) -> Predicate:
+    def every(state: State) -> bool:
+        for part in parts:  # noqa: SIM110
+            if not part(state):
+                return False
+        return True
+
+    return every
+
+
+def _some(parts: tuple[Predicate, ...], *, found: bool) -> Predicate:
+    """`found` when one part is true, else its contrary."""
+
+    def some(state: State) -> bool:
+        for part in parts:
+            if part(state):
+                return found
+        return not found
+
+    return some
 
 
 def _test(test: Test) -> Predicate:

@@ -34,6 +34,7 @@ class Ask:
 
     field: Field
     id: str
+    required: bool
     when: Predicate | None
     possible: Callable[[Any], bool]
     specifying: frozenset[str]
@@ -95,6 +96,7 @@ def _ask(question: Field, conditions: Conditions) -> Ask:
     return Ask(
         question,
         question.id,
+        question.required,
         None if question.when is None else conditions.predicate(question.when),
         possible_for(question),
         frozenset(choice.id for choice in question.choices if choice.specify is not None),

@@ -14,7 +14,7 @@ from app.journey.facts import period_on
 from app.journey.model import Answers, Journey, ShownAdvice, Stop
 from app.journey.plan import Ask, Plan, estimate, plan_for
 from app.journey.summary import SummaryRow, summary
-from app.spec.model import Check, Outcome, Page, Period, Procedure, Step
+from app.spec.model import Check, Fact, Outcome, Page, Period, Procedure, Step
 
 __all__ = ["SummaryRow", "build_journey", "estimate", "stop_for", "summary"]
 
@@ -59,7 +59,11 @@ class _Walk:
         self.tables = dict(plan.procedure.tables)
         self.repeats = {step.id for step in plan.procedure.steps if step.repeat is not None}
         self.state = State(today, {}, set(), self._derive, self._fact, plan.part)
+        # What was computed from the answers so far: forgotten with every answer taken, and in another item.
+        self.computed: dict[str, Any] = {}
+        self.dated: dict[str, Period | None] = {}
         self.path: list[Stop] = []
+        self.all_answered = True
         self.outcomes: list[Outcome] = []
         self.advice: list[ShownAdvice] = []
         self.errors: list[ShownAdvice] = []
@@ -84,17 +88,27 @@ class _Walk:
     # ----------------------------------------------------------------------------------------
 
     def _derive(self, name: str) -> Any:
-        # Each new answer may change a derived value, so nothing is remembered between pages.
-        return compute(self.procedure.derived[name], self.state, self.tables)
+        if name not in self.computed:
+            self.computed[name] = compute(self.procedure.derived[name], self.state, self.tables)
+        return self.computed[name]
 
     def _fact(self, name: str) -> Period | None:
-        fact = self.procedure.facts[name]
+        if name not in self.dated:
+            self.dated[name] = self._period(self.procedure.facts[name])
+        return self.dated[name]
+
+    def _period(self, fact: Fact) -> Period | None:
         if fact.as_of == "started":
             return period_on(fact, self.started)
         value = self._derive(fact.as_of) if fact.as_of in self.procedure.derived else self.state.answers.get(fact.as_of)
         if isinstance(value, str) and len(value) == 10:
             value = date.fromisoformat(value)
         return period_on(fact, value if isinstance(value, date) else None)
+
+    def _forget(self) -> None:
+        """What conditions read may be another from here on: an answer was taken, or another item is looked at."""
+        self.computed.clear()
+        self.dated.clear()
 
     # --- pages
     # --------------------------------------------------------------------------------------------------------------
@@ -116,19 +130,22 @@ class _Walk:
         else:
             ids = list(given)
             enough = repeat.min <= len(ids) <= repeat.max and (bool(ids) or step.id in self.visited)
-            self.path.append(Stop(step, step.pages[0], None, (), self._notes(step), step.id, enough, True))
+            self._stop(Stop(step, step.pages[0], None, (), self._notes(step), step.id, enough, True))
         kept: list[dict[str, Any]] = []
         self.state.answers[step.id] = kept
         self.state.asked.add(step.id)
+        self._forget()
         for item_id in ids:
             inner: dict[str, Any] = {}
             kept.append({"id": item_id, "answers": inner})
             self.state.item_sets[id(inner)] = set()
             outer, self.state = self.state, self.state.within(inner)
+            self._forget()
             for page in step.pages:
                 tail = page.id.removeprefix(step.id)
                 self._page(step, page, given.get(item_id, {}), inner, f"{step.id}/{item_id}{tail}", item_id)
             self.state = outer
+            self._forget()
         for _page in step.pages:
             self._decide(place)
             place += 1
@@ -141,23 +158,29 @@ class _Walk:
         asks = [ask for ask in self.plan.asks[id(page)] if ask.when is None or ask.when(state)]
         if not asks:
             return
-        missing = False
+        missing = needed = False
         names = state.asked if item is None else state.item_asked
         for ask in asks:
             names.add(ask.id)
+            needed = needed or ask.required
             value = given.get(ask.id)
             if value is None or (self.drop_invalid and not ask.possible(value)):
-                missing = missing or ask.field.required
+                missing = missing or ask.required
                 continue
             into[ask.id] = value
             if ask.specifying:
                 _specify(ask, value, given, into)
-        asked = tuple(ask.field for ask in asks)
-        failed = self._check(page, key)
+        self._forget()
+        asked = page.fields if len(asks) == len(page.fields) else tuple(ask.field for ask in asks)
+        failed = bool(page.checks) and self._check(page, key)
         # A page of optional questions is done once it was seen: nothing else tells "left empty" from "not yet there".
-        seen = key in self.visited or any(question.required for question in asked)
+        seen = needed or key in self.visited
         notes = self._notes(step) if page is step.pages[0] else ()
-        self.path.append(Stop(step, page, item, asked, notes, key, not missing and not failed and seen))
+        self._stop(Stop(step, page, item, asked, notes, key, seen and not missing and not failed))
+
+    def _stop(self, stop: Stop) -> None:
+        self.path.append(stop)
+        self.all_answered = self.all_answered and stop.answered
 
     def _notes(self, step: Step) -> tuple[Any, ...]:
         return tuple(note for note in step.notes if self.holds(note.when, self.state)) if step.notes else ()
@@ -176,7 +199,7 @@ class _Walk:
     def _decide(self, place: int) -> None:
         """Test the outcomes that read nothing after `place`, once everything before it is answered."""
         ready = self.plan.decided_after.get(place)
-        if ready is None or self.stopped_by is not None or not all(stop.answered for stop in self.path):
+        if ready is None or self.stopped_by is not None or not self.all_answered:
             return
         for outcome in ready:
             if self.holds(outcome.when, self.state):
