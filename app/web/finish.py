@@ -14,6 +14,7 @@ from app.web.aside import erase_aside
 from app.web.check_view import check_view
 from app.web.filing import FILING, filing_form, receive_filing, retyped_filing
 from app.web.guards import form_is_ours, own_form, with_draft
+from app.web.onward import come_back
 from app.web.opendraft import Data, OpenDraft
 from app.web.pending import drop_pending, put_pending
 from app.web.receipt_view import receipt_view
@@ -147,8 +148,9 @@ def _finish(opened: OpenDraft, ticked: set[str]) -> Response:
 @with_draft
 def receipt(opened: OpenDraft) -> Response:
     submission = site().store.submissions.of_draft(opened.id)
-    if submission is None:
-        return go(opened.next_url())
+    elsewhere = frozen.elsewhere(opened, submission)
+    if submission is None or elsewhere is not None:
+        return go(elsewhere or opened.next_url())
     return show(receipt_view(opened, submission, filing_form(opened, g.locale)), opened=opened)
 
 
@@ -201,7 +203,9 @@ def outcome_read(opened: OpenDraft, outcome_id: str) -> Response:
         opened.change(change)
     seen: set[Any] = set(opened.data.get("seen", []))
     fresh = next((o for o in opened.journey.outcomes if o.id not in seen and o.effect != "stop"), None)
-    return go(opened.url("finish.outcome", outcome_id=fresh.id) if fresh else opened.next_url())
+    if fresh is not None and opened.editable:
+        return go(opened.url("finish.outcome", outcome_id=fresh.id, **come_back()))
+    return go(opened.url("finish.check") if come_back() and opened.journey.complete else opened.next_url())
 
 
 @pages.post("/<locale>/<slug>/<draft>/notice", endpoint="notice_read")

@@ -8,8 +8,10 @@ import hashlib
 import json
 from typing import Any
 
+from app.store.submissions import Submission
 from app.web.documents_view import files_of, owner_of
 from app.web.opendraft import OpenDraft
+from app.web.said import with_word
 
 
 def content(opened: OpenDraft, locale: str) -> dict[str, Any]:
@@ -47,6 +49,26 @@ def content(opened: OpenDraft, locale: str) -> dict[str, Any]:
     }
     frozen["sha256"] = fingerprint(frozen)
     return frozen
+
+
+def elsewhere(opened: OpenDraft, submission: Submission | None) -> str | None:
+    """Where to go instead of the page and papers of a file: it is not made, or it was made ready and is not what the
+    person says now.
+    """
+    if submission is None:
+        return opened.next_url()
+    if submission.kind == "sent" or _still_holds(opened, submission):
+        return None
+    return with_word(opened.url("finish.check"), "changed") if opened.journey.complete else opened.next_url()
+
+
+def _still_holds(opened: OpenDraft, submission: Submission) -> bool:
+    """Whether the answers and the files are still those of the file. A day that passes changes neither."""
+    files = opened.site.store.files.of_draft(opened.id)
+    given = {file.id for needed in opened.documents_now for file in files_of(needed, files)}
+    then = {file["id"] for document in submission.content["documents"] for file in document["files"]}
+    same = submission.content["answers"] == json.loads(json.dumps(opened.journey.answers))
+    return opened.journey.complete and same and given == then
 
 
 def fingerprint(frozen: dict[str, Any]) -> str:

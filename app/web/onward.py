@@ -21,7 +21,7 @@ def after(opened: OpenDraft, stop: Stop) -> str:
     seen = set(opened.data.get("seen", []))
     fresh = next((outcome for outcome in opened.journey.outcomes if outcome.id not in seen), None)
     if fresh is not None:
-        return opened.url("finish.outcome", outcome_id=fresh.id)
+        return opened.url("finish.outcome", outcome_id=fresh.id, **come_back())
     if query("return") == "check":
         return opened.url("finish.check") if opened.journey.complete else opened.next_url()
     return following(opened, stop)
@@ -29,8 +29,12 @@ def after(opened: OpenDraft, stop: Stop) -> str:
 
 def again_for_advice(opened: OpenDraft, stop: Stop) -> str:
     """The page that was just saved, once more, with its advice."""
-    back = {"return": "check"} if query("return") == "check" else {}
-    return opened.stop_url(stop, advice=1, **back)
+    return opened.stop_url(stop, advice=1, **come_back())
+
+
+def come_back() -> dict[str, str]:
+    """What an address ends with while the person came from check answers and will go back there."""
+    return {"return": "check"} if query("return") == "check" else {}
 
 
 def following(opened: OpenDraft, stop: Stop) -> str:

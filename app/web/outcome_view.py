@@ -2,39 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask import g, url_for
 
 from app.locale import format_phone
 from app.pages import views
 from app.pages.texts import TextRenderer
-from app.spec.model import GoTo, Outcome
+from app.spec.model import Channel, GoTo, Outcome
+from app.web.onward import come_back
 from app.web.opendraft import OpenDraft
+from app.web.site import site
 from app.web.ways_view import ways_of
 
 
 def outcome_view(opened: OpenDraft, outcome: Outcome) -> views.OutcomeView:
     texts = TextRenderer(opened.procedure, g.locale, journey=opened.journey)
-    stops = outcome.effect == "stop"
+    stops, sent = outcome.effect == "stop", opened.record.state == "sent"
     last = opened.journey.path[-1] if opened.journey.path else None
+    back = opened.stop_url(last) if last else opened.start_url()
     return views.OutcomeView(
         title=texts.inline(outcome.title),
         body=texts.block(outcome.body),
         effect=outcome.effect,
-        action=None if stops else opened.url("finish.outcome", outcome_id=outcome.id),
-        save_url=opened.url("phones.saved"),
+        action=None if stops or sent else opened.url("finish.outcome", outcome_id=outcome.id, **come_back()),
+        save_url=None if sent else opened.url("phones.saved"),
         go_to=tuple(link for target in outcome.go_to for link in go_to_links(target, texts, g.locale)),
-        ways=ways_of(opened.procedure, g.locale, journey=opened.journey, channels=opened.channels if not stops else ()),
+        ways=ways_of(opened.procedure, g.locale, journey=opened.journey, channels=_channels(opened, stops)),
         source=views.Link(outcome.source, "") if outcome.source else None,
         to_check=outcome.needs_review,
-        back_url=opened.stop_url(last) if last else opened.start_url(),
+        back_url=opened.url("finish.receipt") if sent else back,
         check_url=opened.url("finish.check"),
     )
 
 
+def _channels(opened: OpenDraft, stops: bool) -> Iterable[Channel] | None:
+    """Where to file. A stop ends the questions before all is known, so that each way of the procedure may be open: only
+    the office decides, and nobody is kept from asking it.
+    """
+    return None if stops else opened.channels
+
+
 def go_to_links(target: GoTo, texts: TextRenderer, locale: str) -> list[views.Link]:
-    """The link of a `go_to`: another procedure, a page of the web, a phone; an office is words and an empty address."""
+    """The link of a `go_to`: another procedure, a page of the web, a phone. An office is words and an empty address; so
+    is a procedure that this installation does not serve.
+    """
     title = texts.plain(target.title)
-    if target.procedure:
+    if target.procedure and target.procedure in site().published.current:
         return [views.Link(title, url_for("public.start", locale=locale, slug=target.procedure))]
     if target.url:
         return [views.Link(title, target.url)]

@@ -18,6 +18,7 @@ from app.paper.render import render_pdf
 from app.paper.wiring import holds_for, wording_for
 from app.spec.model import Channel
 from app.store.files import FileRecord, Files
+from app.web import frozen
 from app.web.documents_view import files_of
 from app.web.guards import in_language, with_draft
 from app.web.opendraft import OpenDraft
@@ -89,8 +90,9 @@ def filled(opened: OpenDraft) -> Response:
 def proof(opened: OpenDraft) -> Response:
     """The receipt or ready sheet, from what was frozen."""
     submission = site().store.submissions.of_draft(opened.id)
-    if submission is None:
-        return go(opened.next_url())
+    elsewhere = frozen.elsewhere(opened, submission)
+    if submission is None or elsewhere is not None:
+        return go(elsewhere or opened.next_url())
     files = [
         FiledDocument(document["key"], file["name"], file["size"], file["sha256"])
         for document in submission.content["documents"]
@@ -187,8 +189,9 @@ def letter_pdf(opened: OpenDraft, letter_id: str) -> Response:
 @with_draft
 def pack(opened: OpenDraft) -> Response:
     """Everything for the office in one ZIP, streamed: nothing of it is ever clear on our disk."""
-    if site().store.submissions.of_draft(opened.id) is None:
-        return go(opened.next_url())
+    elsewhere = frozen.elsewhere(opened, site().store.submissions.of_draft(opened.id))
+    if elsewhere is not None:
+        return go(elsewhere)
     kept = site().store.files
     files = kept.of_draft(opened.id)
     uploads = [_upload(needed, file, kept) for needed in opened.documents_now for file in files_of(needed, files)]

@@ -17,6 +17,7 @@ from app.web.opendraft import OpenDraft
 from app.web.public_view import drafts_here
 from app.web.respond import go, leave_for, show
 from app.web.site import site
+from app.web.ways_view import ways_of
 
 pages = Blueprint("phones", __name__)
 
@@ -165,8 +166,11 @@ def open_confirmed() -> Response:
 @pages.get("/<locale>/<slug>/<draft>/erase", endpoint="erase")
 @with_draft
 def confirm_erasing(opened: OpenDraft) -> Response:
+    sent = opened.record.state == "sent"
     view = views.EraseView(
-        action=opened.url("phones.erase"), back_url=opened.next_url(), sent=opened.record.state == "sent"
+        action=None if sent else opened.url("phones.erase"),
+        back_url=opened.next_url(),
+        ways=ways_of(opened.procedure, g.locale) if sent else views.NO_WAYS,
     )
     return show(view, opened=opened)
 
@@ -175,6 +179,9 @@ def confirm_erasing(opened: OpenDraft) -> Response:
 @with_draft
 @own_form
 def erase(opened: OpenDraft) -> Response:
+    """Erase a draft, or a file made ready. What was sent is the authority's."""
+    if opened.record.state == "sent":
+        return go(opened.url("phones.erase"))
     site().store.drafts.erase(opened.id)
     g.pop("opened", None)
     response = go(url_for("phones.erased", locale=g.locale))

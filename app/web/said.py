@@ -20,6 +20,7 @@ SENTENCES = {
     "added": _("Votre fichier est ajouté."),
     "removed": _("Le fichier est supprimé."),
     "not_asked": _("Ce document n'est plus demandé. Le fichier n'a pas été ajouté."),
+    "changed": _("Vous avez changé votre dossier depuis qu'il était prêt. Vérifiez-le, puis terminez à nouveau."),
     "late": _("Votre demande était déjà envoyée. Ce que vous venez de taper n'a pas été ajouté."),
 }
 

@@ -31,7 +31,7 @@ ADVISED = _("Vos réponses sont enregistrées. Lisez le conseil. Si tout est jus
 @with_draft
 def next_page(opened: OpenDraft) -> Response:
     """The draft's own address: wherever the person was."""
-    return go(opened.next_url())
+    return go(opened.url("finish.receipt") if opened.record.state == "ready" else opened.next_url())
 
 
 @pages.get("/<locale>/<slug>/<draft>/<path:key>", endpoint="step")

@@ -351,7 +351,8 @@ PAGES: dict[str, v.View] = {
     "resume-confirm": v.ResumeConfirmView(
         PROCEDURE, "3 novembre 2026", "9 novembre 2026", "/fr/resume/open", "d1", "1", "p", "/fr/resume"
     ),
-    "erase": v.EraseView(f"{DRAFT}/erase", f"{DRAFT}/child", sent=True),
+    "erase": v.EraseView(f"{DRAFT}/erase", f"{DRAFT}/child"),
+    "erase-sent": v.EraseView(None, f"{DRAFT}/receipt", ways=WAYS),
     "erased": v.ErasedView("/fr/"),
     "help": v.HelpView(WAYS, ((PROCEDURE, v.Ways(contacts=(v.ContactCard("Mairie"),))),), "/fr/resume", 6),
     "accessibility": v.AccessibilityView("non encore vérifiée", organisation="une association"),

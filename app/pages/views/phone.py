@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from markupsafe import Markup
 
-from app.pages.views.base import View
+from app.pages.views.base import NO_WAYS, View, Ways
 from app.pages.views.public import DraftLink
 
 CodeError = Literal["missing", "unknown", "throttled", "again"]
@@ -83,12 +83,14 @@ class ResumeConfirmView(View):
 
 @dataclass(frozen=True)
 class EraseView(View):
-    """Confirm that the draft is erased for good. `sent`: what was sent stays with the authority."""
+    """Confirm that the draft is erased for good. `action` None: it was sent, so it is the authority's to erase, and the
+    page says whom to ask (`ways`).
+    """
 
     template: ClassVar[str] = "erase.html"
-    action: str
+    action: str | None
     back_url: str
-    sent: bool = False
+    ways: Ways = NO_WAYS
 
 
 @dataclass(frozen=True)
