@@ -1,24 +1,30 @@
-"""`guichet check`: every problem of the given files and folders, for people or as JSON."""
+"""`guichet check` without the proofs: every problem of the given files and folders, for people or as JSON.
+
+`app.verify.check` is the whole command: it passes the proofs as `also`, so that this room stays useful alone.
+"""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from app.spec.blocks import Library
 from app.spec.catalogue import procedure_folders
-from app.spec.codes.phrase import Language
+from app.spec.codes.phrase import Language, said
 from app.spec.compiler import Compiled, compile_folder, read_text
 from app.spec.diagnostics import Diagnostic, Findings
 from app.spec.report import report
 from app.spec.worked import check_worked_examples
 
 MISUSE = 2
+
+Also = Callable[[Compiled, Findings], str]
+"""What else is checked in a procedure that compiled: it records what it finds and gives a line to show, or ""."""
 
 
 @dataclass(slots=True)
@@ -28,6 +34,7 @@ class Checked:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     sources: dict[str, str] = field(default_factory=dict)
     files: int = 0
+    notes: list[str] = field(default_factory=list)
 
     def add(self, diagnostics: Sequence[Diagnostic], sources: Mapping[str, str]) -> None:
         """A shared block is read by several procedures: what is wrong in it is told once."""
@@ -41,7 +48,7 @@ def _identity(found: Diagnostic) -> tuple[str, str, int, int, str]:
     return (found.code, found.file, found.line, found.column, found.message)
 
 
-def main(argv: Sequence[str]) -> int:
+def main(argv: Sequence[str], also: Also | None = None) -> int:
     """Run the command. Returns 0 without errors, 1 with some, 2 when it was called wrongly."""
     try:
         arguments = _parser().parse_args(argv)
@@ -50,7 +57,7 @@ def main(argv: Sequence[str]) -> int:
     paths = [Path(path) for path in arguments.paths or ["procedures"]]
     checked = Checked()
     for path in paths:
-        if not _check(path, arguments.today, checked):
+        if not _check(path, arguments.today, checked, also):
             print(
                 f"guichet check : « {path} » n'est ni une procédure, ni un bloc partagé, ni un dossier de procédures.",
                 file=sys.stderr,
@@ -61,7 +68,8 @@ def main(argv: Sequence[str]) -> int:
         rows = [found.as_json(language) for found in checked.diagnostics]
         print(json.dumps(rows, ensure_ascii=False, indent=2))
     else:
-        print("\n\n".join(report(checked.diagnostics, checked.sources, checked.files, language)))
+        texts = list(report(checked.diagnostics, checked.sources, checked.files, language))
+        print("\n\n".join([*texts[:-1], "\n".join([*(said(note, language) for note in checked.notes), texts[-1]])]))
     failing = {"error", *({"stale"} if arguments.fail_on == "stale" else ())}
     return int(any(found.severity in failing for found in checked.diagnostics))
 
@@ -91,7 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _check(path: Path, today: date | None, checked: Checked) -> bool:
+def _check(path: Path, today: date | None, checked: Checked, also: Also | None) -> bool:
     """Check what `path` stands for; False where it stands for nothing that can be checked."""
     if path.is_file() and path.name != "procedure.yaml" and path.suffix in (".yaml", ".yml"):
         _check_block(path, checked)
@@ -101,7 +109,10 @@ def _check(path: Path, today: date | None, checked: Checked) -> bool:
     for procedure in folders:
         root = procedure.resolve().parent if procedure.parent == Path() else procedure.parent
         compiled = compile_folder(procedure, root / "shared", root / "tables", today=today)
-        checked.add(compiled.diagnostics, compiled.sources)
+        findings = Findings(list(compiled.diagnostics))
+        if compiled.procedure is not None and also is not None and (note := also(compiled, findings)):
+            checked.notes.append(note)
+        checked.add(findings.in_order(), compiled.sources)
         _check_cases(procedure / "cases.yaml", compiled, checked)
     return bool(folders)
 

@@ -27,17 +27,26 @@ from app.spec.tree import Node, Span
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """A compiled file as it was written: its tree with shared blocks brought in, its conditions with their places."""
+
+    tree: Node
+    reader: ConditionReader
+
+
+@dataclass(frozen=True, slots=True)
 class Compiled:
     """What came of a file. `procedure` is None, and `canonical` empty, exactly when a diagnostic is an error.
 
     `sources` holds the text of every file read, by the name used in the diagnostics, so that they can be shown with
-    their lines.
+    their lines. `written` is there when `procedure` is.
     """
 
     procedure: Procedure | None
     canonical: str
     diagnostics: list[Diagnostic]
     sources: Mapping[str, str] = field(default_factory=dict)
+    written: Written | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +126,7 @@ def _compile(text: str, file: str, library: Library, around: _Around, today: dat
         return Compiled(None, "", findings.in_order(), sources)
     plain = resolve(tree, symbols, reader, {name: derived_values.encode(value) for name, value in derived.items()})
     canonical = canonical_form.dumps(plain)
-    return Compiled(from_canonical(canonical), canonical, findings.in_order(), sources)
+    return Compiled(from_canonical(canonical), canonical, findings.in_order(), sources, Written(tree, reader))
 
 
 def _today() -> date:

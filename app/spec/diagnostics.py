@@ -32,6 +32,7 @@ _WHY = Phrase("Pourquoi :", "Why:")
 _DO = Phrase("Que faire :", "What to do:")
 _CERTAIN = Phrase("Réparation sûre (--fix) :", "Certain fix (--fix):")
 _LIKELY = Phrase("Réparation proposée :", "Proposed fix:")
+_EXAMPLE = Phrase("Exemple de personne, le {day} :", "Somebody, for example, on {day}:")
 _REMOVE = Phrase("retirer", "remove")
 
 
@@ -112,6 +113,8 @@ class Findings:
     """Collects diagnostics while a file is read. One place gets one diagnostic of a code."""
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    muted: set[tuple[str, int]] = field(default_factory=set)
+    """Lines, by file, that are not read as they are written: what is found there would be about something else."""
     _seen: set[tuple[str, Span, str]] = field(default_factory=set)
 
     def add(
@@ -132,7 +135,7 @@ class Findings:
         entry = CODES[code]
         span = where.span if isinstance(where, Node) else where
         message = filled(entry.message, **params)
-        if (code, span, message) in self._seen:
+        if (code, span, message) in self._seen or (span.file, span.line) in self.muted:
             return
         self._seen.add((code, span, message))
         brought = [Related(where.used_at, USED_HERE)] if isinstance(where, Node) and where.used_at else []
@@ -153,6 +156,13 @@ class Findings:
                 witness=witness,
             )
         )
+
+    def take(self, other: Findings) -> None:
+        """Add what was found apart."""
+        for found in other.diagnostics:
+            if (found.file, found.line) not in self.muted:
+                self.diagnostics.append(found)
+        self._seen |= other._seen
 
     @property
     def has_errors(self) -> bool:
@@ -209,7 +219,17 @@ def render(diagnostic: Diagnostic, lines: Sequence[str] = (), language: Language
         out.append(f"   {said(_DO, language)} {said(diagnostic.hint, language)}")
     if diagnostic.fix is not None:
         out.append(f"   {_repair(diagnostic.fix, language)}")
+    if diagnostic.witness is not None:
+        out += _example(diagnostic.witness, language)
     return "\n".join(out)
+
+
+def _example(witness: Mapping[str, Any], language: Language) -> list[str]:
+    """Somebody for whom it is so: the day, and the few answers that matter."""
+    return [
+        f"   {said(_EXAMPLE, language).format(day=witness['today'])}",
+        *(f"      {line}" for line in witness["says"]),
+    ]
 
 
 def _repair(fix: Fix, language: Language) -> str:

@@ -26,6 +26,7 @@ FAMILIES = {
     "C": "Conditions",
     "M": "Sens",
     "T": "Temps qui passe",
+    "V": "Preuves",
 }
 _INTRO = """# Reference of the procedure language
 

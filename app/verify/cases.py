@@ -113,12 +113,18 @@ def _value(question: Field | None, written: Any) -> Any:
 # ----------------------------------------------------------------------------------------------------------
 
 
-def _walk(procedure: Procedure, case: Mapping[str, Any]) -> Journey:
-    """The journey of a person who looked at every page: pages are marked as seen until no new one appears."""
+def journey_of(procedure: Procedure, case: Mapping[str, Any]) -> Journey:
+    """The journey of the person of a case."""
     today = date.fromisoformat(str(case["today"]))
     started = date.fromisoformat(str(case.get("started", today)))
     filed = date.fromisoformat(str(case["filed"])) if "filed" in case else None
-    answers = read_answers(procedure, case.get("answers") or {})
+    return walk(procedure, read_answers(procedure, case.get("answers") or {}), today, started=started, filed=filed)
+
+
+def walk(
+    procedure: Procedure, answers: Mapping[str, Any], today: date, *, started: date, filed: date | None = None
+) -> Journey:
+    """The journey of a person who looked at every page: pages are marked as seen until no new one appears."""
     seen: list[str] = []
     for _ in range(MOST_ROUNDS):
         journey = build_journey(procedure, {**answers, VISITED: seen}, today, started=started, filed=filed)
@@ -130,7 +136,7 @@ def _walk(procedure: Procedure, case: Mapping[str, Any]) -> Journey:
 
 
 def _differences(procedure: Procedure, case: Mapping[str, Any]) -> Iterator[str]:
-    journey = _walk(procedure, case)
+    journey = journey_of(procedure, case)
     sees = case.get("sees") or {}
     steps = list(dict.fromkeys(stop.step.id for stop in journey.path))
     documents = [needed.key if _by_item(sees, needed.key) else needed.document.id for needed in journey.documents]
@@ -198,7 +204,7 @@ def _dates(foreseen: Mapping[str, Any], journey: Journey) -> Iterator[str]:
 
 
 def _errors(foreseen: Mapping[str, str], journey: Journey) -> Iterator[str]:
-    found = dict(_faults(journey))
+    found = dict(faults(journey))
     for name, code in foreseen.items():
         if found.get(name) != code:
             yield f"erreurs : {name} : prévu {code}, trouvé {found.get(name, 'aucune erreur')}"
@@ -207,7 +213,7 @@ def _errors(foreseen: Mapping[str, str], journey: Journey) -> Iterator[str]:
             yield f"erreurs : {name} : {code}, pas prévu"
 
 
-def _faults(journey: Journey) -> Iterator[tuple[str, str]]:
+def faults(journey: Journey) -> Iterator[tuple[str, str]]:
     """What would stop the person: by question, the code of the error (`check` for a check of the procedure)."""
     for shown in journey.errors:
         yield shown.check.at or shown.key, "check"

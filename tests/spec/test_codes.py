@@ -9,8 +9,9 @@ import pytest
 from app.spec.codes import CODES
 from app.spec.codes.examples import BASE, EXAMPLES, TABLES, TODAY, whole
 from app.spec.compiler import compile_folder, compile_text
-from app.spec.diagnostics import Diagnostic, render
+from app.spec.diagnostics import Diagnostic, Findings, render
 from app.spec.source import MAX_BYTES
+from app.verify.telling import prove
 
 
 def _compile(code: str, example: str, tmp_path: Path) -> list[Diagnostic]:
@@ -23,7 +24,10 @@ def _compile(code: str, example: str, tmp_path: Path) -> list[Diagnostic]:
             (folder / "procedure.yaml").write_bytes(files.text.encode("latin-1"))
         return compile_folder(folder, tmp_path / "shared", tmp_path / "tables", today=TODAY).diagnostics
     text = files.text.replace("…", "x" * MAX_BYTES) if code == "Y01" else files.text
-    return compile_text(text, blocks=files.blocks, tables=TABLES, today=TODAY).diagnostics
+    compiled = compile_text(text, blocks=files.blocks, tables=TABLES, today=TODAY)
+    findings = Findings(list(compiled.diagnostics))
+    prove(compiled, findings)
+    return findings.diagnostics
 
 
 def test_every_code_has_examples() -> None:
@@ -56,7 +60,14 @@ def test_the_good_example_is_clean(code: str) -> None:
     compiled = compile_text(files.text, blocks=files.blocks, tables=TABLES, today=TODAY)
     assert [render(found) for found in compiled.diagnostics] == []
     assert compiled.procedure is not None
+    if code.startswith("V"):
+        findings = Findings()
+        prove(compiled, findings)
+        assert [render(found) for found in findings.diagnostics] == []
 
 
 def test_the_base_of_the_examples_is_clean() -> None:
-    assert compile_text(BASE, today=TODAY).diagnostics == []
+    compiled = compile_text(BASE, today=TODAY)
+    findings = Findings(list(compiled.diagnostics))
+    prove(compiled, findings)
+    assert findings.diagnostics == []

@@ -13,11 +13,12 @@ from datetime import date
 
 from app.spec.codes.examples.conditions import CONDITIONS
 from app.spec.codes.examples.meaning import MEANING
+from app.spec.codes.examples.proofs import PROOFS
 from app.spec.codes.examples.references import REFERENCES
 from app.spec.codes.examples.shape import SHAPE
 from app.spec.codes.examples.writing import WRITING
 
-EXAMPLES: dict[str, tuple[str, str]] = {**WRITING, **SHAPE, **REFERENCES, **CONDITIONS, **MEANING}
+EXAMPLES: dict[str, tuple[str, str]] = {**WRITING, **SHAPE, **REFERENCES, **CONDITIONS, **MEANING, **PROOFS}
 """By code: what is wrong, and the same thing put right."""
 
 TODAY = date(2026, 11, 24)

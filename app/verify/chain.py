@@ -1,0 +1,285 @@
+"""Answers that some test reads together (two dates, amounts that are added up), as variables of decision diagrams.
+
+Such answers cannot be sorted one by one: whether a day is late depends on another day. They are explored in the order
+in which they are asked. At each question, two answers are the same when they decide the same tests and leave the same
+possibilities for the questions after them; a variable's values are these classes, and the value of one question limits
+those of the next. Where a test changes along a line is found by bisection, the answers before it being known; the
+answers after it are replaced by those at which something changes for them (elimination, as Fourier and Motzkin do).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from itertools import product
+
+from app.kinds.base import Value
+from app.spec.model import Field
+from app.verify.diagram import FALSE, Diagrams, Undecided
+from app.verify.lines import Line, change
+from app.verify.relation import Relation, Relations, Slot
+
+MOST_READINGS = 60_000
+
+
+class NotAsked(Enum):
+    """Stands for the answer to a question that is not asked."""
+
+    NOT_ASKED = 0
+
+
+NOT_ASKED = NotAsked.NOT_ASKED
+
+Candidate = Value | None | NotAsked
+"""A value, None for a question left empty, or `NOT_ASKED`."""
+
+Class = tuple[bool, tuple[bool, ...], str, int]
+"""Not asked; the tests decided here; the choice, for a question with choices; what is possible afterwards."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One relation of one procedure, read in an item of a repeat or outside."""
+
+    relations: Relations
+    relation: Relation
+    item: int
+    slots: tuple[Slot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A question of a chain: its answers as far as they do not depend on others."""
+
+    slot: Slot
+    question: Field | None
+    line: Line | None
+    around: tuple[Value, ...]
+    """Answers that lie on no line."""
+    special: tuple[Value | None, ...]
+
+
+@dataclass(slots=True)
+class Chain:
+    """Members in the order in which they are asked, and the relations between them."""
+
+    diagrams: Diagrams
+    members: tuple[Member, ...]
+    links: tuple[Link, ...]
+    levels: list[int] = field(default_factory=list)
+    classes: list[list[Class]] = field(default_factory=list)
+    _anchors: list[list[Value]] = field(default_factory=list)
+    _nodes: dict[frozenset[Class], int] = field(default_factory=dict)
+    _members: list[frozenset[Class]] = field(default_factory=list)
+    _explored: dict[tuple[object, ...], int] = field(default_factory=dict)
+    _held: dict[tuple[object, ...], bool] = field(default_factory=dict)
+    _readings: int = 0
+    _order: dict[Slot, int] = field(default_factory=dict)
+    _decided: list[list[Link]] = field(default_factory=list)
+    """By place, the relations that its answer decides, being the last that they read."""
+    _remembered: list[list[int]] = field(default_factory=list)
+    """By place, the places before it that some relation reads together with it or with a later one."""
+
+    def __post_init__(self) -> None:
+        self._order = {member.slot: number for number, member in enumerate(self.members)}
+        places = [sorted(self._order[slot] for slot in link.slots) for link in self.links]
+        self._decided = [
+            [link for link, read in zip(self.links, places, strict=True) if read[-1] == place]
+            for place in range(len(self.members))
+        ]
+        self._remembered = [
+            sorted({n for read in places if read[-1] >= place for n in read if n < place})
+            for place in range(len(self.members) + 1)
+        ]
+        self._anchors = [[] for _ in self.members]
+        for place in reversed(range(len(self.members))):
+            self._anchors[place] = self._anchored(place)
+        self._explore(())
+        found: list[dict[Class, None]] = [{} for _ in self.members]
+        self._collect(0, self._explored[(0,)], found, set())
+        for rows in found:
+            self.classes.append(list(rows))
+            self.levels.append(self.diagrams.variable(len(rows)))
+
+    # --- candidates
+
+    def _anchored(self, place: int) -> list[Value]:
+        """Answers at which something changes for a question or for those after it, whatever came before."""
+        member = self.members[place]
+        if member.line is None:
+            return list(member.around)
+        points = {member.line.low, member.line.high, member.line.near}
+        later = {other.slot: number for number, other in enumerate(self.members) if number > place}
+        for link in self.links:
+            if member.slot in link.slots and all(slot == member.slot or slot in later for slot in link.slots):
+                others = [slot for slot in link.slots if slot != member.slot]
+                points |= self._points(member, link, others, [self._anchors[later[slot]] for slot in others], {})
+        near = member.line.near
+        points = {point for point in points if member.line.low <= point <= member.line.high} - {near}
+        return [member.line.value(point) for point in (near, *sorted(points))]
+
+    def _points(
+        self,
+        member: Member,
+        link: Link,
+        others: Sequence[Slot],
+        rows: Sequence[Sequence[Value]],
+        given: Mapping[Slot, Value | None],
+    ) -> set[int]:
+        """Both sides of each place where a relation changes along a question's line."""
+        line = member.line
+        assert line is not None
+        found: set[int] = set()
+        for values in product(*([*row, NOT_ASKED] for row in rows)):
+            around = {**given, **{s: v for s, v in zip(others, values, strict=True) if v is not NOT_ASKED}}
+            for edge in link.relations.edges(link.relation, around):
+
+                def holds(at: int, edge: Relation = edge, around: dict[Slot, Value | None] = around) -> bool:
+                    return self._holds(link, edge, {**around, member.slot: line.value(at)})
+
+                place = change(holds, line)
+                if place is not None:
+                    found |= {place - 1, place}
+        return found
+
+    def _holds(self, link: Link, relation: Relation, values: Mapping[Slot, Value | None]) -> bool:
+        self._readings += 1
+        if self._readings > MOST_READINGS:
+            raise Undecided("trop de dates ou de nombres sont lus ensemble")
+        return link.relations.holds(relation, values, link.item)
+
+    def _candidates(self, prefix: tuple[Candidate, ...]) -> Iterator[Candidate]:
+        """Every kind of answer to the next question after those of `prefix`."""
+        place = len(prefix)
+        member = self.members[place]
+        yield NOT_ASKED
+        if member.line is None:
+            yield from member.around
+        else:
+            yield from self._on_line(member, place, prefix)
+        yield from member.special
+
+    def _on_line(self, member: Member, place: int, prefix: tuple[Candidate, ...]) -> Iterator[Candidate]:
+        line = member.line
+        assert line is not None
+        values: dict[Value, None] = dict.fromkeys(self._anchors[place])
+        before = {other.slot: value for other, value in zip(self.members, prefix, strict=False)}
+        later = {other.slot: number for number, other in enumerate(self.members) if number > place}
+        for link in self.links:
+            if member.slot not in link.slots or not any(slot in before for slot in link.slots):
+                continue
+            given = {s: v for s in link.slots if (v := before.get(s, NOT_ASKED)) is not NOT_ASKED}
+            others = [slot for slot in link.slots if slot in later]
+            rows = [self._anchors[later[slot]] for slot in others]
+            for point in sorted(self._points(member, link, others, rows, given)):
+                if line.low <= point <= line.high:
+                    values[line.value(point)] = None
+        yield from values
+        yield from dict.fromkeys(cut for value in values for cut in line.cut(value))
+
+    # --- classes
+
+    def _explore(self, prefix: tuple[Candidate, ...]) -> int:
+        """The number of what is possible after some answers: the classes of the next question's."""
+        key = (len(prefix), *(_hashable(prefix[place]) for place in self._remembered[len(prefix)]))
+        if key not in self._explored:
+            found: set[Class] = set()
+            if len(prefix) < len(self.members):
+                for value in self._candidates(prefix):
+                    found.add(self._class((*prefix, value)))
+            self._explored[key] = self._node(frozenset(found))
+        return self._explored[key]
+
+    def _node(self, classes: frozenset[Class]) -> int:
+        if classes not in self._nodes:
+            self._nodes[classes] = len(self._members)
+            self._members.append(classes)
+        return self._nodes[classes]
+
+    def _class(self, answers: tuple[Candidate, ...]) -> Class:
+        """The class of the last of some answers."""
+        place, value = len(answers) - 1, answers[-1]
+        member = self.members[place]
+        decided = tuple([self._decides(link, answers) for link in self._decided[place]])
+        has_choices = member.question is not None and bool(member.question.choices)
+        choice = value if has_choices and isinstance(value, str) else ""
+        return (value is NOT_ASKED, decided, choice, self._explore(answers))
+
+    def _decides(self, link: Link, answers: tuple[Candidate, ...]) -> bool:
+        """Whether a relation holds of some answers; what reads one answer alone is asked once for each."""
+        read = [answers[self._order[slot]] for slot in link.slots]
+        key = (id(link), *map(_hashable, read))
+        if key not in self._held:
+            given = {slot: answer for slot, answer in zip(link.slots, read, strict=True) if answer is not NOT_ASKED}
+            self._held[key] = self._holds(link, link.relation, given)
+        return self._held[key]
+
+    def _collect(self, place: int, node: int, found: list[dict[Class, None]], seen: set[int]) -> None:
+        if node in seen or place == len(self.members):
+            return
+        seen.add(node)
+        # "Not asked" last: example persons are asked where they can be.
+        for one in sorted(self._members[node], key=lambda one: (one[0], [not true for true in one[1]], one[2], one[3])):
+            found[place][one] = None
+            self._collect(place + 1, one[3], found, seen)
+
+    # --- functions
+
+    def place(self, slot: Slot) -> int:
+        return self._order[slot]
+
+    def holds(self, relation: Relation, item: int, relations: Relations) -> int:
+        """Where a relation holds; where its questions are not asked, as it holds then."""
+        for place in range(len(self.members)):
+            for number, link in enumerate(self._decided[place]):
+                if (link.relation, link.item, link.relations) == (relation, item, relations):
+                    return self.diagrams.one_of(
+                        self.levels[place],
+                        lambda value: self.classes[place][value][1][number],  # noqa: B023
+                    )
+        raise KeyError(relation)
+
+    def chosen(self, slot: Slot, choice: str) -> int:
+        """Where the answer to a question is a choice."""
+        place = self.place(slot)
+        return self.diagrams.one_of(self.levels[place], lambda value: self.classes[place][value][2] == choice)
+
+    def asked(self, slot: Slot) -> int:
+        """Where a question counts as asked."""
+        place = self.place(slot)
+        return self.diagrams.one_of(self.levels[place], lambda value: not self.classes[place][value][0])
+
+    def possible(self, slot: Slot) -> int:
+        """Where the answer to a question goes with the answer to the one before it in the chain."""
+        place = self.place(slot)
+        level, classes = self.levels[place], self.classes[place]
+        if place == 0:
+            return self._one_of(level, classes, self._members[self._explored[(0,)]])
+        rows = tuple(self._one_of(level, classes, self._members[before[3]]) for before in self.classes[place - 1])
+        return self.diagrams.node(self.levels[place - 1], rows)
+
+    def _one_of(self, level: int, classes: Sequence[Class], allowed: frozenset[Class]) -> int:
+        return self.diagrams.one_of(level, lambda value: classes[value] in allowed)
+
+    # --- persons
+
+    def answers(self, picked: Mapping[int, int]) -> dict[Slot, Value | None]:
+        """Answers that have the classes of an assignment; a class that is left out is the first that is possible."""
+        prefix: tuple[Candidate, ...] = ()
+        for place in range(len(self.members)):
+            wanted = self.classes[place][picked[self.levels[place]]] if self.levels[place] in picked else None
+            asked: list[Candidate] = [value for value in self._candidates(prefix) if value is not NOT_ASKED]
+            candidates = [*asked, NOT_ASKED]
+            fitting = (v for v in candidates if wanted is None or self._class((*prefix, v)) == wanted)
+            prefix = (*prefix, next(fitting, candidates[0]))
+        return {
+            member.slot: value for member, value in zip(self.members, prefix, strict=True) if value is not NOT_ASKED
+        }
+
+
+def _hashable(value: object) -> object:
+    return repr(value) if isinstance(value, list | dict) else value
+
+
+__all__ = ["FALSE", "Chain", "Link", "Member"]

@@ -1,0 +1,236 @@
+"""Answer domains of several questions at once, as variables of one family of decision diagrams."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import combinations
+
+from app.kinds.base import Value
+from app.spec.model import Field, Repeat, Test
+from app.verify.chain import Chain, Link, Member
+from app.verify.coded import Boxes, Coded, Linked, Plain, boxes
+from app.verify.diagram import Diagrams, Undecided
+from app.verify.domains import Answer, classes, listed, special
+from app.verify.lines import Line, change, line_of
+from app.verify.relation import Limit, Relation, Relations, Slot
+
+MOST_BOXES_TOGETHER = 8
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What one procedure reads of the questions of a frame: tests of one answer, and relations of several."""
+
+    relations: Relations
+    single: Mapping[str, tuple[Test, ...]]
+    several: tuple[Relation, ...]
+
+    @property
+    def today(self) -> date:
+        return self.relations.reader.moment.today
+
+
+@dataclass(slots=True)
+class Frame:
+    """Variables for the questions `names`, in order, such that the tests of every view can tell answers apart.
+
+    A repeat has one variable for the number of its items; its questions have one for each of the first `items[repeat]`
+    items.
+    """
+
+    views: tuple[View, ...]
+    names: tuple[str, ...]
+    items: Mapping[str, int]
+    diagrams: Diagrams = field(default_factory=Diagrams)
+    coded: dict[Slot, Coded] = field(default_factory=dict)
+    chains: list[Chain] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        slots = [Slot(name, item) for name in self.names for item in self._items(name)]
+        chained = self._chained(slots)
+        started: set[int] = set()
+        for slot in sorted(slots, key=self._order):
+            members, links = chained.get(slot, ([], []))
+            if not members:
+                self.coded[slot] = self._plain(slot)
+            elif id(members) not in started:
+                started.add(id(members))
+                self._chain(members, links)
+
+    # --- what is known of a name
+
+    def question(self, name: str) -> Field | None:
+        """The question of a name, as the first view that has it says; None for a repeat."""
+        fields = (view.relations.reads.fields.get(name) for view in self.views)
+        return next((question for question in fields if question is not None), None)
+
+    def in_item(self, name: str) -> bool:
+        return any(view.relations.reads.in_item(name) for view in self.views)
+
+    def _repeat(self, name: str) -> Repeat | None:
+        steps = (view.relations.reads.repeats.get(name) for view in self.views)
+        return next((step.repeat for step in steps if step is not None), None)
+
+    def _items(self, name: str) -> range:
+        if not self.in_item(name):
+            return range(1)
+        step = next(v.relations.reads.step_of[name] for v in self.views if v.relations.reads.in_item(name))
+        return range(1, self.items.get(step.id, 1) + 1)
+
+    def _order(self, slot: Slot) -> tuple[int, int]:
+        """Questions in the order of the names; the questions of one item together."""
+        if slot.item == 0:
+            return self.names.index(slot.name), 0
+        step = next(v.relations.reads.step_of[slot.name] for v in self.views if v.relations.reads.in_item(slot.name))
+        first = min(self.names.index(question.id) for question in step.fields if question.id in self.names)
+        return first, slot.item * len(self.names) + self.names.index(slot.name)
+
+    def single(self, name: str) -> Iterator[tuple[View, Test]]:
+        """The tests that are made on one answer alone."""
+        for view in self.views:
+            for test in view.single.get(name, ()):
+                yield view, test
+
+    def _line(self, name: str) -> Line | None:
+        question = self.question(name)
+        if question is not None:
+            return line_of(question, self.views[0].today)
+        repeat = self._repeat(name)
+        return None if repeat is None else Line(repeat.min, repeat.max, int, max(repeat.min, 1))
+
+    # --- answers that stand alone
+
+    def _plain(self, slot: Slot) -> Coded:
+        question = self.question(slot.name)
+        if question is not None and question.kind == "checkboxes":
+            return boxes(self.diagrams, question, self._named_choices(slot.name))
+        first = self.coded.get(Slot(slot.name, 1))
+        answers = first.answers if isinstance(first, Plain) else self._answers(slot, question)
+        return Plain(self.diagrams.variable(len(answers)), answers)
+
+    def _answers(self, slot: Slot, question: Field | None) -> tuple[Answer, ...]:
+        values: list[Value | None] = [*self._values(slot, question), *(special(question) if question else [])]
+        if not values:
+            return (Answer(None),)
+        at = Slot(slot.name, min(slot.item, 1))
+        seen: list[list[bool]] = [[] for _ in values]
+        for view, test in self.single(slot.name):
+            for row, value in zip(seen, values, strict=True):
+                row.append(view.relations.holds(test, {at: value}, at.item))
+        return tuple(classes(values, [tuple(row) for row in seen]))
+
+    def _values(self, slot: Slot, question: Field | None) -> list[Value]:
+        """Answers to a question, "I do not know" and empty aside."""
+        line = self._line(slot.name)
+        if line is None:
+            return self._listed(slot.name, question, frozenset())
+        if line.low > line.high:
+            return []
+        points: set[int] = set()
+        at = Slot(slot.name, min(slot.item, 1))
+        for view, test in self.single(slot.name):
+            for edge in view.relations.edges(test, {}):
+
+                def holds(place: int, view: View = view, edge: Relation = edge) -> bool:
+                    return view.relations.holds(edge, {at: line.value(place)}, at.item)
+
+                found = change(holds, line)
+                if found is not None:
+                    points |= {found - 1, found}
+        values = [line.value(point) for point in sorted(points) or [line.near]]
+        return [*values, *dict.fromkeys(cut for value in values for cut in line.cut(value))]
+
+    def _listed(self, name: str, question: Field | None, together: frozenset[str]) -> list[Value]:
+        """The answers of a question that lies on no line; `together` are those it is compared with."""
+        if question is None:
+            raise Undecided(f"« {name} » ne se laisse pas énumérer")
+        if question.kind == "checkboxes":
+            return _ticked(question)
+        tests = [test for other in (name, *sorted(together)) for _, test in self.single(other)]
+        tables = any(view.relations.reads.looked_up(test) for view, test in self.single(name))
+        return listed(question, tests, self.views[0].today, every_code=tables, compared=bool(together))
+
+    def _named_choices(self, name: str) -> frozenset[str]:
+        return frozenset().union(*(choices_read(test, name, view) for view, test in self.single(name)))
+
+    # --- answers that are read together
+
+    def _links(self, slots: Iterable[Slot]) -> Iterator[Link]:
+        there = set(slots)
+        for view in self.views:
+            for relation in view.several:
+                names = sorted(view.relations.names(relation))
+                direct = _read_directly(relation)
+                inner = [name for name in names if self.in_item(name) and name in direct]
+                items = self._items(inner[0]) if inner else range(1)
+                for item in items:
+                    found: list[Slot] = []
+                    for name in names:
+                        found += [Slot(name, item)] if name in inner else [Slot(name, n) for n in self._items(name)]
+                    if there.issuperset(found):
+                        yield Link(view.relations, relation, item, tuple(found))
+
+    def _chained(self, slots: list[Slot]) -> dict[Slot, tuple[list[Slot], list[Link]]]:
+        """For each answer that is read with others, all those it is linked to, and the links."""
+        found: dict[Slot, tuple[list[Slot], list[Link]]] = {}
+        for link in self._links(slots):
+            groups = {id(found[slot]): found[slot] for slot in link.slots if slot in found}.values()
+            members = dict.fromkeys([*link.slots, *(slot for group in groups for slot in group[0])])
+            links = [link, *(other for group in groups for other in group[1])]
+            joined = (list(members), links)
+            found.update(dict.fromkeys(members, joined))
+        return found
+
+    def _chain(self, slots: list[Slot], links: list[Link]) -> None:
+        ordered = sorted(slots, key=self._order)
+        alone = [
+            Link(view.relations, test, slot.item, (slot,)) for slot in ordered for view, test in self.single(slot.name)
+        ]
+        names = frozenset(slot.name for slot in slots)
+        members = tuple(self._member(slot, names - {slot.name}) for slot in ordered)
+        chain = Chain(self.diagrams, members, (*alone, *links))
+        self.chains.append(chain)
+        for slot in ordered:
+            self.coded[slot] = Linked(chain, slot)
+
+    def _member(self, slot: Slot, together: frozenset[str]) -> Member:
+        question, line = self.question(slot.name), self._line(slot.name)
+        around = [] if line is not None else self._listed(slot.name, question, together)
+        return Member(slot, question, line, tuple(around), tuple(special(question)) if question is not None else ())
+
+
+def _read_directly(relation: Relation) -> frozenset[str]:
+    """The questions whose own answer is compared, in the item where the relation is read; not those added up."""
+    if isinstance(relation, Limit):
+        return frozenset((relation.name, relation.other))
+    return frozenset((relation.ref.name,)) if relation.ref.scope == "field" else frozenset()
+
+
+def choices_read(test: Relation, name: str, view: View) -> frozenset[str]:
+    """The choices of a question with boxes that make a difference to a test."""
+    if isinstance(test, Limit):
+        return frozenset()
+    question = view.relations.reads.fields[name]
+    every = frozenset(choice.id for choice in question.choices)
+    if test.ref.scope == "field" and test.ref.name == name:
+        if test.operator in ("answered", "unknown"):
+            return frozenset()
+        operand = test.operand if isinstance(test.operand, tuple) else (test.operand,)
+        return every & {one for one in operand if isinstance(one, str)}
+    if test.ref.scope == "derived":
+        derived = view.relations.reads.procedure.derived[test.ref.name]
+        if derived.function == "count" and derived.options.get("choices") is not None:
+            return every & frozenset(derived.options["choices"])
+    return every
+
+
+def _ticked(question: Field) -> list[Value]:
+    ids = [choice.id for choice in question.choices]
+    if len(ids) > MOST_BOXES_TOGETHER:
+        raise Undecided(f"plus de {MOST_BOXES_TOGETHER} cases à compter avec d'autres réponses")
+    return [list(held) for count in range(1, len(ids) + 1) for held in combinations(ids, count)]
+
+
+__all__ = ["Boxes", "Frame", "Plain", "View", "choices_read"]

@@ -1,0 +1,111 @@
+"""The days between which nothing changes by itself: proofs hold for each interval between changes of facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from itertools import chain
+
+from app.journey.dates import plus
+from app.spec.model import Condition, Duration, FactRef, Procedure
+from app.verify.diagram import Undecided
+from app.verify.model import Model
+from app.verify.reader import Moment
+
+MOST_MOMENTS = 40
+SPAN = Duration(1, "years")
+"""How far ahead proofs go where the file does not say when it is to be reviewed."""
+
+
+def window(procedure: Procedure) -> tuple[date, date]:
+    """The days for which the file speaks: from its last check, or its first day, to its review or its last day."""
+    starts = [day for day in (procedure.checked_on, procedure.valid_from) if day is not None]
+    first = max(starts, default=procedure.review_by or date(2026, 1, 1))
+    ends = [day for day in (procedure.review_by, procedure.valid_until) if day is not None and day >= first]
+    return first, min(ends, default=plus(first, SPAN))
+
+
+def moments(model: Model) -> list[Moment]:
+    """A day of each interval, in order; then drafts begun in an earlier interval and looked at in a later one."""
+    first, last = window(model.procedure)
+    days = [first, *sorted(day for day in set(_changes(model)) if first < day <= last)]
+    found = [Moment(day, day) for day in days]
+    found += [Moment(later, earlier) for place, later in enumerate(days) for earlier in days[:place]]
+    if len(found) > MOST_MOMENTS:
+        raise Undecided(f"plus de {MOST_MOMENTS} combinaisons de jours où quelque chose change")
+    return found
+
+
+def _changes(model: Model) -> Iterator[date]:
+    """The first day of each interval: a fact that some condition reads has another value, or a day that some test names
+    has come, on its own or moved by one of the durations of the file.
+    """
+    procedure = model.procedure
+    for name in _facts_read(model):
+        for period in procedure.facts[name].periods:
+            if period.starts is not None:
+                yield period.starts
+            if period.ends is not None:
+                yield period.ends + timedelta(days=1)
+    spans = set(_spans(model))
+    for day in _days(model):
+        yield from (day, day + timedelta(days=1))
+        for span, sign in ((span, sign) for span in spans for sign in (1, -1)):
+            moved = plus(day, span, sign)
+            if moved not in (date.min, date.max):
+                yield from (moved, moved + timedelta(days=1))
+
+
+def _conditions(procedure: Procedure) -> Iterator[Condition]:
+    """Every condition of a procedure, rules included."""
+    yield from (rule.when for rule in procedure.rules.values())
+    for step in procedure.steps:
+        holders: Iterable[object] = chain((step,), step.fields, step.notes, *(page.checks for page in step.pages))
+        yield from _whens(holders)
+    for document in procedure.documents:
+        yield from _whens(document.need)
+    for letter in procedure.letters:
+        yield from _whens((letter, *letter.paragraphs))
+    silence = procedure.after_sending.silence
+    yield from _whens((*procedure.outcomes, *procedure.channels, *procedure.fees, *procedure.declarations, *silence))
+
+
+def _whens(holders: Iterable[object]) -> Iterator[Condition]:
+    for holder in holders:
+        when: Condition | None = getattr(holder, "when", None)
+        if when is not None:
+            yield when
+
+
+def _operands(model: Model) -> Iterator[object]:
+    """Everything that answers are compared with or moved by."""
+    for condition in _conditions(model.procedure):
+        yield from (test.operand for test in model.reads.tests(condition))
+    for derived in model.procedure.derived.values():
+        yield from derived.arguments
+
+
+def _facts_read(model: Model) -> set[str]:
+    return {one.name for one in _operands(model) if isinstance(one, FactRef)}
+
+
+def _days(model: Model) -> set[date]:
+    facts = (period.value for name in _facts_read(model) for period in model.procedure.facts[name].periods)
+    found: set[date] = set()
+    for one in chain(_operands(model), facts):
+        if isinstance(one, date):
+            found.add(one)
+        elif isinstance(one, str) and len(one) == 10 and one[:4].isdigit() and one[4] == "-":
+            found.add(date.fromisoformat(one))
+    return found
+
+
+def _spans(model: Model) -> Iterator[Duration]:
+    for one in _operands(model):
+        if isinstance(one, Duration):
+            yield one
+        elif isinstance(one, FactRef):
+            fact = model.procedure.facts[one.name]
+            for period in (*fact.periods, *fact.conflict):
+                if period.unit in ("days", "weeks", "months", "years"):
+                    yield Duration(int(str(period.value)), period.unit)  # type: ignore[arg-type]

@@ -1,0 +1,155 @@
+"""The sets of questions over which things are proven, as small as exactness allows.
+
+Most goals read tests of one answer at a time; they share one large space. A goal that meets tests of several answers
+together (an age at a date, a sum) gets a space of its own with the questions it depends on, in which days and numbers
+are cut finely enough for those tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from app.spec.model import Condition, Test
+from app.verify.frame import Frame, View
+from app.verify.model import Constraint, Model, Reach
+from app.verify.reader import Moment, Reader
+from app.verify.relation import Relation, Relations
+from app.verify.side import Side
+
+Key = frozenset[Relation]
+"""The relations of several answers that a space decides; empty for the large one."""
+
+
+@dataclass(slots=True)
+class _Group:
+    names: set[str] = field(default_factory=set)
+    conditions: dict[int, Condition] = field(default_factory=dict)
+    constraints: dict[int, Constraint] = field(default_factory=dict)
+    items: dict[str, int] = field(default_factory=dict)
+
+
+class Spaces:
+    """The spaces of one procedure at one moment. Every goal is announced before the first side is asked for.
+
+    With `whole`, the large space holds every question; else only those of its goals.
+    """
+
+    def __init__(self, model: Model, moment: Moment, *, whole: bool = True) -> None:
+        self.model = model
+        self.moment = moment
+        self.whole = whole
+        self.relations = Relations(model.reads, Reader(model.procedure, moment))
+        self._groups: dict[Key, _Group] = {}
+        self._sides: dict[Key, Side] = {}
+        self._everyone: Side | None = None
+        self._apart = [one for one in model.constraints if not self._is_simple(one)]
+        self._apart_keys = [
+            self.key([] if one.condition is None else [one.condition], model.end, one.names) for one in self._apart
+        ]
+
+    def key(self, conditions: Sequence[Condition], reach: Reach, names: Iterable[str] = ()) -> Key:
+        """Announce a goal that reads some conditions and questions; which space decides it."""
+        reads = self.model.reads
+        wanted = frozenset(names).union(*(reads.names(condition) for condition in conditions))
+        cone, constraints = self.model.cone(wanted, reach)
+        key = self.model.together(cone, conditions, constraints)
+        self._join(key, conditions, constraints, cone)
+        return key
+
+    def _join(
+        self, key: Key, conditions: Sequence[Condition], constraints: Sequence[Constraint], names: frozenset[str]
+    ) -> None:
+        group = self._groups.setdefault(key, _Group())
+        group.names |= names
+        group.conditions.update((id(condition), condition) for condition in conditions)
+        group.constraints.update((id(constraint), constraint) for constraint in constraints)
+        for step, count in self._quantified(conditions, constraints, names).items():
+            group.items[step] = max(group.items.get(step, 1), count)
+
+    def large(self, conditions: Sequence[Condition]) -> Key | None:
+        """Announce conditions to the large space; None where they read several answers at once."""
+        if self.model.together(frozenset(), conditions, ()):
+            return None
+        self._join(frozenset(), conditions, (), frozenset())
+        return frozenset()
+
+    def _quantified(
+        self, conditions: Iterable[Condition], constraints: Iterable[Constraint], cone: frozenset[str]
+    ) -> dict[str, int]:
+        """How many items of each repeat can differ: one for each different thing that is said of its items.
+
+        Any truth of "any", "every" and "no" over items is also the truth of as many items as there are such tests: one
+        that shows each "any" and refutes each "every", the others being copies.
+        """
+        found: dict[str, set[Condition]] = {}
+        met = [*conditions, *(one.condition for one in constraints if one.condition is not None)]
+        for name in cone:
+            question, step = self.model.reads.fields.get(name), self.model.reads.step_of[name]
+            met += [when for when in (step.when, question.when if question else None) if when is not None]
+        for condition in met:
+            for items in self.model.reads.quantified(condition):
+                found.setdefault(items.of, set()).add(items)
+        repeats = self.model.reads.repeats
+        return {of: min(len(said), _most(repeats[of].repeat)) for of, said in found.items()}
+
+    def side(self, key: Key) -> Side:
+        """The functions of the space of that key."""
+        if key not in self._sides:
+            self._sides[key] = self._build(key)
+        return self._sides[key]
+
+    def completing(self) -> list[Side]:
+        """Spaces that together give every question an answer with which journeys are completed: the whole one first,
+        then those of constraints that it cannot decide.
+        """
+        if self._everyone is None:
+            self._everyone = self.side(frozenset()) if self.whole else self._build(frozenset(), whole=True)
+        return [self._everyone, *(self.side(key) for key in dict.fromkeys(self._apart_keys) if key)]
+
+    def _build(self, key: Key, *, whole: bool = False) -> Side:
+        group = self._groups.setdefault(key, _Group())
+        reads = self.model.reads
+        if not key and (whole or self.whole):
+            wanted = reads.everything
+            constraints = tuple(one for one in self.model.constraints if one not in self._apart)
+        else:
+            wanted, constraints = frozenset(group.names), tuple(group.constraints.values())
+        single = self._single(wanted, group.conditions.values(), constraints)
+        view = View(self.relations, single, tuple(sorted(key, key=repr)))
+        frame = Frame((view,), ordered(self.model, wanted), group.items)
+        return Side(self.model, frame, view, constraints)
+
+    def _is_simple(self, constraint: Constraint) -> bool:
+        """Whether a constraint, and all that decides whether its questions are asked, read one answer at a time."""
+        cone, _ = self.model.cone(constraint.names, Reach(0, 0, 0))
+        return not self.model.together(cone, [], [constraint])
+
+    def _single(
+        self, names: frozenset[str], conditions: Iterable[Condition], constraints: Iterable[Constraint]
+    ) -> dict[str, tuple[Test, ...]]:
+        """The tests of one answer that are made on each question."""
+        reads = self.model.reads
+        met = [*conditions, *(one.condition for one in constraints if one.condition is not None)]
+        for name in names:
+            question, step = reads.fields.get(name), reads.step_of[name]
+            met += [when for when in (step.when, question.when if question else None) if when is not None]
+        found: dict[str, dict[Test, None]] = {}
+        for condition in met:
+            for test in reads.tests(condition):
+                read = reads.names_of(test)
+                if len(read) == 1:
+                    found.setdefault(next(iter(read)), {})[test] = None
+        return {name: tuple(tests) for name, tests in found.items()}
+
+
+def _most(repeat: object) -> int:
+    return max(1, getattr(repeat, "max", 1))
+
+
+def ordered(model: Model, names: frozenset[str]) -> tuple[str, ...]:
+    """Names in the order in which they are asked."""
+    found: list[str] = []
+    for step in model.procedure.steps:
+        found += [name for name in (step.id, *(question.id for question in step.fields)) if name in names]
+    return tuple(dict.fromkeys(found))
