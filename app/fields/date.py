@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from app.fields.parameters import Adapter, Bound, Component, autocomplete, group, part, with_hint
+from app.fields.parameters import Adapter, Bound, Component, autocomplete, group, part
 from app.fields.wording import Words
 from app.locale import format_date
 from app.spec.model import Field
@@ -33,10 +33,10 @@ def component(bound: Bound) -> Component:
         box("month", _("Mois"), "text", "6"),
         box("year", _("Année"), "numeric", "4"),
     ]
-    if not missing:
+    if not missing or bound.spec.hint is not None:
+        # An author who wrote a hint has said it in words that fit the question.
         return group(bound, parts)
-    sentence = MONTH_UNKNOWN if "month" in missing else DAY_UNKNOWN
-    return group(bound, parts, hint=with_hint(bound, bound.words.say(sentence)))
+    return group(bound, parts, hint=bound.words.say(MONTH_UNKNOWN if "month" in missing else DAY_UNKNOWN))
 
 
 def lines(field: Field, value: Any, words: Words) -> Sequence[str]:

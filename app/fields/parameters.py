@@ -105,12 +105,6 @@ def faults(bound: Bound) -> list[str]:
     return list(dict.fromkeys([*found, *bound.field.page_errors]))
 
 
-def with_hint(bound: Bound, sentence: str) -> Markup:
-    """The author's hint, if any, with a sentence of ours."""
-    own = bound.words.hint(bound.spec.hint)
-    return Markup("{} {}").format(own, sentence) if own else Markup("{}").format(sentence)
-
-
 def _unknown(bound: Bound) -> Component | None:
     if bound.spec.unknown is None or bound.field.unknown_is_choice:
         return None

@@ -66,6 +66,11 @@ class TextRenderer:
         self._item = item
         self._today = today or (journey.today if journey is not None else None)
 
+    @property
+    def locale(self) -> str:
+        """The language of the reader."""
+        return self._locale
+
     def inline(self, text: Text) -> Markup:
         """One line of HTML: emphasis and links only."""
         return self._html(text, "inline", "span")

@@ -10,8 +10,9 @@ from app.journey.model import NeededDocument
 from app.locale import messages
 from app.locale.sizes import format_size
 from app.pages import views
+from app.pages.terms import terms_of
 from app.pages.texts import TextRenderer
-from app.spec.model import Document
+from app.spec.model import Document, Procedure, Text
 from app.store.files import FileRecord
 from app.web import file_names
 from app.web.opendraft import OpenDraft
@@ -41,9 +42,17 @@ def documents_view(opened: OpenDraft, *, errors: Mapping[str, tuple[str, ...]] |
             _item(opened, needed, files, (errors or {}).get(needed.key, ())) for needed in opened.documents_now
         ),
         actions=views.Actions(opened.url("documents.documents")),
+        terms=terms_of(opened.procedure, "documents", _texts(opened.procedure), texts),
         later=tuple(texts.plain(n.document.title) for n in opened.journey.documents if n.due != "filing"),
         back_url=opened.stop_url(last) if last else None,
     )
+
+
+def _texts(procedure: Procedure) -> Iterator[Text | None]:
+    for document in procedure.documents:
+        yield from (document.title, document.hint, document.help, document.why)
+    for part in procedure.parts.values():
+        yield part.title
 
 
 def _item(

@@ -8,6 +8,7 @@ from flask import g, url_for
 
 from app.locale import format_phone
 from app.pages import views
+from app.pages.terms import terms_of
 from app.pages.texts import TextRenderer
 from app.spec.model import Channel, GoTo, Outcome
 from app.web.onward import come_back
@@ -33,6 +34,7 @@ def outcome_view(opened: OpenDraft, outcome: Outcome) -> views.OutcomeView:
         to_check=outcome.needs_review,
         back_url=opened.url("finish.receipt") if sent else back,
         check_url=opened.url("finish.check"),
+        terms=terms_of(opened.procedure, ("outcome", outcome.id), (outcome.title, outcome.body), texts),
     )
 
 

@@ -12,10 +12,11 @@ from app.journey.facts import period_on
 from app.journey.walk import estimate
 from app.locale import format_amount, format_date, format_duration, messages, sentence
 from app.pages import views
+from app.pages.terms import terms_of
 from app.pages.texts import TextRenderer
 from app.paper.compose import Wording, condition_in_words
 from app.paper.wiring import wording_for
-from app.spec.model import Document, Fact, Procedure, Source
+from app.spec.model import Document, Fact, Procedure, Source, Text
 from app.web import visitor
 from app.web.outcome_view import go_to_links
 from app.web.site import site
@@ -95,7 +96,16 @@ def start_view(procedure: Procedure, locale: str) -> views.StartView:
         if suspended
         else (),
         resume_url=url_for("phones.resume", locale=locale),
+        terms=terms_of(procedure, "start", _start_texts(procedure), texts),
     )
+
+
+def _start_texts(procedure: Procedure) -> Iterator[Text | None]:
+    yield from (procedure.title, procedure.summary, *procedure.for_whom, *procedure.not_for)
+    for document in procedure.documents:
+        yield from (document.title, document.hint)
+    for channel in procedure.channels:
+        yield from (channel.title, channel.how)
 
 
 def _time(procedure: Procedure, locale: str) -> str:

@@ -12,6 +12,7 @@ from app.fields.field import SPECIFY
 from app.journey.model import Stop
 from app.locale import messages
 from app.pages import views
+from app.pages.terms import terms_of, texts_of_questions
 from app.pages.texts import TextRenderer
 from app.spec.model import Field
 from app.web import flow
@@ -54,8 +55,15 @@ def step_view(
         back_url=back_url(opened, stop),
         conflict=_conflict(opened, stop, form) if conflict else (),
         reason=reason,
+        terms=_terms(opened, stop, texts),
         required_note=len(components) > 1,
     )
+
+
+def _terms(opened: OpenDraft, stop: Stop, texts: TextRenderer) -> tuple[views.Term, ...]:
+    """The words of the trade on a page: of all its questions, whether or not they are asked of this person."""
+    first = [stop.step.title, *(note.text for note in stop.step.notes)]
+    return terms_of(opened.procedure, stop.page.id, [*first, *texts_of_questions(stop.page.fields)], texts)
 
 
 def step_actions(opened: OpenDraft, stop: Stop, shown: str | None = None) -> views.Actions:

@@ -19,6 +19,7 @@ from app.pages.views.base import (
     Notice,
     Picture,
     Row,
+    Term,
     View,
     Ways,
 )
@@ -136,6 +137,7 @@ __all__ = [
     "StartView",
     "StepView",
     "StoredFile",
+    "Term",
     "View",
     "Ways",
 ]

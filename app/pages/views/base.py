@@ -205,6 +205,14 @@ class Ways:
     """Papers to print: the blank form, the letter."""
 
 
+@dataclass(frozen=True)
+class Term:
+    """A word of the trade and what it means."""
+
+    word: str
+    meaning: str | Markup
+
+
 NO_WAYS = Ways()
 
 

@@ -16,6 +16,7 @@ from app.pages.views.base import (
     Notice,
     Picture,
     Row,
+    Term,
     View,
     Ways,
 )
@@ -50,6 +51,8 @@ class StepView(View):
     conflict: tuple[ConflictRow, ...] = ()
     reason: str | None = None
     """Why the page is shown again without being saved: `csrf`."""
+    terms: tuple[Term, ...] = ()
+    """Words of the trade on this page, explained."""
     required_note: bool = True
     """Whether the sentence on required questions is shown (at least two questions)."""
 
@@ -152,6 +155,7 @@ class DocumentsView(View):
     items: tuple[DocumentItem, ...]
     actions: Actions
     later: tuple[Link | Markup | str, ...] = ()
+    terms: tuple[Term, ...] = ()
     back_url: str | None = None
     progress: str | None = None
 
@@ -242,3 +246,4 @@ class OutcomeView(View):
     to_check: bool = False
     back_url: str | None = None
     check_url: str | None = None
+    terms: tuple[Term, ...] = ()

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
-from app.pages.views.base import NO_WAYS, Link, Notice, View, Ways
+from app.pages.views.base import NO_WAYS, Link, Notice, Term, View, Ways
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,8 @@ class StartView(View):
     to_check: tuple[str | Markup, ...] = ()
     """What is still "à vérifier"."""
     drafts: tuple[DraftLink, ...] = ()
+    terms: tuple[Term, ...] = ()
+    """Words of the trade on this page, explained."""
     suspended: Notice | None = None
     """Why one cannot begin now; the button is then absent."""
     suspended_links: tuple[Link, ...] = ()
