@@ -144,7 +144,7 @@ class Blank:
                 yield place, str(escape(text))
         for part, (tick, places) in self._ticks.items():
             chosen = _typed(field, part)
-            for value in chosen[:1] if tick == SELECTED else chosen:
+            for value in chosen[:1] if tick == SELECTED else dict.fromkeys(chosen):
                 if value in places:
                     yield places[value], tick
 
