@@ -15,15 +15,13 @@ from typing import Any
 
 import yaml
 
-from app.spec.diagnostics import FIRST_HERE, Findings, Related, replace
-from app.spec.syntax import blank_line, explain
+from app.spec.diagnostics import FIRST_HERE, Findings, Fix, Related, replace
+from app.spec.mending import MAX_DEPTH, mend, without_tabs
+from app.spec.syntax import quoted
 from app.spec.traps import scan_text
 from app.spec.tree import Node, Plain, Span
 
 MAX_BYTES = 512 * 1024
-MAX_DEPTH = 40
-MAX_SYNTAX_ERRORS = 20
-
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _TYPED = {"true": True, "false": False, "null": None, "": None}
 _AMBIGUOUS = re.compile(
@@ -37,6 +35,11 @@ _AMBIGUOUS = re.compile(
     r"|\+[0-9]+"
     r"|~|True|TRUE|False|FALSE|Null|NULL"
 )
+_DIGITS = re.compile(r"0[0-9]+|[0-9]+(:[0-9]+)+")
+"""What has one meaning between quotes: a post code, an hour, a number with a zero in front."""
+_HIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+"""What an escape such as the "\\t" of a path puts into a text."""
+_ALONE = re.compile(r"^\s*[A-Za-z0-9_.-]+:\s")
 _TOO_DEEP = "Y03"
 
 
@@ -52,6 +55,8 @@ class _Open:
     key: str | None = None
     key_span: Span | None = None
     skip: bool = False
+    again: str | None = None
+    """The key being skipped because it is there already."""
 
 
 def decode(data: bytes, file: str, findings: Findings) -> str | None:
@@ -74,52 +79,47 @@ def load(text: str, file: str, findings: Findings) -> Node | None:
         findings.add("Y01", Span(file, 1, 1, 1, 1), size=len(text) // 1024, limit=MAX_BYTES // 1024)
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    repaired = scan_text(text, file, findings)
-    if repaired is None:
-        return None
-    text = repaired
-    builder = _Builder(file, findings)
+    text, tabs = scan_text(text, file, findings)
+    text = without_tabs(text, tabs, findings)
+    # What was found before an unreadable line may be about lines that it swallowed, so it is kept apart.
+    found = Findings()
     try:
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-            builder.take(event)
+        root = _tree(text, file, found)
     except _Stop:
+        findings.take(found)
         return None
-    except yaml.YAMLError as error:
-        _syntax_errors(text, file, error, findings)
-        return None
-    if builder.root is None:
+    except yaml.YAMLError:
+        return _mended(text, file, findings)
+    findings.take(found)
+    if root is None:
         findings.add("Y04", Span(file, 1, 1, 1, 1))
+    return root
+
+
+def _tree(text: str, file: str, findings: Findings) -> Node | None:
+    builder = _Builder(text, file, findings)
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        builder.take(event)
     return builder.root
 
 
-def _syntax_errors(text: str, file: str, error: yaml.YAMLError, findings: Findings) -> None:
-    """Report the error; then empty the guilty line and read again, for the errors that come after it."""
-    lines = text.split("\n")
-    reported = 0
-    told = {found.line for found in findings.diagnostics if found.file == file}
-    for _ in range(MAX_SYNTAX_ERRORS):
-        found = explain(error, lines, file)
-        if found.span.line > reported and found.span.line not in told:
-            findings.add(found.code, found.span, suggestion=found.suggestion, fix=found.fix)
-        if found.span.line < reported or not blank_line(lines, found.span.line):
-            return
-        reported = max(reported, found.span.line)
-        try:
-            depth = 0
-            for event in yaml.parse("\n".join(lines), Loader=yaml.CSafeLoader):
-                depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-                if depth > MAX_DEPTH:
-                    return
-        except yaml.YAMLError as another:
-            error = another
-        else:
-            return
+def _mended(text: str, file: str, findings: Findings) -> Node | None:
+    """The tree of a text that cannot be read as it is written, so that the rest of it is checked in the same run."""
+    mended = mend(text, file, findings)
+    if mended is None or mended.lost:
+        return None
+    findings.muted |= {(file, line) for line in mended.changed}
+    try:
+        return _tree("\n".join(mended.lines), file, findings)
+    except (_Stop, yaml.YAMLError):
+        return None
 
 
 class _Builder:
     """Fills the tree from events, with an explicit stack."""
 
-    def __init__(self, file: str, findings: Findings) -> None:
+    def __init__(self, text: str, file: str, findings: Findings) -> None:
+        self.text = text
         self.file = file
         self.findings = findings
         self.root: Node | None = None
@@ -137,7 +137,9 @@ class _Builder:
                 self.findings.add("Y05", self.span(event))
                 raise _Stop
         elif isinstance(event, yaml.AliasEvent):
-            self.findings.add("Y06", self.span(event), name=f"*{event.anchor}")
+            # Without an anchor anywhere, an alias is a text that begins with a star.
+            fix = None if f"&{event.anchor}" in self.text else self.kept(event)
+            self.findings.add("Y06", self.span(event), name=f"*{event.anchor}", fix=fix)
             self.drop()
         elif isinstance(event, yaml.ScalarEvent):
             self.refuse_anchor_and_tag(event)
@@ -152,7 +154,13 @@ class _Builder:
         if event.anchor is not None:
             self.findings.add("Y06", self.span(event), name=f"&{event.anchor}")
         if event.tag is not None:
-            self.findings.add("Y07", self.span(event), tag=event.tag)
+            prose = event.tag == "!" and isinstance(event, yaml.ScalarEvent) and not event.style
+            self.findings.add("Y07", self.span(event), tag=event.tag, fix=self.kept(event) if prose else None)
+
+    def kept(self, event: Any) -> Fix:
+        """What stands in the file, between quotes."""
+        written = self.text[event.start_mark.index : event.end_mark.index]
+        return replace(self.span(event), quoted(written), "certain" if "\n" not in written else "likely")
 
     def open(self, event: Any) -> None:
         if len(self.stack) >= MAX_DEPTH:
@@ -189,14 +197,17 @@ class _Builder:
             # The end mark of a block scalar lies on the line after it.
             span = Span(self.file, span.line, span.column, max(span.line, span.end_line - 1), 10_000)
         value: Plain = self.typed(event.value, span) if plain and event.implicit[0] else event.value
+        if event.style == '"' and (hidden := _HIDDEN.search(event.value)):
+            self.findings.add("Y12", span, char=f"U+{ord(hidden.group()):04X}")
         self.place(Node(value, span, plain=plain))
 
     def key(self, parent: _Open, event: Any) -> None:
         span, name = self.span(event), event.value
         keys = parent.node.keys
         if name in keys:
-            self.findings.add("Y09", span, key=name, related=[Related(keys[name], FIRST_HERE)])
             parent.skip = True
+            parent.key_span = span
+            parent.again = name
         elif name == "<<":
             self.findings.add("Y06", span, name="<<")
             parent.skip = True
@@ -216,7 +227,8 @@ class _Builder:
         if number:
             return Decimal(text) if number.group(2) else int(text)
         if _AMBIGUOUS.fullmatch(text):
-            self.findings.add("Y10", span, text=text, fix=replace(span, f'"{text}"', "likely"))
+            fix = replace(span, f'"{text}"', "certain" if _DIGITS.fullmatch(text) else "likely")
+            self.findings.add("Y10", span, text=text, fix=fix)
         elif span.line != span.end_line:
             self.findings.add("Y11", span)
         return text
@@ -229,6 +241,7 @@ class _Builder:
         holder = parent.node.value
         if parent.skip and parent.node.is_map:
             parent.skip = False
+            self.twice(parent, node)
         elif isinstance(holder, list):
             node.path = (*parent.node.path, len(holder))
             holder.append(node)
@@ -237,6 +250,19 @@ class _Builder:
             holder[parent.key] = node
             parent.node.keys[parent.key] = parent.key_span
             parent.key = None
+
+    def twice(self, parent: _Open, node: Node) -> None:
+        """A key that was there already. A second line that says the same can go for certain."""
+        name, parent.again = parent.again, None
+        if name is None or parent.key_span is None:
+            return
+        span, first = parent.key_span, parent.node.get(name)
+        same = first is not None and not isinstance(node.value, dict | list) and node.value == first.value
+        line = self.text.split("\n")[span.line - 1]
+        alone = same and node.span.line == node.span.end_line == span.line and _ALONE.match(line)
+        fix = replace(Span(self.file, span.line, 1, span.line + 1, 1), "", "certain") if alone else None
+        related = [Related(parent.node.keys[name], FIRST_HERE)]
+        self.findings.add("Y09", span, key=name, related=related, fix=fix)
 
 
 def _children(node: Node) -> Iterator[Node]:

@@ -1,4 +1,4 @@
-"""Says in an author's words why YAML could not be read, and which line to mend."""
+"""Says in an author's words why YAML could not be read, and on which line."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.spec.codes.phrase import Phrase
-from app.spec.diagnostics import Fix, replace
 from app.spec.tree import Span
 
-_KEY_VALUE = re.compile(r"^(?P<lead>\s*(?:- )*(?:[^\s:\"'#\[\]{},][^:\"'#\[\]{},]*:\s+))(?P<value>\S.*?)\s*$")
+_KEY_VALUE = re.compile(r"^(?P<lead>\s*(?:- )*(?P<key>[^\s:\"'#\[\]{},][^:\"'#\[\]{},]*):\s+)(?P<value>\S.*?)\s*$")
 _ITEM = re.compile(r"^(?P<lead>\s*(?:- )+)(?P<value>\S.*?)\s*$")
 _NEEDS_QUOTES = tuple("%@`*&!|>?{}[]")
 
@@ -22,7 +21,6 @@ class SyntaxFault:
     code: str
     span: Span
     suggestion: str = ""
-    fix: Fix | None = None
 
 
 def explain(error: Any, lines: list[str], file: str) -> SyntaxFault:
@@ -48,11 +46,9 @@ def explain(error: Any, lines: list[str], file: str) -> SyntaxFault:
 
 def _by_line(problem: str, lines: list[str], row: int, column: int, file: str) -> SyntaxFault:
     """Look at the guilty line rather than at the parser's English: two YAML parsers word the same fault differently."""
-    line = lines[row]
-    value, start = _value(line)
+    value, start = value_of(lines[row])
     if value.startswith("'") and re.search(r"[A-Za-zÀ-ÿ]'[A-Za-zÀ-ÿ]", value):
-        text = value.strip("'")
-        return _quote_fault("Y22", file, row, start, value, text)
+        return _quote_fault("Y22", file, row, start, value, value.strip("'"))
     if value.startswith('"') and value.count('"') - value.count('\\"') > 2:
         return SyntaxFault("Y23", _line_span(file, lines, row, start))
     closed = value[:1] + value[-1:] in ("[]", "{}")
@@ -65,19 +61,30 @@ def _by_line(problem: str, lines: list[str], row: int, column: int, file: str) -
 
 def _quote_fault(code: str, file: str, row: int, start: int, value: str, text: str) -> SyntaxFault:
     span = Span(file, row + 1, start + 1, row + 1, start + 1 + len(value))
-    quoted = '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    return SyntaxFault(code, span, Phrase(f"Écrivez : {quoted}", f"Write: {quoted}"), replace(span, quoted))
+    return SyntaxFault(code, span, Phrase(f"Écrivez : {quoted(text)}", f"Write: {quoted(text)}"))
+
+
+def quoted(text: str) -> str:
+    """A text between straight quotes, as YAML reads it back to the letter."""
+    return '"' + text.replace('\\"', '"').replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _odd_quotes(line: str) -> bool:
     """A text that opens on this line and does not close: the parser only notices it lines later."""
-    value, _ = _value(line)
+    value, _ = value_of(line)
     return value.startswith('"') and (value.count('"') - value.count('\\"')) % 2 == 1
 
 
-def _value(line: str) -> tuple[str, int]:
+def value_of(line: str) -> tuple[str, int]:
+    """What is written after the key or the dash of a line, and where it begins (from 0)."""
     match = _KEY_VALUE.match(line) or _ITEM.match(line)
     return (match.group("value"), match.start("value")) if match else (line.strip(), len(line) - len(line.lstrip()))
+
+
+def key_of(line: str) -> str:
+    """The key of a line, or an empty string."""
+    match = _KEY_VALUE.match(line)
+    return match["key"].strip() if match else ""
 
 
 def _line_span(file: str, lines: list[str], row: int, column: int) -> Span:

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import re
 
-from app.spec.diagnostics import Findings, replace
+from app.spec.diagnostics import Findings, Fix, replace
+from app.spec.syntax import quoted, value_of
 from app.spec.tree import Span
 
 _BREAKS = re.compile("[\u0085\u2028\u2029]")
@@ -17,39 +18,43 @@ _TAB_INDENT = re.compile(r"^ *(\t+)[ \t]*\S")
 _CURLY = re.compile(
     r"^\s*(?:- )?(?:[A-Za-z0-9_.-]+:\s+)?([\u201c\u201d\u201e\u2018\u2019].*[\u201c\u201d\u2018\u2019])\s*(?:#.*)?$"
 )
+_CURLY_INSIDE = re.compile('[\u201c\u201d\u201e"]')
 _LOST = re.compile(r"""^\s*(?:- )?[A-Za-z0-9_.-]+:\s+[^\s"'|>#\[{&*!][^"'#]*\s(\#[^\s#].*)$""")
 
 
-def scan_text(text: str, file: str, findings: Findings) -> str | None:
+def scan_text(text: str, file: str, findings: Findings) -> tuple[str, list[Span]]:
     """Report what is invisible or lost.
 
-    Gives back the text to parse, in which reported hard spaces are plain ones so that the same fault is not told twice,
-    or None where the parser must not be given this text.
+    Gives back the text to parse, in which reported characters are plain spaces so that the same fault is not told
+    twice, and where lines begin with tabs.
     """
-    readable = True
+    tabs: list[Span] = []
     lines = text.split("\n")
     for number, line in enumerate(lines, start=1):
         for pattern in (_BREAKS, _CONTROL):
             for match in pattern.finditer(line):
                 findings.add("Y12", _span(file, number, match, 0), char=f"U+{ord(match.group()):04X}")
-                readable = False
-        _ascii_traps(line, number, file, findings)
+                lines[number - 1] = pattern.sub(" ", lines[number - 1])
+        if "\t" in line and (tab := _TAB_INDENT.match(line)):
+            tabs.append(_span(file, number, tab, 1))
+        if "#" in line and (lost := _LOST.match(line)):
+            findings.add("Y15", _span(file, number, lost, 1), text=lost.group(1), fix=_kept(file, number, line))
         if not line.isascii():
-            lines[number - 1] = _other_traps(line, number, file, findings)
-    return "\n".join(lines) if readable else None
+            lines[number - 1] = _other_traps(lines[number - 1], number, file, findings)
+    return "\n".join(lines), tabs
 
 
-def _ascii_traps(line: str, number: int, file: str, findings: Findings) -> None:
-    if "\t" in line and (match := _TAB_INDENT.match(line)):
-        findings.add("Y13", _span(file, number, match, 1))
-    if "#" in line and (match := _LOST.match(line)):
-        findings.add("Y15", _span(file, number, match, 1), text=match.group(1))
+def _kept(file: str, number: int, line: str) -> Fix:
+    """The whole text between quotes. Only likely: a comment may have been meant."""
+    value, start = value_of(line)
+    return replace(Span(file, number, start + 1, number, start + 1 + len(value)), quoted(value))
 
 
 def _other_traps(line: str, number: int, file: str, findings: Findings) -> str:
     if match := _CURLY.match(line):
-        span = _span(file, number, match, 1)
-        findings.add("Y16", span, fix=replace(span, '"' + match.group(1)[1:-1].replace('"', '\\"') + '"', "likely"))
+        span, inner = _span(file, number, match, 1), match.group(1)[1:-1]
+        whole = not _CURLY_INSIDE.search(inner)
+        findings.add("Y16", span, fix=replace(span, quoted(inner), "certain" if whole else "likely"))
     for pattern, width in ((_HARD_INDENT, 1), (_HARD_COLON, 0)):
         if match := pattern.match(line):
             span = _span(file, number, match, 1)

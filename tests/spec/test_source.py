@@ -1,5 +1,5 @@
 """Reading YAML: SR01 exact places, SR02 only safe scalars are typed, SR03 nothing is silently lost, SR04 no input kills
-the reader, SR05 every problem is told in one run.
+the reader, SR05 every problem is told in one run, SR06 repairs keep what was meant.
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ from decimal import Decimal
 import pytest
 
 from app.spec.diagnostics import Findings
-from app.spec.source import MAX_DEPTH, decode, load
+from app.spec.mending import MAX_DEPTH
+from app.spec.repair import apply_edits, certain
+from app.spec.source import decode, load
 from app.spec.tree import Node, Span
 
 
@@ -181,6 +183,95 @@ def test_bytes_that_are_not_utf8_are_told_with_their_line() -> None:
     findings = Findings()
     assert decode("a: 1\nb: é\n".encode("latin-1"), "p.yaml", findings) is None
     assert _codes(findings) == [("Y02", 2, 1)]
+
+
+MISTAKES = [
+    ("a: Attention : lisez\n", {"a": "Attention : lisez"}),
+    ("a: Durée\u00a0: 3 mois\nb: 1\n", {"a": "Durée\u00a0: 3 mois", "b": 1}),
+    ("a: 'L'acte de l'enfant'\nb: 1\n", {"a": "L'acte de l'enfant", "b": 1}),
+    ("a: 'l'acte\nb: 1\n", {"a": "l'acte", "b": 1}),
+    ('a: "dite "verte" ici"\nb: 1\n', {"a": 'dite "verte" ici', "b": 1}),
+    ('a: "valable" sur la carte\nb: 1\n', {"a": '"valable" sur la carte', "b": 1}),
+    ('a: "non fermé\nb: 1\n', {"a": "non fermé", "b": 1}),
+    ("a: {fact.stamp} à payer\nb: 1\n", {"a": "{fact.stamp} à payer", "b": 1}),
+    ("a: [x] à cocher\nb: 1\n", {"a": "[x] à cocher", "b": 1}),
+    ("a: *Important* lisez\nb: 1\n", {"a": "*Important* lisez", "b": 1}),
+    ("a: %s du total\nb: 1\n", {"a": "%s du total", "b": 1}),
+    ("a: @ccueil\nb: 1\n", {"a": "@ccueil", "b": 1}),
+    ("a: > 3 mois\nb: 1\n", {"a": "> 3 mois", "b": 1}),
+    ("a: | trois mois\nb: 1\n", {"a": "| trois mois", "b": 1}),
+    ("a: - un tiret\nb: 1\n", {"a": "- un tiret", "b": 1}),
+    ("a: ! Important\nb: 1\n", {"a": "! Important", "b": 1}),
+    ("a: *important\nb: 1\n", {"a": "*important", "b": 1}),
+    ("a: 01000\nb: 12:30\n", {"a": "01000", "b": "12:30"}),
+    ("a: “Bonjour”\nb: 1\n", {"a": "Bonjour", "b": 1}),
+    ("\u00a0\u00a0\na: 1\nb:\n\u00a0\u00a0c: 1\n", {"a": 1, "b": {"c": 1}}),
+    ("a\u00a0: 1\nb: 2\n", {"a": 1, "b": 2}),
+    ("a:\n\tb: 1\n\tc: 2\n", {"a": {"b": 1, "c": 2}}),
+    ("a:\n  - b: 1\n\t\tc: 2\n", {"a": [{"b": 1, "c": 2}]}),
+    ("a: x\nb:y\nc: 1\n", {"a": "x", "b": "y", "c": 1}),
+    ("a: x\na: x\nb: 2\n", {"a": "x", "b": 2}),
+    (
+        "- {id: a, label: Attention : lisez, when: {x: yes}}\n",
+        [{"id": "a", "label": "Attention : lisez", "when": {"x": "yes"}}],
+    ),
+    ('- {id: "a", hint: {fact.x} à payer}\n', [{"id": "a", "hint": "{fact.x} à payer"}]),
+    ("a: Oui : non\nb: 'l'an'\nc: %\n", {"a": "Oui : non", "b": "l'an", "c": "%"}),
+]
+"""Mistakes of French typing, and what their authors meant."""
+
+
+@pytest.mark.parametrize(("text", "meant"), MISTAKES)
+def test_certain_repairs_restore_what_was_meant(text: str, meant: object) -> None:
+    """SR06: every fix is certain, and after all of them the file says what its author meant, without any finding."""
+    _, findings = _load(text)
+    assert findings.diagnostics
+    edits = certain(findings.diagnostics)
+    assert len(edits) >= len(findings.diagnostics)
+    tree, after = _load(apply_edits(text, [edit for _, edit in edits]))
+    assert after.diagnostics == []
+    assert tree is not None
+    assert tree.to_plain() == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'for: ["a", "b"\ntitle: "x"\n',
+        "a:\n  b: 1\n c: 2\n",
+        "a: Dossier #3\n",
+        "a: x\n  y\n",
+        "a: 1e3\n",
+        "a: x\na: y\n",
+        "a: &x y\nb: *x\n",
+    ],
+)
+def test_what_may_have_been_meant_otherwise_is_never_certain(text: str) -> None:
+    """SR06: a closing sign, an alignment, a comment, a number, a choice between two values."""
+    _, findings = _load(text)
+    assert findings.has_errors
+    assert certain(findings.diagnostics) == []
+
+
+def test_the_rest_of_a_file_is_read_after_a_repair() -> None:
+    """SR05: what stands on other lines is checked in the same run."""
+    tree, findings = _load("a: Attention : lisez\nb: 01000\nc: 1\n")
+    assert _codes(findings) == [("Y25", 1, 4), ("Y10", 2, 4)]
+    assert tree is not None
+    assert tree.to_plain() == {"a": "Attention : lisez", "b": "01000", "c": 1}
+
+
+def test_a_line_that_others_depend_on_ends_the_reading() -> None:
+    """SR05: without the name of a question, everything that reads it would be called wrong."""
+    tree, findings = _load("id: {a\nx: 1\ny: }\n")
+    assert findings.has_errors
+    assert tree is None
+
+
+def test_an_escape_that_hides_a_character_is_told() -> None:
+    """SR03: in a path, a backslash and a t are a tab."""
+    _, findings = _load('a: "C:\\temp"\n')
+    assert _codes(findings) == [("Y12", 1, 4)]
 
 
 def test_several_unreadable_lines_are_told_at_once() -> None:

@@ -1,0 +1,247 @@
+"""Reading on after an unreadable line: each repair is tried, and proposed only where the file can then be read.
+
+Two YAML parsers word the same fault differently, and the place they name is often lines below the cause. So a fault is
+told by the repair that works, not by the parser's English.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from app.spec.diagnostics import Edit, Findings, Fix
+from app.spec.syntax import SyntaxFault, blank_line, explain, key_of, quoted, value_of
+from app.spec.tree import Span
+
+MAX_DEPTH = 40
+MAX_FAULTS = 20
+LONGEST_LINE = 2_000
+MOST_READ = 4_000_000
+"""Characters read over all tries, so that a large broken file does not take minutes."""
+
+_TEXT_KEYS = frozenset(
+    {
+        "authority", "body", "deadline", "does_not_prove", "example", "fallback", "help", "hint", "how", "hours",
+        "label", "means", "next", "note", "paper", "proves", "says", "subject", "summary", "text", "title", "to", "why",
+    }
+)  # fmt: skip
+"""Keys whose value nothing else refers to: what is read without one is still worth checking."""
+_IN_FLOW = re.compile(
+    r"[{,]\s*[a-z_]+:\s+"
+    r"(?P<value>(?:[^\s\"'\[{]|\{[a-z_.]+\})[^\"]*?)"
+    r"(?=\s*(?:,\s*[a-z_]+:\s|\}[\s\]}]*(?:#.*)?$))"
+)
+_PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?|[a-z_]+")
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'')
+_GLUED = re.compile(r"^(\s*(?:- )*[a-z_]+:)(?=[^\s/])")
+_CITED_FIRST = re.compile(r"\{[a-z_.]+\}|\[[^\]]*\]\s*\S")
+_CODES = (("Y24", re.compile(r"[%@`*&!|>?{}\[\]]|- ")), ("Y25", re.compile(r".*\s?:(\s|$)")))
+
+
+@dataclass(slots=True)
+class Mended:
+    """`lines` as they can be read. `changed` are the lines (from 1) that differ from what is written; `lost` is set
+    where something was left out that other parts of the file may refer to.
+    """
+
+    lines: list[str]
+    changed: set[int] = field(default_factory=set)
+    lost: bool = False
+
+
+@dataclass(slots=True)
+class _Told:
+    fault: SyntaxFault
+    edit: Edit | None = None
+    certain: bool = False
+
+
+def unreadable(text: str) -> Any:
+    """The parser's complaint about a text; None for one that can be read. Depth is looked after while it is read."""
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH:
+                return None
+    except yaml.YAMLError as error:
+        return error
+    return None
+
+
+def mend(text: str, file: str, findings: Findings) -> Mended | None:
+    """Report every unreadable line of `text`, each once, with its repair where one works; None where nothing helps."""
+    told_before = {found.line for found in findings.diagnostics if found.file == file}
+    mended = Mended(text.split("\n"))
+    budget = MOST_READ
+    told: list[_Told] = []
+    error = unreadable(text)
+    while error is not None and len(told) < MAX_FAULTS:
+        budget -= len(text) * 2
+        fault, row = _place(error, mended.lines, file)
+        repair = _repair(fault, row, mended, budget)
+        if repair is not None:
+            edit, better, certain = repair
+            row = edit.span.line - 1
+            mended.lines[row] = better
+            told.append(_Told(_named(fault, edit), edit, certain))
+        elif row + 1 in mended.changed or not blank_line(mended.lines, row + 1):
+            told.append(_Told(fault))
+            break
+        else:
+            mended.lost |= key_of(text.split("\n")[row]) not in _TEXT_KEYS
+            told.append(_Told(fault))
+        mended.changed.add(row + 1)
+        error = unreadable("\n".join(mended.lines))
+    whole = error is None and all(one.edit is not None for one in told)
+    for one in told:
+        if one.fault.span.line not in told_before:
+            fix = None if one.edit is None else Fix("certain" if whole and one.certain else "likely", (one.edit,))
+            findings.add(one.fault.code, one.fault.span, suggestion=one.fault.suggestion, fix=fix)
+    return mended if error is None else None
+
+
+def without_tabs(text: str, tabs: list[Span], findings: Findings) -> str:
+    """Report lines that begin with tabs. Where spaces instead of them can be read in one way only, that is certain."""
+    if not tabs:
+        return text
+    found: list[tuple[int, str, list[tuple[str, Any]]]] = []
+    for width in (2, 4, 8):
+        spaced = _spaced(text, tabs, width)
+        if unreadable(spaced) is None:
+            found.append((width, spaced, _events(spaced)))
+    one_way = all(events == found[0][2] for _, _, events in found)
+    for span in tabs:
+        fix = None
+        if found:
+            spaces = " " * (found[0][0] * (span.end_column - span.column))
+            fix = Fix("certain" if one_way else "likely", (Edit(span, spaces),))
+        findings.add("Y13", span, fix=fix)
+    return found[0][1] if found else text
+
+
+def _spaced(text: str, tabs: list[Span], width: int) -> str:
+    lines = text.split("\n")
+    for span in tabs:
+        line = lines[span.line - 1]
+        kept = line[: span.column - 1] + " " * (width * (span.end_column - span.column))
+        lines[span.line - 1] = kept + line[span.end_column - 1 :]
+    return "\n".join(lines)
+
+
+def _events(text: str) -> list[tuple[str, Any]]:
+    """What a text says, its alignment aside."""
+    events = yaml.parse(text, Loader=yaml.CSafeLoader)
+    return [(type(event).__name__, getattr(event, "value", None)) for event in events]
+
+
+def _place(error: Any, lines: list[str], file: str) -> tuple[SyntaxFault, int]:
+    fault = explain(error, lines, file)
+    return fault, min(fault.span.line, len(lines)) - 1
+
+
+def _repair(fault: SyntaxFault, row: int, mended: Mended, budget: int) -> tuple[Edit, str, bool] | None:
+    """The first repair of a line after which the file can be read, or at least read further. The line before is tried
+    too: the parser often meets a fault one line late.
+    """
+    lines, file = mended.lines, fault.span.file
+    size, further = sum(map(len, lines)), None
+    rows = [row, *([row - 1] if row and fault.code == "Y20" else [])]
+    for number in rows:
+        line = lines[number]
+        if len(line) > LONGEST_LINE or number + 1 in mended.changed or not line.strip():
+            continue
+        for start, end, text, certain in _candidates(line, number, lines):
+            budget -= size
+            if budget < 0:
+                return further
+            better = line[:start] + text + line[end:]
+            edit = Edit(Span(file, number + 1, start + 1, number + 1, end + 1), text)
+            trial = [*lines[:number], better, *lines[number + 1 :]]
+            error = unreadable("\n".join(trial))
+            if error is None:
+                return edit, better, certain
+            if further is None and certain and explain(error, trial, file).span.line > row + 1:
+                further = (edit, better, certain)
+    return further
+
+
+Candidate = tuple[int, int, str, bool]
+"""Where a line changes, from and to; the new text; whether what the author wrote is kept to the letter."""
+
+
+def _candidates(line: str, row: int, lines: list[str]) -> Iterator[Candidate]:
+    value, start = value_of(line)
+    end = start + len(value)
+    glued = _GLUED.match(line)
+    if glued:
+        yield glued.end(1), glued.end(1), " ", True
+    if value.startswith("'"):
+        yield start, end, quoted(value.strip("'").replace("''", "'")), True
+    elif value.startswith('"'):
+        yield from _quotes(value, start)
+    else:
+        yield from _in_flow(line)
+        if value and (value[0] not in "[{" or _CITED_FIRST.match(value)):
+            yield start, end, quoted(value), True
+    yield from _closers(line)
+    yield from _indents(line, row, lines)
+
+
+def _quotes(value: str, start: int) -> Iterator[Candidate]:
+    """A text that begins with a straight quote: one is missing at its end, or some stand inside it."""
+    end, count = start + len(value), value.count('"') - value.count('\\"')
+    if count % 2:
+        yield end, end, '"', True
+    elif not value.endswith('"'):
+        yield start, end, quoted(value), True
+    elif count > 2:
+        yield start, end, quoted(value[1:-1]), True
+
+
+def _in_flow(line: str) -> Iterator[Candidate]:
+    """Texts without quotes inside a one-line map, all put between quotes."""
+    found = [match for match in _IN_FLOW.finditer(line) if not _PLAIN.fullmatch(match["value"])]
+    if found:
+        start, end = found[0].start("value"), found[-1].end("value")
+        pieces, last = [], start
+        for match in found:
+            pieces += [line[last : match.start("value")], quoted(match["value"])]
+            last = match.end("value")
+        yield start, end, "".join(pieces), True
+
+
+def _closers(line: str) -> Iterator[Candidate]:
+    """The closing signs that a line lacks, at its end. Whether the list was to go on is for the author to say."""
+    opened: list[str] = []
+    for sign in _QUOTED.sub("", line):
+        if sign in "[{":
+            opened.append("]" if sign == "[" else "}")
+        elif opened and sign == opened[-1]:
+            opened.pop()
+    if opened:
+        end = len(line.rstrip())
+        yield end, end, "".join(reversed(opened)), False
+
+
+def _indents(line: str, row: int, lines: list[str]) -> Iterator[Candidate]:
+    """The line moved to where a line before it begins. What it then belongs to is for the author to confirm."""
+    own = len(line) - len(line.lstrip(" "))
+    above = [len(other) - len(other.lstrip(" ")) for other in lines[max(0, row - 12) : row] if other.strip()]
+    for indent in sorted(set(above) - {own}, key=lambda other: abs(other - own))[:4]:
+        yield 0, own, " " * indent, False
+
+
+def _named(fault: SyntaxFault, edit: Edit) -> SyntaxFault:
+    """A fault named by the repair that worked."""
+    text = edit.text
+    if len(text.strip()) < 3:
+        return fault
+    for code, pattern in _CODES:
+        if fault.code in ("Y20", "Y26") and pattern.match(text.strip('"')):
+            return SyntaxFault(code, edit.span, fault.suggestion)
+    return fault
