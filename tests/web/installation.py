@@ -13,6 +13,7 @@ from app.store.migrate import upgrade
 from app.web.factory import build_app
 from app.web.publish import publish_folder
 from app.web.settings import Settings
+from app.web.site import EXTENSION, Site
 from app.web.storage import database_url, open_storage
 from tests.architecture.graph import ROOT
 from tests.checks.client import CheckedClient
@@ -51,7 +52,13 @@ class Installation:
         self._clients.append(client)
         return client
 
+    def close(self) -> None:
+        """Let go of the database."""
+        site: Site = self.app.extensions[EXTENSION]
+        site.store.close()
+
     def restart(self) -> None:
+        self.close()
         publish(self.settings)
         self.app = application(self.settings, self.clock)
         for client in self._clients:
