@@ -15,16 +15,29 @@ from pathlib import Path
 
 from app.spec.blocks import Library
 from app.spec.catalogue import procedure_folders
-from app.spec.codes.phrase import Language, said
+from app.spec.codes.phrase import Language, Phrase, filled, said
 from app.spec.compiler import Compiled, compile_folder, read_text
 from app.spec.diagnostics import Diagnostic, Findings
+from app.spec.repair import repair
 from app.spec.report import report
 from app.spec.worked import check_worked_examples
 
 MISUSE = 2
+_NOTHING = Phrase(
+    "guichet check : « {path} » n'est ni une procédure, ni un bloc partagé, ni un dossier de procédures.",
+    "guichet check: “{path}” is neither a procedure, nor a shared block, nor a folder of procedures.",
+)
 
 Also = Callable[[Compiled, Findings], str]
 """What else is checked in a procedure that compiled: it records what it finds and gives a line to show, or ""."""
+
+
+class NothingToCheck(Exception):
+    """A path that holds no procedure and no shared block."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path))
+        self.path = path
 
 
 @dataclass(slots=True)
@@ -55,15 +68,16 @@ def main(argv: Sequence[str], also: Also | None = None) -> int:
     except SystemExit as stopped:
         return stopped.code if isinstance(stopped.code, int) else MISUSE
     paths = [Path(path) for path in arguments.paths or ["procedures"]]
-    checked = Checked()
-    for path in paths:
-        if not _check(path, arguments.today, checked, also):
-            print(
-                f"guichet check : « {path} » n'est ni une procédure, ni un bloc partagé, ni un dossier de procédures.",
-                file=sys.stderr,
-            )
-            return MISUSE
     language: Language = arguments.lang
+    try:
+        applied = repair(lambda: check_paths(paths, arguments.today).diagnostics) if arguments.fix else []
+        checked = check_paths(paths, arguments.today, also)
+    except NothingToCheck as stopped:
+        print(said(filled(_NOTHING, path=stopped.path), language), file=sys.stderr)
+        return MISUSE
+    for one in applied:
+        # What is read by tools stays on standard output alone.
+        print(one.told(language), file=sys.stderr if arguments.format == "json" else sys.stdout)
     if arguments.format == "json":
         rows = [found.as_json(language) for found in checked.diagnostics]
         print(json.dumps(rows, ensure_ascii=False, indent=2))
@@ -87,6 +101,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--lang", choices=("fr", "en"), default="fr", help="langue des messages : fr ou en")
     parser.add_argument(
+        "--fix", action="store_true", help="écrire dans les fichiers les réparations sûres, et dire lesquelles"
+    )
+    parser.add_argument(
         "--fail-on", choices=("error", "stale"), default="error", help="stale : échouer aussi sur ce qui est périmé"
     )
     parser.add_argument(
@@ -99,12 +116,22 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def check_paths(paths: Sequence[Path], today: date | None = None, also: Also | None = None) -> Checked:
+    """What is wrong in files and folders, each file once. `NothingToCheck` is raised for a path that is neither."""
+    checked = Checked()
+    for path in paths:
+        if not _check(path, today, checked, also):
+            raise NothingToCheck(path)
+    return checked
+
+
 def _check(path: Path, today: date | None, checked: Checked, also: Also | None) -> bool:
     """Check what `path` stands for; False where it stands for nothing that can be checked."""
-    if path.is_file() and path.name != "procedure.yaml" and path.suffix in (".yaml", ".yml"):
+    of_procedure = path.is_file() and path.name in ("procedure.yaml", "cases.yaml")
+    if path.is_file() and not of_procedure and path.suffix in (".yaml", ".yml"):
         _check_block(path, checked)
         return True
-    folder = path.parent if path.is_file() and path.name == "procedure.yaml" else path
+    folder = path.parent if of_procedure else path
     folders = [folder] if (folder / "procedure.yaml").is_file() else procedure_folders(folder)
     for procedure in folders:
         root = procedure.resolve().parent if procedure.parent == Path() else procedure.parent

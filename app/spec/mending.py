@@ -32,10 +32,10 @@ _TEXT_KEYS = frozenset(
 """Keys whose value nothing else refers to: what is read without one is still worth checking."""
 _IN_FLOW = re.compile(
     r"[{,]\s*[a-z_]+:\s+"
-    r"(?P<value>(?:[^\s\"'\[{]|\{[a-z_.]+\})[^\"]*?)"
+    r"(?P<value>'[^\"]*?'|(?:[^\s\"'\[{]|\{[a-z_.]+\})[^\"]*?)"
     r"(?=\s*(?:,\s*[a-z_]+:\s|\}[\s\]}]*(?:#.*)?$))"
 )
-_PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?|[a-z_]+")
+_SAFE = re.compile(r"-?[0-9]+(\.[0-9]+)?|[a-z_]+|'[^']*'")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'')
 _GLUED = re.compile(r"^(\s*(?:- )*[a-z_]+:)(?=[^\s/])")
 _CITED_FIRST = re.compile(r"\{[a-z_.]+\}|\[[^\]]*\]\s*\S")
@@ -181,7 +181,7 @@ def _candidates(line: str, row: int, lines: list[str]) -> Iterator[Candidate]:
     if glued:
         yield glued.end(1), glued.end(1), " ", True
     if value.startswith("'"):
-        yield start, end, quoted(value.strip("'").replace("''", "'")), True
+        yield start, end, _straight(value), True
     elif value.startswith('"'):
         yield from _quotes(value, start)
     else:
@@ -190,6 +190,11 @@ def _candidates(line: str, row: int, lines: list[str]) -> Iterator[Candidate]:
             yield start, end, quoted(value), True
     yield from _closers(line)
     yield from _indents(line, row, lines)
+
+
+def _straight(value: str) -> str:
+    """A text between straight quotes instead of apostrophes or nothing."""
+    return quoted(value.strip("'").replace("''", "'") if value.startswith("'") else value)
 
 
 def _quotes(value: str, start: int) -> Iterator[Candidate]:
@@ -205,12 +210,12 @@ def _quotes(value: str, start: int) -> Iterator[Candidate]:
 
 def _in_flow(line: str) -> Iterator[Candidate]:
     """Texts without quotes inside a one-line map, all put between quotes."""
-    found = [match for match in _IN_FLOW.finditer(line) if not _PLAIN.fullmatch(match["value"])]
+    found = [match for match in _IN_FLOW.finditer(line) if not _SAFE.fullmatch(match["value"])]
     if found:
         start, end = found[0].start("value"), found[-1].end("value")
         pieces, last = [], start
         for match in found:
-            pieces += [line[last : match.start("value")], quoted(match["value"])]
+            pieces += [line[last : match.start("value")], _straight(match["value"])]
             last = match.end("value")
         yield start, end, "".join(pieces), True
 

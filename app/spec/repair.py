@@ -16,6 +16,7 @@ from app.spec.diagnostics import Diagnostic, Edit
 
 MOST_ROUNDS = 20
 _BOM = "\ufeff"
+_VISIBLE = str.maketrans({"\u00a0": "⍽", "\u202f": "⍽", "\t": "→"})
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _DONE = Phrase("{place}  {code} réparé : {before} → {after}", "{place}  {code} mended: {before} → {after}")
 _REMOVED = Phrase("(retiré)", "(removed)")
@@ -35,7 +36,7 @@ class Applied:
         return said(_DONE, language).format(
             place=f"{span.file}:{span.line}:{span.column}",
             code=self.code,
-            before=self.before.strip() or said(_ADDED, language),
+            before=self.before.translate(_VISIBLE).strip() or said(_ADDED, language),
             after=after or said(_REMOVED, language),
         )
 
