@@ -15,7 +15,17 @@ from app.journey.model import Journey, Stop
 from app.kinds.registry import KINDS
 from app.pages.texts import TextRenderer
 from app.web.opendraft import Data, OpenDraft
-from app.web.pending import answers_part, drop_pending, put_pending, replace_pending, typed_digest
+from app.web.pending import (
+    Raw,
+    answers_part,
+    drop_pending,
+    hidden_key,
+    put_pending,
+    question_of,
+    replace_pending,
+    typed_digest,
+    unasked,
+)
 
 Verdict = Literal["saved", "kept", "conflict", "gone"]
 
@@ -42,8 +52,19 @@ def _bound(
     """The form of a page: what was just typed, else (`pending`) what was kept as typed, else the stored answers."""
     texts = TextRenderer(opened.procedure, locale, journey=opened.journey, item=stop.item)
     form = build_form(stop, opened.procedure, locale, texts=texts)
+    stored, around = page_answers(opened, stop), opened.journey.answers
     kept = opened.pending(stop.key) if pending else None
-    return form.bind(typed, page_answers(opened, stop), kept, opened.today, around=opened.journey.answers)
+    again = {} if kept or not pending else _asked_again(opened, stop, stored)
+    if again:
+        kept = {**form.bind(None, stored, None, opened.today, around=around).raw, **again}
+    return form.bind(typed, stored, kept, opened.today, around=around)
+
+
+def _asked_again(opened: OpenDraft, stop: Stop, stored: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Text that was kept while its question was hidden, for questions that are asked again and have no answer."""
+    asked = {question.id for question in stop.fields if question.id not in stored}
+    hidden = opened.pending(hidden_key(stop.key)) or {}
+    return {control: texts for control, texts in hidden.items() if question_of(control) in asked}
 
 
 def answer_names(stop: Stop) -> tuple[str, ...]:
@@ -103,18 +124,18 @@ def receive(
     `shown` is the digest the form carried; `stopping` means "Save and stop": a half-filled page is then kept without
     complaint.
     """
-    form = _bound(opened, stop, locale, typed)
+    form, hidden = _bound(opened, stop, locale, typed), unasked(stop, typed)
     valid = form.validate()
     if valid and not stopping:
         valid = _cross_checked(opened, stop, form, locale)
     if valid:
         try:
-            _save(opened, stop, form, shown)
+            _save(opened, stop, form, shown, hidden)
         except _ChangedMeanwhile:
-            _keep(opened, stop, form, shown)
+            _keep(opened, stop, {**form.raw, **hidden}, shown)
             return Sent("conflict" if opened.stop(stop.key) else "gone", form, stop)
         return Sent("saved", form, stop)
-    _keep(opened, stop, form, shown)
+    _keep(opened, stop, {**form.raw, **hidden}, shown)
     return Sent("conflict" if _differs(opened, stop, opened.answers, form, shown) else "kept", form, stop)
 
 
@@ -186,12 +207,14 @@ def firing(journey: Journey, stop: Stop) -> list[Any]:
     return [shown.check for shown in (*journey.errors, *journey.advice) if shown.key == stop.key]
 
 
-def _keep(opened: OpenDraft, stop: Stop, form: BoundForm, shown: str) -> None:
-    opened.change(lambda data: put_pending(data, stop.key, form.raw, shown))
+def _keep(opened: OpenDraft, stop: Stop, raw: Raw, shown: str) -> None:
+    opened.change(lambda data: put_pending(data, stop.key, raw, shown))
 
 
-def _save(opened: OpenDraft, stop: Stop, form: BoundForm, shown: str) -> None:
-    """Save the answers of a page. Raises `_ChangedMeanwhile`: what counts is what is stored now, under the lock."""
+def _save(opened: OpenDraft, stop: Stop, form: BoundForm, shown: str, hidden: Raw) -> None:
+    """Save the answers of a page, and keep `hidden`, text for questions that it no longer asks. Raises
+    `_ChangedMeanwhile`: what counts is what is stored now, under the lock.
+    """
 
     def change(data: Data) -> None:
         answers = data.get("answers", {})
@@ -199,6 +222,10 @@ def _save(opened: OpenDraft, stop: Stop, form: BoundForm, shown: str) -> None:
             raise _ChangedMeanwhile
         data["answers"] = set_page(answers, stop, form.values)
         replace_pending(data, stop.key, form.raw, shown)
+        if hidden or len(stop.fields) == len(stop.page.fields):
+            drop_pending(data, hidden_key(stop.key))
+        if hidden:
+            put_pending(data, hidden_key(stop.key), hidden)
 
     opened.change(change, event="answered")
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from werkzeug.datastructures import MultiDict
 
 from app.journey.answers import COUNTERS
+from app.journey.model import Stop
 from app.spec.model import Choice
 from app.web.opendraft import Data, OpenDraft
 
@@ -43,6 +44,18 @@ def replace_pending(data: Data, key: str, raw: Raw, shown: str) -> None:
     seen = shown.partition(".")[2] == typed_digest(held)
     if seen or all(any(raw.get(control, ())) for control, texts in held.items() if any(texts)):
         drop_pending(data, key)
+
+
+def hidden_key(key: str) -> str:
+    """Where text for the questions of a page that are not asked now is kept: no page has such an address."""
+    return f"{key}~"
+
+
+def unasked(stop: Stop, typed: MultiDict[str, str]) -> dict[str, list[str]]:
+    """Text that was sent for questions of this page that another tab has hidden since it was shown."""
+    asked = {question.id for question in stop.fields}
+    names = {question.id for question in stop.page.fields} - asked
+    return {control: texts for control, texts in typed.lists() if question_of(control) in names and any(texts)}
 
 
 def typed_digest(raw: Raw | None) -> str:

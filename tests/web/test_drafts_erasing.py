@@ -72,6 +72,10 @@ def give(person: Person, document: str, name: str) -> Person:
 
 @pytest.fixture
 def person(small: Installation) -> Person:
+    return changed_their_mind(small)
+
+
+def changed_their_mind(small: Installation) -> Person:
     """Somebody who has answered everything, then changed their mind about all of it."""
     person = Person(small.client()).start(SLUG)
     go(person, "home", housed="yes")
@@ -176,10 +180,13 @@ def test_typed_text_goes_with_the_answer_it_was_to_replace(small: Installation, 
     assert answers_of(small, person.draft)["landlord"] == "Lebailleur"
 
 
-def test_erasing_the_whole_draft_leaves_nothing(small: Installation, person: Person) -> None:
+def test_erasing_the_whole_draft_leaves_nothing(tmp_path: Path) -> None:
+    small = installed(tmp_path, STEPS, MORE)
+    person = changed_their_mind(small)
     data, store = small.settings.data, store_of(small)
     assert list((data / "files").glob("*/*"))
     person.press(person.open(f"/fr/{SLUG}/{person.draft}/check").form(action="/check"), "continue")
+    assert person.key == "receipt"
     draft, code = person.draft, data_of(small, person.draft)["code"]
     person.press(person.open(f"/fr/{SLUG}/{draft}/erase").form(action="/erase"))
     with store.database.read() as connection:

@@ -212,6 +212,39 @@ def forms(person: Person, ending: str) -> list[Any]:
     return [form for form in found if form.action.endswith(ending)]
 
 
+FLAT = """
+- id: "home"
+  title: "Votre logement"
+  fields:
+    - {id: "high", kind: "yes_no", label: "Est-ce dans un immeuble ?"}
+- id: "flat"
+  title: "L'adresse"
+  fields:
+    - {id: "street", kind: "text", label: "Rue"}
+    - {id: "floor", kind: "whole_number", label: "Étage", when: {high: "yes"}}
+"""
+
+
+@pytest.mark.parametrize(("street", "status"), [("Rue Haute", 200), ("", 422)])
+def test_text_of_a_question_that_another_tab_hid_on_the_same_page_is_kept(
+    tmp_path: Path, street: str, status: int
+) -> None:
+    small = installed(tmp_path, FLAT)
+    one, two = two_tabs(small)
+    one.press(one.form(), "continue", high="yes")
+    two.press(at(two, "home").form(), "continue", high="no")
+    one.press(one.form(), "continue", street=street, floor="au 4e")
+    assert one.reply.status_code == status
+    assert "au 4e" not in str(answers_of(small, one.draft))
+    assert ("au 4e" in at(one, "check").text) == (status == 200)
+    two.press(at(two, "home").form(), "continue", high="yes")
+    assert at(one, "flat").form().values["floor"] == "au 4e"
+    assert one.form().values["street"] == street
+    one.press(one.form(), "continue", street="Rue Basse", floor="4")
+    assert answers_of(small, one.draft) == {"high": "yes", "street": "Rue Basse", "floor": 4}
+    assert data_of(small, one.draft)["pending"] == {}
+
+
 def test_an_item_removed_in_another_tab_does_not_come_back(tabs: tuple[Installation, Person, Person]) -> None:
     small, one, two = tabs
     one.press(one.form(), "continue", **YOU)
