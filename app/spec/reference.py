@@ -12,22 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from app.spec.codes import CODES
-from app.spec.codes.examples import EXAMPLES
+from app.spec.codes.examples import EXAMPLES, visible
+from app.spec.codes.families import FAMILIES
 from app.spec.diagnostics import SEVERITY_WORDS
+from app.spec.explain import plainly
 from app.spec.kind_table import kind_facts
 from app.spec.shape import SCHEMAS
 from app.spec.subjects import OPERATORS
 
 ROOT = SCHEMAS.parent
-FAMILIES = {
-    "Y": "Écriture du fichier",
-    "S": "Forme",
-    "R": "Noms et renvois",
-    "C": "Conditions",
-    "M": "Sens",
-    "T": "Temps qui passe",
-    "V": "Preuves",
-}
 _INTRO = """# Reference of the procedure language
 
 Every key that a file may hold. This page is generated from the schemas in `schemas/` (`python -m app.spec.reference`):
@@ -147,26 +140,9 @@ def _diagnostics() -> Iterator[str]:
         for code, entry in sorted(CODES.items()):
             if code.startswith(family):
                 bad, good = EXAMPLES[code]
-                yield f"### {code}\n\n*{SEVERITY_WORDS[entry.severity].capitalize()}.* {_plain(entry.message)}\n"
-                yield f"**Pourquoi.** {_plain(entry.why)}\n\n**Que faire.** {_plain(entry.fix)}\n"
-                yield f"À corriger :\n\n```yaml\n{_visible(bad)}```\n\nCorrigé :\n\n```yaml\n{_visible(good)}```\n"
-
-
-def _plain(template: str) -> str:
-    """A template as a person reads it: its blanks shown as « … »."""
-    blanks = _Blanks()
-    return template.format_map(blanks).strip()
-
-
-class _Blanks(dict[str, str]):
-    def __missing__(self, key: str) -> str:
-        return "…"
-
-
-def _visible(example: str) -> str:
-    """An example with its invisible characters spelled out, since a page would hide them."""
-    shown = example.lstrip("\n").replace("\u00a0", "⍽").replace("\t", "→").replace("\x07", "␇")
-    return shown if shown.endswith("\n") else shown + "\n"
+                yield f"### {code}\n\n*{SEVERITY_WORDS[entry.severity].capitalize()}.* {plainly(entry.message)}\n"
+                yield f"**Pourquoi.** {plainly(entry.why)}\n\n**Que faire.** {plainly(entry.fix)}\n"
+                yield f"À corriger :\n\n```yaml\n{visible(bad)}```\n\nCorrigé :\n\n```yaml\n{visible(good)}```\n"
 
 
 if __name__ == "__main__":

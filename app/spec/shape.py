@@ -155,7 +155,7 @@ class Shape:
                 self._checks += (_simple(self, keyword),)
         self._properties = {key: self._sub(part, load) for key, part in schema.get("properties", {}).items()}
         if "$ref" in schema:
-            self._target = load(_resolved(self.origin, schema["$ref"]))
+            self._target = load(resolved(self.origin, schema["$ref"]))
         self._names, self._items = self._maybe("propertyNames", load), self._maybe("items", load)
         self._when, self._then, self._else = (self._maybe(key, load) for key in ("if", "then", "else"))
         self._not = self._maybe("not", load)
@@ -211,7 +211,7 @@ def _load(name: str) -> Shape:
     return held
 
 
-def _resolved(origin: str, reference: str) -> str:
+def resolved(origin: str, reference: str) -> str:
     folder = Path(origin).parent
     while reference.startswith("../"):
         folder, reference = folder.parent, reference[3:]

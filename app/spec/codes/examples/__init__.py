@@ -110,3 +110,9 @@ def whole(example: str) -> Whole:
 
 def _name(section: str) -> str:
     return section.partition(":")[0].strip()
+
+
+def visible(example: str) -> str:
+    """An example with its invisible characters spelled out, since a page would hide them."""
+    shown = example.lstrip("\n").replace("\u00a0", "⍽").replace("\t", "→").replace("\x07", "␇")
+    return shown if shown.endswith("\n") else shown + "\n"
