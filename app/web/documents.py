@@ -31,6 +31,8 @@ CHUNK = 64 * 1024
 def documents(opened: OpenDraft) -> Response:
     if not opened.journey.complete or opened.record.state == "sent":
         return go(opened.next_url())
+    if not opened.documents_now:
+        return go(opened.url("finish.check"))
     return show(documents_view(opened), opened=opened)
 
 
@@ -119,7 +121,9 @@ def read_file(opened: OpenDraft, file_id: str) -> Response:
     record = next((file for file in site().store.files.of_draft(opened.id) if file.id == file_id), None)
     if record is None:
         abort(404)
-    response = Response(site().store.files.read(record), mimetype=record.media_type)
+    # Nothing would read what a reply to HEAD has opened.
+    content = () if request.method == "HEAD" else site().store.files.read(record)
+    response = Response(content, mimetype=record.media_type)
     response.headers.set("Content-Disposition", "attachment", filename=record.name)
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["Content-Length"] = str(record.size)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from app.fields import BoundForm, build_form
@@ -49,10 +50,18 @@ def where_in_words(opened: OpenDraft, where: str, locale: str) -> str:
 
 
 def _stop(opened: OpenDraft, locale: str) -> Stop:
-    """A page of three questions of our own, built like any page of a procedure so that it behaves like one."""
+    """The page of our questions about the ways that are open to this person."""
+    ways = (channel for channel in opened.channels if channel.files and channel.kind != "received_here")
+    return _questions(tuple(Choice(way.id, way.title) for way in ways), locale)
+
+
+@lru_cache(maxsize=256)
+def _questions(ways: tuple[Choice, ...], locale: str) -> Stop:
+    """A page of three questions of our own, built like any page of a procedure so that it behaves like one. Built once:
+    what is made ready for a question is kept under the question itself.
+    """
     say = messages(locale).gettext
-    ways = [c for c in opened.channels if c.files and c.kind != "received_here"]
-    choices = (*(Choice(c.id, c.title) for c in ways), Choice(OTHER, Text(say("Autrement"))))
+    choices = (*ways, Choice(OTHER, Text(say("Autrement"))))
     fields = (
         Field(
             "filed_where",

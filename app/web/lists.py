@@ -24,6 +24,7 @@ def show_list(opened: OpenDraft, stop: Stop, *, error: str | None = None, status
     assert repeat is not None
     texts = TextRenderer(opened.procedure, g.locale, journey=opened.journey)
     ids = items_of(opened, stop)
+    g.private = stop.step.private
     chosen = repeat.for_each is not None
     view = views.ListView(
         heading=texts.plain(stop.step.title),
@@ -116,6 +117,7 @@ def confirm_removal(opened: OpenDraft, step_id: str, item: str) -> Response:
     if item not in items_of(opened, stop):
         # Removed already, in another tab or by a first click.
         return go(opened.stop_url(stop))
+    g.private = stop.step.private
     view = views.RemoveView(
         label=item_label(opened, stop, item),
         action=opened.url("lists.remove_item", step_id=step_id, item=item),

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from flask import Flask, Response
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 
 def content_security_policy(*, style_hashes: tuple[str, ...] = ()) -> str:
@@ -14,6 +20,18 @@ def content_security_policy(*, style_hashes: tuple[str, ...] = ()) -> str:
         "img-src 'self'; connect-src 'self'; manifest-src 'self'; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
+
+
+def _over_https(inner: WSGIApplication) -> WSGIApplication:
+    """Behind the proxy that ends HTTPS we are asked over plain HTTP: whole addresses that we give (a redirect, the
+    place to type a code) would lead out of HTTPS.
+    """
+
+    def outer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        environ["wsgi.url_scheme"] = "https"
+        return inner(environ, start_response)
+
+    return outer
 
 
 def install(app: Flask, *, https: bool, style_hashes: tuple[str, ...] = ()) -> None:
@@ -29,6 +47,7 @@ def install(app: Flask, *, https: bool, style_hashes: tuple[str, ...] = ()) -> N
     }
     if https:
         fixed["Strict-Transport-Security"] = "max-age=31536000"
+        app.wsgi_app = _over_https(app.wsgi_app)  # type: ignore[assignment, method-assign]
 
     @app.after_request
     def harden(response: Response) -> Response:

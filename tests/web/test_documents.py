@@ -13,7 +13,7 @@ from tests.web.bodies import MULTIPART, field, file, multipart, raw_file
 from tests.web.installation import Installation
 from tests.web.routes import upload, with_file
 from tests.web.test_errors import words
-from tests.web.trial import FAMILY, JPEG, PDF, PLAIN, PNG, Draft, draft, install_trial, site_of
+from tests.web.trial import FAMILY, JPEG, PDF, PLAIN, PNG, SHORT, Draft, draft, install_trial, site_of
 
 LOCKED = PDF.replace(b"trailer\n<<>>", b"trailer\n<</Encrypt 5 0 R>>")
 ZIP = b"PK\x03\x04" + b"\0" * 60
@@ -51,7 +51,7 @@ REFUSED: dict[str, tuple[bytes, str, str]] = {
 
 @pytest.fixture(scope="module")
 def trial(tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    return install_trial(tmp_path_factory.mktemp("documents"))
+    return install_trial(tmp_path_factory.mktemp("documents"), others={"court": SHORT})
 
 
 @pytest.fixture
@@ -121,6 +121,11 @@ def test_an_answer_may_stand_for_a_document(trial: Installation) -> None:
     given = section(draft(trial, {**PLAIN, "photo_code": "ABC"}), "picture")
     assert "votre réponse suffit" in given
     assert 'type="file"' not in given
+
+
+def test_a_procedure_without_documents_has_no_such_page(trial: Installation) -> None:
+    at = draft(trial, {}, slug="court", data={"answers": {"word": "mot", "_visited": ["one"]}})
+    assert at.client.get(at.url("documents")).location == at.url("check")
 
 
 def test_documents_wait_for_the_questions(trial: Installation) -> None:
@@ -244,6 +249,12 @@ def test_a_file_is_given_back_as_a_download_and_never_as_a_page(mine: Draft) -> 
     assert reply.headers["X-Content-Type-Options"] == "nosniff"
     assert reply.headers["Cache-Control"] == "no-store"
     assert int(reply.headers["Content-Length"]) == len(PDF)
+
+
+def test_a_question_about_a_file_opens_nothing(mine: Draft) -> None:
+    upload(mine, "passport", (PDF, "passeport.pdf"))
+    reply = mine.client.head(mine.url(f"file/{files(mine)[0].id}"))
+    assert (reply.status_code, reply.headers["Content-Length"], reply.data) == (200, str(len(PDF)), b"")
 
 
 def test_a_file_of_another_draft_is_not_found(trial: Installation, mine: Draft) -> None:

@@ -71,6 +71,10 @@ def assert_plain_french(page: str) -> None:
         assert jargon not in said
 
 
+POSTED = ("documents/passport", "file/x/remove", "filed", "notice", "erase-answer")
+"""Where forms are sent: a page that came from there may be loaded anew."""
+
+
 # --- addresses
 
 
@@ -86,7 +90,7 @@ def test_an_unknown_address_leads_on(trial: Installation, path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "rest", ["nowhere", "you/nowhere", "children/9", "children/9/x", "a/b/c/d/e", "%00", "é à", "outcome/x"]
+    "rest", ["nowhere", "you/nowhere", "children/9", "children/9/x", "a/b/c/d/e", "%00", "é à", "outcome/x", *POSTED]
 )
 def test_an_unknown_page_of_a_draft_leads_back_into_it(mine: Draft, rest: str) -> None:
     reply = mine.client.get(mine.url(rest))

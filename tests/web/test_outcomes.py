@@ -117,12 +117,6 @@ def test_a_phone_number_to_turn_to_can_be_tapped(trial: Installation) -> None:
     assert 'href="tel:0806001620"' in html
 
 
-def test_an_outcome_of_a_private_step_offers_a_quick_way_out_of_the_step(trial: Installation) -> None:
-    at = draft(trial, {key: value for key, value in PLAIN.items() if key != "danger"})
-    assert "Quitter vite cette page" in words(at.client.get(at.url("safety")))
-    assert "Quitter vite cette page" not in words(at.client.get(at.url("you")))
-
-
 def test_an_outcome_that_does_not_apply_leads_back(trial: Installation) -> None:
     at = draft(trial, PLAIN)
     for outcome in ("french", "early", "danger", "nothing"):

@@ -12,24 +12,17 @@ from PIL import Image
 from pypdf import PdfReader, PdfWriter
 from werkzeug.test import TestResponse
 
+from app.fields.form import _prototypes
 from tests.web.installation import Installation
 from tests.web.routes import DECLARED, FILED, YOU, finish, upload
 from tests.web.test_errors import digest, words
 from tests.web.test_routes import HTMX
-from tests.web.trial import FAMILY, HEAD, PDF, PLAIN, Draft, draft, install_trial, site_of
-
-SHORT = """
-procedure: "court"
-title: "Une démarche courte"
-steps: [{id: "one", title: "Une question", fields: [{id: "word", kind: "text", label: "Un mot"}]}]
-channels:
-  online: {kind: "external", title: "Le site court", url: "https://example.org/", files: "yes", source: "R1"}
-"""
+from tests.web.trial import FAMILY, PDF, PLAIN, SHORT, Draft, draft, install_trial, site_of
 
 
 @pytest.fixture(scope="module")
 def trial(tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    return install_trial(tmp_path_factory.mktemp("ready"), others={"court": SHORT + HEAD})
+    return install_trial(tmp_path_factory.mktemp("ready"), others={"court": SHORT})
 
 
 def real_pdf() -> bytes:
@@ -299,6 +292,14 @@ def test_papers_and_dates_of_the_office_follow(ready: Draft) -> None:
     assert "Le droit de travailler." in page
     assert "Recours d'essai" in page
     assert "2 mois, le refus" in page
+
+
+def test_our_own_questions_are_made_once(ready: Draft) -> None:
+    """What is made ready for a question is kept under the question: new ones each time would fill the memory."""
+    ready.client.get(ready.url("receipt"))
+    held = len(_prototypes)
+    ready.client.get(ready.url("receipt"))
+    assert len(_prototypes) == held
 
 
 def test_who_comes_back_to_a_ready_file_finds_it(trial: Installation) -> None:

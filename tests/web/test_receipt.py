@@ -15,9 +15,9 @@ from app.web.frozen import fingerprint
 from tests.web.installation import Installation
 from tests.web.routes import DECLARED, GET, POST, finish, upload, with_file
 from tests.web.test_errors import words
-from tests.web.test_ready import SHORT, same
+from tests.web.test_ready import same
 from tests.web.test_routes import HTMX, assert_part
-from tests.web.trial import FAMILY, HEAD, PDF, PLAIN, Draft, draft, install_trial, site_of
+from tests.web.trial import FAMILY, PDF, PLAIN, SHORT, Draft, draft, install_trial, site_of
 
 AUTHORITY = {"GUICHET_MODE": "authority", "GUICHET_OPERATOR": "Préfecture qui reçoit"}
 HERE = SHORT.replace(
@@ -27,7 +27,7 @@ HERE = SHORT.replace(
 
 @pytest.fixture(scope="module")
 def trial(tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    return install_trial(tmp_path_factory.mktemp("sent"), environment=AUTHORITY, others={"court": HERE + HEAD})
+    return install_trial(tmp_path_factory.mktemp("sent"), environment=AUTHORITY, others={"court": HERE})
 
 
 @pytest.fixture

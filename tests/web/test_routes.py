@@ -67,6 +67,7 @@ def test_a_page_is_whole_for_a_browser_and_its_main_for_htmx(trial: Installation
     assert [reply.status_code for reply in (whole, partial, restored)] == [200, 200, 200]
     assert_part(partial, whole)
     assert restored.data == whole.data
+    assert "Ce n’est pas le site de l’État." in whole.get_data(as_text=True)
     assert "HX-Push-Url" not in partial.headers
     for reply in (whole, partial, restored):
         assert "HX-Request" in reply.vary

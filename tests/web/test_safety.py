@@ -141,6 +141,19 @@ def test_over_https_cookies_are_bound_to_this_host(secure: Installation) -> None
     assert inside.location.endswith("/you")
 
 
+def test_whole_addresses_do_not_lead_out_of_https(secure: Installation) -> None:
+    """The proxy that ends HTTPS asks us over plain HTTP."""
+    client = secure.app.test_client()
+    assert client.get("/fr/essai").location.startswith("https://")
+    at = draft(secure, PLAIN)
+    client.set_cookie(f"__Host-{at.cookie}", at.token, secure=True)
+    saved = client.get(at.url("saved"), base_url="https://guichet.example")
+    assert saved.status_code == 403, "a cookie of another host"
+    client.set_cookie(f"__Host-{at.cookie}", at.token, domain="guichet.example", secure=True)
+    saved = client.get(at.url("saved"), base_url="https://guichet.example")
+    assert "https://guichet.example/fr/resume" in saved.get_data(as_text=True)
+
+
 def test_a_cookie_of_plain_http_opens_nothing_over_https(secure: Installation) -> None:
     at = draft(secure, PLAIN)
     assert at.cookie.startswith("guichet-")

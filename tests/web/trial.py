@@ -151,6 +151,18 @@ after_sending:
 """
 )
 
+SHORT = (
+    """
+procedure: "court"
+title: "Une démarche courte"
+steps: [{id: "one", title: "Une question", fields: [{id: "word", kind: "text", label: "Un mot"}]}]
+channels:
+  online: {kind: "external", title: "Le site court", url: "https://example.org/", files: "yes", source: "R1"}
+"""
+    + HEAD
+)
+"""Neither documents nor declarations."""
+
 PLAIN: dict[str, Any] = {"name": "Diallo", "born": "1990-05-14", "situation": "plain", "danger": "no"}
 FAMILY: dict[str, Any] = {
     **PLAIN,
