@@ -73,6 +73,8 @@ class Chain:
     _nodes: dict[frozenset[Class], int] = field(default_factory=dict)
     _members: list[frozenset[Class]] = field(default_factory=list)
     _explored: dict[tuple[object, ...], int] = field(default_factory=dict)
+    _rows: dict[tuple[object, ...], dict[Class, list[Candidate]]] = field(default_factory=dict)
+    """By what matters of the answers before, the answers of each class."""
     _held: dict[tuple[object, ...], bool] = field(default_factory=dict)
     _readings: int = 0
     _order: dict[Slot, int] = field(default_factory=dict)
@@ -182,14 +184,19 @@ class Chain:
 
     def _explore(self, prefix: tuple[Candidate, ...]) -> int:
         """The number of what is possible after some answers: the classes of the next question's."""
-        key = (len(prefix), *(_hashable(prefix[place]) for place in self._remembered[len(prefix)]))
+        key = self._key(prefix)
         if key not in self._explored:
-            found: set[Class] = set()
+            rows: dict[Class, list[Candidate]] = {}
             if len(prefix) < len(self.members):
                 for value in self._candidates(prefix):
-                    found.add(self._class((*prefix, value)))
-            self._explored[key] = self._node(frozenset(found))
+                    rows.setdefault(self._class((*prefix, value)), []).append(value)
+            self._rows[key] = rows
+            self._explored[key] = self._node(frozenset(rows))
         return self._explored[key]
+
+    def _key(self, prefix: tuple[Candidate, ...]) -> tuple[object, ...]:
+        """What matters of some answers for those after them."""
+        return (len(prefix), *(_hashable(prefix[place]) for place in self._remembered[len(prefix)]))
 
     def _node(self, classes: frozenset[Class]) -> int:
         if classes not in self._nodes:
@@ -267,15 +274,20 @@ class Chain:
     def answers(self, picked: Mapping[int, int]) -> dict[Slot, Value | None]:
         """Answers that have the classes of an assignment; a class that is left out is the first that is possible."""
         prefix: tuple[Candidate, ...] = ()
-        for place in range(len(self.members)):
-            wanted = self.classes[place][picked[self.levels[place]]] if self.levels[place] in picked else None
-            asked: list[Candidate] = [value for value in self._candidates(prefix) if value is not NOT_ASKED]
-            candidates = [*asked, NOT_ASKED]
-            fitting = (v for v in candidates if wanted is None or self._class((*prefix, v)) == wanted)
-            prefix = (*prefix, next(fitting, candidates[0]))
+        for place, level in enumerate(self.levels):
+            self._explore(prefix)
+            rows = self._rows[self._key(prefix)]
+            wanted = self.classes[place][picked[level]] if level in picked else None
+            prefix = (*prefix, rows[wanted][0] if wanted in rows else _ordinary(rows))
         return {
             member.slot: value for member, value in zip(self.members, prefix, strict=True) if value is not NOT_ASKED
         }
+
+
+def _ordinary(rows: Mapping[Class, Sequence[Candidate]]) -> Candidate:
+    """The first answer that is one, where there is any."""
+    values = [values[0] for values in rows.values()]
+    return next((value for value in values if value is not NOT_ASKED), NOT_ASKED)
 
 
 def _hashable(value: object) -> object:

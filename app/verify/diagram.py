@@ -8,7 +8,7 @@ Source: R. Bryant, "Graph-based algorithms for Boolean function manipulation" (1
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 FALSE, TRUE = 0, 1
 _END = 1_000_000
@@ -162,6 +162,28 @@ class Diagrams:
             found[self._levels[a]] = value
             a = self._children[a][value]
         return found
+
+    def holds(self, a: int, assignment: Mapping[int, int]) -> bool:
+        """Whether a function is true for some values; a variable that is left out has its first."""
+        while a not in (FALSE, TRUE):
+            a = self._children[a][assignment.get(self._levels[a], 0)]
+        return a == TRUE
+
+    def ways(self, a: int, levels: Sequence[int]) -> Iterator[dict[int, int]]:
+        """Every way that the variables at `levels`, in order, have of making `a` true, the others being free."""
+        rest = self.support(a) - set(levels)
+        return self._ways(self.some(a, rest), levels, {})
+
+    def _ways(self, a: int, levels: Sequence[int], chosen: dict[int, int]) -> Iterator[dict[int, int]]:
+        if a == FALSE:
+            return
+        if not levels:
+            yield dict(chosen)
+            return
+        for value in range(self.sizes[levels[0]]):
+            chosen[levels[0]] = value
+            yield from self._ways(self.at(a, levels[0], value), levels[1:], chosen)
+        del chosen[levels[0]]
 
     def fix(self, a: int, values: Mapping[int, int]) -> int:
         """The function once some variables have their values."""

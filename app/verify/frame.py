@@ -162,7 +162,7 @@ class Frame:
         for view in self.views:
             for relation in view.several:
                 names = sorted(view.relations.names(relation))
-                direct = _read_directly(relation)
+                direct = read_directly(relation)
                 inner = [name for name in names if self.in_item(name) and name in direct]
                 items = self._items(inner[0]) if inner else range(1)
                 for item in items:
@@ -201,7 +201,7 @@ class Frame:
         return Member(slot, question, line, tuple(around), tuple(special(question)) if question is not None else ())
 
 
-def _read_directly(relation: Relation) -> frozenset[str]:
+def read_directly(relation: Relation) -> frozenset[str]:
     """The questions whose own answer is compared, in the item where the relation is read; not those added up."""
     if isinstance(relation, Limit):
         return frozenset((relation.name, relation.other))
@@ -233,4 +233,4 @@ def _ticked(question: Field) -> list[Value]:
     return [list(held) for count in range(1, len(ids) + 1) for held in combinations(ids, count)]
 
 
-__all__ = ["Boxes", "Frame", "Plain", "View", "choices_read"]
+__all__ = ["Boxes", "Frame", "Plain", "View", "choices_read", "read_directly"]

@@ -56,7 +56,7 @@ def _changes(model: Model) -> Iterator[date]:
                 yield from (moved, moved + timedelta(days=1))
 
 
-def _conditions(procedure: Procedure) -> Iterator[Condition]:
+def conditions(procedure: Procedure) -> Iterator[Condition]:
     """Every condition of a procedure, rules included."""
     yield from (rule.when for rule in procedure.rules.values())
     for step in procedure.steps:
@@ -79,7 +79,7 @@ def _whens(holders: Iterable[object]) -> Iterator[Condition]:
 
 def _operands(model: Model) -> Iterator[object]:
     """Everything that answers are compared with or moved by."""
-    for condition in _conditions(model.procedure):
+    for condition in conditions(model.procedure):
         yield from (test.operand for test in model.reads.tests(condition))
     for derived in model.procedure.derived.values():
         yield from derived.arguments

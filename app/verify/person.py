@@ -9,10 +9,11 @@ from typing import Any
 from app.journey.model import Journey
 from app.journey.summary import summary
 from app.kinds.base import UNKNOWN, Value
-from app.spec.model import Field
+from app.spec.model import Field, Step
 from app.verify.cases import faults, walk
 from app.verify.coded import Linked, Plain
 from app.verify.reader import Moment
+from app.verify.reads import Reads
 from app.verify.relation import Slot
 from app.verify.side import Side
 from app.verify.spaces import Spaces
@@ -52,7 +53,7 @@ class People:
         values: dict[Slot, Value | None] = {}
         for number, other in enumerate(self.spaces.completing()):
             picked = other.diagrams.pick(other.alive(self.model.end)) or {}
-            values.update(_values(other, picked, every=number == 0))
+            values.update(values_at(other, picked, every=number == 0))
         values.update(chosen)
         return self._repaired(values, frozenset(chosen))
 
@@ -64,7 +65,7 @@ class People:
         if picked is None:
             return None
         # In a small space every question counts: days and numbers there go together.
-        return _values(side, picked, every=bool(side.view.several))
+        return values_at(side, picked, every=bool(side.view.several))
 
     def _repaired(self, values: dict[Slot, Value | None], fixed: frozenset[Slot]) -> Person:
         """Change answers that matter to nothing until no page refuses one."""
@@ -103,39 +104,40 @@ class People:
                         yield from ((slot, value) for value in answer.also[-1:])
 
     def _walked(self, values: Mapping[Slot, Value | None]) -> Person:
-        answers = self._answers(values)
+        answers = stored(self.model.reads, values)
         journey = walk(self.model.procedure, answers, self.moment.today, started=self.moment.started)
         return Person(self.moment, dict(journey.answers), journey)
 
-    def _answers(self, values: Mapping[Slot, Value | None]) -> dict[str, Any]:
-        answers: dict[str, Any] = {}
-        for slot, value in values.items():
-            if slot.item == 0 and value is not None and slot.name not in self.model.reads.repeats:
-                answers[slot.name] = value
-        for name, step in self.model.reads.repeats.items():
-            assert step.repeat is not None
-            source = step.repeat.for_each
-            count = values.get(Slot(name))
-            ids = [str(number) for number in range(1, (count if isinstance(count, int) else 0) + 1)]
-            if source is not None:
-                ticked = answers.get(source)
-                ids = ticked if isinstance(ticked, list) else []
-            answers[name] = [
-                {"id": item, "answers": self._item(step.id, number, values)} for number, item in enumerate(ids, 1)
-            ]
-        return answers
 
-    def _item(self, step: str, number: int, values: Mapping[Slot, Value | None]) -> dict[str, Value]:
-        found: dict[str, Value] = {}
-        for question in self.model.reads.repeats[step].fields:
-            slot = Slot(question.id, number)
-            value = values.get(slot if slot in values else Slot(question.id, 1))
-            if value is not None:
-                found[question.id] = value
-        return found
+def stored(reads: Reads, values: Mapping[Slot, Value | None]) -> dict[str, Any]:
+    """Answers as a draft keeps them; items beyond those described are like the first."""
+    answers: dict[str, Any] = {}
+    for slot, value in values.items():
+        if slot.item == 0 and value is not None and slot.name not in reads.repeats:
+            answers[slot.name] = value
+    for name, step in reads.repeats.items():
+        assert step.repeat is not None
+        source = step.repeat.for_each
+        count = values.get(Slot(name))
+        ids = [str(number) for number in range(1, (count if isinstance(count, int) else 0) + 1)]
+        if source is not None:
+            ticked = answers.get(source)
+            ids = ticked if isinstance(ticked, list) else []
+        answers[name] = [{"id": item, "answers": _item(step, number, values)} for number, item in enumerate(ids, 1)]
+    return answers
 
 
-def _values(side: Side, picked: Mapping[int, int], *, every: bool) -> dict[Slot, Value | None]:
+def _item(step: Step, number: int, values: Mapping[Slot, Value | None]) -> dict[str, Value]:
+    found: dict[str, Value] = {}
+    for question in step.fields:
+        slot = Slot(question.id, number)
+        value = values.get(slot if slot in values else Slot(question.id, 1))
+        if value is not None:
+            found[question.id] = value
+    return found
+
+
+def values_at(side: Side, picked: Mapping[int, int], *, every: bool) -> dict[Slot, Value | None]:
     """The answers of an assignment; with `every`, also of the questions that it leaves open."""
     found: dict[Slot, Value | None] = {}
     for slot, coded in side.frame.coded.items():

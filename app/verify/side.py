@@ -8,7 +8,7 @@ from app.kinds.base import Value
 from app.spec.model import All, AnyOf, Condition, Items, NoneOf, Page, Repeat, RuleRef, Step, Test
 from app.verify.coded import Boxes, Coded, Linked, Plain, table
 from app.verify.diagram import TRUE, Diagrams
-from app.verify.frame import Frame, View, choices_read
+from app.verify.frame import Frame, View, choices_read, read_directly
 from app.verify.model import Constraint, Model, Reach
 from app.verify.relation import Relation, Slot
 
@@ -114,7 +114,9 @@ class Side:
         return found if items.quantifier == "any" else self.diagrams.without(rows[0][0], found)
 
     def relation(self, relation: Relation, item: int = 0, *, free: bool = False) -> int:
-        """Where a test or a limit holds."""
+        """Where a test or a limit holds; what is said of no item is the same in each."""
+        if item and not any(map(self.reads.in_item, read_directly(relation))):
+            item = 0
         key = (relation, item, free)
         if key not in self._relations:
             self._relations[key] = self._relation(relation, item, free)
