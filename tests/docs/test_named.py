@@ -120,7 +120,6 @@ RESERVED = [
     ("definitions/channel.json", "helps", "helps"),
     ("definitions/document.json", "issued_within", "issued_within"),
     ("definitions/field.json", "masked", "masked"),
-    ("definitions/go_to.json", "carry", "carry"),
     ("definitions/window.json", "late/fee", "late_fee"),
 ]
 """Keys that are read and then have no effect, with the attribute of the model that holds them. Their descriptions say
