@@ -10,7 +10,21 @@ from flask import Flask
 
 from app.locale.flask import init_locale
 from app.pages.assets import Assets
-from app.web import documents, errors, finish, htmx, lists, metrics, papers, phones, public, security, steps, visitor
+from app.web import (
+    carry,
+    documents,
+    errors,
+    finish,
+    htmx,
+    lists,
+    metrics,
+    papers,
+    phones,
+    public,
+    security,
+    steps,
+    visitor,
+)
 from app.web.published import Published, slugs_of
 from app.web.settings import Settings
 from app.web.site import EXTENSION, Site
@@ -49,7 +63,7 @@ def build_app(settings: Settings, *, clock: Callable[[], datetime] = utc_now) ->
         clock=clock,
     )
     init_locale(app)
-    for room in (metrics, public, phones, lists, documents, finish, papers, steps):
+    for room in (metrics, public, phones, lists, documents, finish, papers, carry, steps):
         app.register_blueprint(room.pages)
     security.install(app, https=settings.https)
     visitor.install(app)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from flask import g, url_for
 
@@ -11,6 +11,7 @@ from app.pages import views
 from app.pages.terms import terms_of
 from app.pages.texts import TextRenderer
 from app.spec.model import Channel, GoTo, Outcome
+from app.web.carry import link_to
 from app.web.onward import come_back
 from app.web.opendraft import OpenDraft
 from app.web.site import site
@@ -28,7 +29,7 @@ def outcome_view(opened: OpenDraft, outcome: Outcome) -> views.OutcomeView:
         effect=outcome.effect,
         action=None if stops or sent else opened.url("finish.outcome", outcome_id=outcome.id, **come_back()),
         save_url=None if sent else opened.url("phones.saved"),
-        go_to=tuple(link for target in outcome.go_to for link in go_to_links(target, texts, g.locale)),
+        go_to=tuple(_go_to(opened, outcome, texts)),
         ways=ways_of(opened.procedure, g.locale, journey=opened.journey, channels=_channels(opened, stops)),
         source=views.Link(outcome.source, "") if outcome.source else None,
         to_check=outcome.needs_review,
@@ -36,6 +37,15 @@ def outcome_view(opened: OpenDraft, outcome: Outcome) -> views.OutcomeView:
         check_url=opened.url("finish.check"),
         terms=terms_of(opened.procedure, ("outcome", outcome.id), (outcome.title, outcome.body), texts),
     )
+
+
+def _go_to(opened: OpenDraft, outcome: Outcome, texts: TextRenderer) -> Iterator[views.Link]:
+    for place, target in enumerate(outcome.go_to):
+        with_answers = link_to(opened, outcome, place) if target.procedure else None
+        if with_answers is not None:
+            yield views.Link(texts.plain(target.title), with_answers)
+        else:
+            yield from go_to_links(target, texts, g.locale)
 
 
 def _channels(opened: OpenDraft, stops: bool) -> Iterable[Channel] | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, g, make_response, request, url_for
 
 from app.locale import available
-from app.web import visitor
+from app.web.beginning import begin_draft
 from app.web.guards import in_language, own_visit
 from app.web.public_view import accessibility_view, catalogue_view, help_view, start_view
-from app.web.respond import leave_for, show
+from app.web.respond import show
 from app.web.site import site
 
 pages = Blueprint("public", __name__)
@@ -45,22 +45,12 @@ def start(slug: str) -> Response:
 @own_visit
 def begin(slug: str) -> Response:
     """Start a draft and let this browser open it."""
-    installation = site()
-    procedure = installation.published.current.get(slug)
+    procedure = site().published.current.get(slug)
     if procedure is None:
         abort(404)
     if procedure.suspended is not None:
         return show(start_view(procedure, g.locale), status=409)
-    record, token, _code = installation.store.drafts.create(
-        procedure=slug,
-        revision=procedure.sha256,
-        locale=g.locale,
-        mode=installation.settings.mode,
-        data={"answers": {}, "pending": {}, "day": installation.today().isoformat()},
-    )
-    response = leave_for(url_for("steps.resume_here", locale=g.locale, slug=slug, draft=record.id))
-    visitor.grant(response, record.id, token)
-    return response
+    return begin_draft(procedure, {})
 
 
 @pages.get("/<locale>/help", strict_slashes=False)

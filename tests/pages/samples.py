@@ -242,6 +242,13 @@ PAGES: dict[str, v.View] = {
         back_url=f"{DRAFT}/child",
     ),
     "list-error": v.ListView("Vos enfants", v.Actions(f"{DRAFT}/children"), error="too_few"),
+    "carry": v.CarryView(
+        "Un autre papier",
+        (v.Row("Votre nom", ("Diallo",)), v.Row("Votre e-mail", ("a@exemple.fr",))),
+        f"{DRAFT}/carry/other/0",
+        "/fr/other/",
+        f"{DRAFT}/outcome/other",
+    ),
     "remove": v.RemoveView("Aminata", f"{DRAFT}/remove/children/1", f"{DRAFT}/children"),
     "documents": v.DocumentsView(
         items=(

@@ -155,6 +155,7 @@ GET: dict[str, Case] = {
     "finish.declaration": Case("page", "declaration", plain),
     "finish.outcome": Case("page", "outcome/safe", plain),
     "finish.receipt": Case("page", "receipt", finished),
+    "carry.ask": Case("page", "carry/safe/0", plain),
     "papers.blank": Case("file", "/fr/essai/formulaire.pdf", plain),
     "papers.filled": Case("file", "reponses.pdf", plain),
     "papers.sheet": Case("page", "a-recopier", plain),
@@ -186,6 +187,7 @@ POST: dict[str, Case] = {
     "finish.filed": Case("sends on", "filed", finished, FILED, refused={**FILED, "filed_where": ""}, typed=FILED),
     "finish.outcome_read": Case("sends on", "outcome/safe", plain),
     "finish.notice_read": Case("sends on", "notice", with_notice, lambda at: {"back": at.url("check")}),
+    "carry.copy": Case("loads", "carry/safe/0", plain),
     "phones.left_by_form": Case("sends on", "leave", plain),
     "phones.resume_by_code": Case(
         "sends on", "/fr/resume", plain, lambda at: {"code": at.code}, refused={"code": ""}, typed={"code": "ABCD 1234"}

@@ -99,7 +99,8 @@ outcomes:
     body: "Demandez d'abord l'autre papier."
     go_to: [{title: "Téléphonez", phone: "0 806 001 620"}]
   - {id: "danger", effect: "advise", when: {danger: "yes"}, title: "Parlez à quelqu'un", body: "Appelez le 3919."}
-  - {id: "safe", effect: "then", when: {danger: "no"}, title: "Ensuite, gardez vos papiers", body: "Gardez les copies."}
+  - {id: "safe", effect: "then", when: {danger: "no"}, title: "Ensuite, gardez vos papiers", body: "Gardez les copies.",
+      go_to: [{title: "Recommencer pour une autre personne", procedure: "essai", carry: ["situation", "born"]}]}
 documents:
   - id: "passport"
     title: "Passeport"

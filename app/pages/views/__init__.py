@@ -25,6 +25,7 @@ from app.pages.views.base import (
 )
 from app.pages.views.draft import (
     AsideRow,
+    CarryView,
     CheckSection,
     CheckView,
     ConflictRow,
@@ -83,6 +84,7 @@ __all__ = [
     "After",
     "AsideRow",
     "AssetUrls",
+    "CarryView",
     "CatalogueEntry",
     "CatalogueView",
     "ChangeNotice",

@@ -230,6 +230,18 @@ class DeclarationView(View):
 
 
 @dataclass(frozen=True)
+class CarryView(View):
+    """Whether to begin another procedure with a copy of these answers. `without_url`: its start page."""
+
+    template: ClassVar[str] = "carry.html"
+    procedure: str | Markup
+    rows: tuple[Row, ...]
+    action: str
+    without_url: str
+    back_url: str
+
+
+@dataclass(frozen=True)
 class OutcomeView(View):
     """What the answers lead to. `effect`: `stop` ends the path, others let the person continue by posting `action`."""
 
