@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -10,9 +10,10 @@ from typing import Any
 from app.fields import lines as answers_in_words
 from app.fields.blank import Blanks
 from app.fields.field import FormData
-from app.fields.form import BoundForm, Typed, bind
+from app.fields.form import BoundForm, Typed, bind, slips
 from app.fields.wording import Held, SourceTexts, Texts, Words
 from app.journey.model import Stop
+from app.kinds.registry import KINDS
 from app.spec.model import Field, Procedure
 
 MOST_KEPT = 64
@@ -70,6 +71,14 @@ class PageForm:
             known=self.known,
             blanks=self.blanks,
         )
+
+    def advice(self, answers: Mapping[str, Any], today: date) -> Iterator[str]:
+        """What may be a slip in the stored `answers` of the page, in words."""
+        for question in self.fields:
+            value = answers.get(question.id)
+            if value is not None and KINDS[question.kind].advice_codes:
+                for slip in slips(question, value, today):
+                    yield self.words.problem(question, slip)
 
 
 def build_form(stop: Stop, procedure: Procedure, locale: str, *, texts: Texts | None = None) -> PageForm:

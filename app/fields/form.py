@@ -19,7 +19,7 @@ from app.fields.field import SPECIFY, Context, FormData, KindField
 from app.fields.lines import display
 from app.fields.parameters import Bound, Component, faults
 from app.fields.wording import Words
-from app.kinds.base import UNKNOWN, Value
+from app.kinds.base import UNKNOWN, Problem, Value
 from app.spec.model import Field
 
 MOST_PROTOTYPES = 20_000
@@ -152,6 +152,15 @@ def bind(
     form = BoundForm(fields, words, Context(today, answers, around), known, blanks)
     form.process(typed, answers)
     return form
+
+
+def slips(spec: Field, value: Value, today: date) -> tuple[Problem, ...]:
+    """What may be a slip in a stored answer. Limits that another answer sets are not looked at: they are no advice."""
+    field = _prototype(spec)
+    if value == UNKNOWN:
+        return ()
+    shown = field.kind.raw(value, field.fixed_settings)
+    return field.kind.parse(shown, field.fixed_settings, choices=field.choice_ids, today=today).advice
 
 
 def _prototype(spec: Field) -> KindField:

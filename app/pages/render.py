@@ -8,6 +8,7 @@ from jinja2 import Template
 from markupsafe import Markup
 
 from app.pages.environment import environment
+from app.pages.frame import framed
 from app.pages.views import Chrome, View
 
 
@@ -31,6 +32,10 @@ def render_page(view: View, chrome: Chrome, *, partial: bool = False) -> str:
     main = _template(chrome.locale, "partials/main.html").render(inner)
     if partial:
         return f"{title}\n{main}"
+    return framed(_print_frame, chrome, title, main)
+
+
+def _print_frame(chrome: Chrome, title: str, main: str) -> str:
     frame = _template(chrome.locale, "layouts/base.html")
     return frame.render({"chrome": chrome, "title": _printed(title), "main": _printed(main)})
 

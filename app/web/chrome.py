@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import g, url_for
+from flask import g
 
 from app.locale import available, dir_of, messages
 from app.pages.views import AssetUrls, ChangeNotice, Chrome, LanguageLink
@@ -11,6 +11,7 @@ from app.web import address, visitor
 from app.web.change_notice import change_notice
 from app.web.opendraft import OpenDraft
 from app.web.site import Site, site
+from app.web.urls import url_to
 
 QUICK_EXIT = "https://www.meteo-france.com/"
 """An everyday site: what another person would see on the screen after a quick exit from a private step."""
@@ -25,9 +26,9 @@ def chrome_for(*, opened: OpenDraft | None, said: str | None, status: int) -> Ch
     return Chrome(
         locale=locale,
         dir=dir_of(locale),
-        home_url=url_for("public.catalogue", locale=locale),
-        help_url=url_for("public.help_page", locale=locale),
-        accessibility_url=url_for("public.accessibility", locale=locale),
+        home_url=url_to("public.catalogue", locale=locale),
+        help_url=url_to("public.help_page", locale=locale),
+        accessibility_url=url_to("public.accessibility", locale=locale),
         assets=_assets(installation),
         mode=installation.settings.mode,
         service=installation.settings.operator or "Guichet",
@@ -65,12 +66,12 @@ def _start_url(procedure: Procedure | None, locale: str) -> str | None:
     """The start page of a procedure; None for one that is no longer served."""
     if procedure is None or procedure.slug not in site().published.current:
         return None
-    return url_for("public.start", locale=locale, slug=procedure.slug)
+    return url_to("public.start", locale=locale, slug=procedure.slug)
 
 
 def _paper_url(procedure: Procedure | None, locale: str) -> str:
     start = _start_url(procedure, locale)
-    return url_for("public.help_page", locale=locale) + "#papier" if start is None else f"{start}#autrement"
+    return url_to("public.help_page", locale=locale) + "#papier" if start is None else f"{start}#autrement"
 
 
 def _documents_url(opened: OpenDraft | None) -> str | None:

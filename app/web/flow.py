@@ -12,7 +12,6 @@ from app.fields import BoundForm, build_form
 from app.fields.field import SPECIFY
 from app.journey.answers import digest, set_page
 from app.journey.model import Journey, Stop
-from app.kinds.registry import KINDS
 from app.pages.texts import TextRenderer
 from app.web.opendraft import Data, OpenDraft
 from app.web.pending import (
@@ -155,12 +154,9 @@ def drop_typed(opened: OpenDraft, stop: Stop) -> None:
 
 def advice_on(opened: OpenDraft, stop: Stop, locale: str) -> tuple[str, ...]:
     """What may be a slip in the stored answers of a page, in words; nothing for a page that was never saved."""
-    stored = page_answers(opened, stop)
-    if not any(KINDS[question.kind].advice_codes and question.id in stored for question in stop.fields):
-        return ()
-    form = _bound(opened, stop, locale, None)
-    form.validate()
-    return tuple(form.advice)
+    texts = TextRenderer(opened.procedure, locale, journey=opened.journey, item=stop.item)
+    form = build_form(stop, opened.procedure, locale, texts=texts)
+    return tuple(form.advice(page_answers(opened, stop), opened.today))
 
 
 def unread_advice(opened: OpenDraft, stop: Stop, locale: str) -> bool:

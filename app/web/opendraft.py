@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from flask import abort, g, url_for
+from flask import abort, g
 
 from app.journey.model import Journey, NeededDocument, Stop
 from app.journey.walk import build_journey, stop_for
@@ -20,6 +20,7 @@ from app.store.drafts import DraftFrozen, DraftRecord
 from app.web import visitor
 from app.web.changes import moved_forward
 from app.web.site import Site, site
+from app.web.urls import url_to
 
 Data = dict[str, Any]
 
@@ -45,6 +46,7 @@ class OpenDraft:
         self.record = record
         self.procedure = procedure
         self.token = token
+        self._walked: list[tuple[tuple[Any, ...], Journey]] = []
 
     @property
     def id(self) -> str:
@@ -95,8 +97,15 @@ class OpenDraft:
         return self.journey_with(self.answers)
 
     def journey_with(self, answers: Mapping[str, Any]) -> Journey:
-        """The journey that other answers would give, today."""
-        return build_journey(self.procedure, answers, self.day, started=self.started, filed=self.filed_on)
+        """The journey that other answers would give, today. The last two are remembered: a page that is sent looks at
+        them before, as they would be, and after they were saved.
+        """
+        asked = (self.procedure.sha256, self.day, self.filed_on, answers)
+        found = next((journey for known, journey in self._walked if known == asked), None)
+        if found is None:
+            found = build_journey(self.procedure, answers, self.day, started=self.started, filed=self.filed_on)
+            self._walked = [*self._walked[-1:], (asked, found)]
+        return found
 
     @cached_property
     def channels(self) -> tuple[Channel, ...]:
@@ -150,7 +159,7 @@ class OpenDraft:
 
     def url(self, endpoint: str, **values: Any) -> str:
         """The address of a page of this draft."""
-        return url_for(endpoint, locale=g.locale, slug=self.procedure.slug, draft=self.id, **values)
+        return url_to(endpoint, locale=g.locale, slug=self.procedure.slug, draft=self.id, **values)
 
     def stop_url(self, stop: Stop, **query: Any) -> str:
         return self.url("steps.step", key=stop.key, **query)
@@ -158,8 +167,8 @@ class OpenDraft:
     def start_url(self) -> str:
         """The start page of the procedure, where every way and contact stands; help, once it is no longer served."""
         if self.procedure.slug not in self.site.published.current:
-            return url_for("public.help_page", locale=g.locale)
-        return url_for("public.start", locale=g.locale, slug=self.procedure.slug)
+            return url_to("public.help_page", locale=g.locale)
+        return url_to("public.start", locale=g.locale, slug=self.procedure.slug)
 
     def next_url(self) -> str:
         """Where the person goes on: the first unanswered page, a stop outcome, or what follows the questions."""

@@ -49,10 +49,11 @@ def install(app: Flask, *, https: bool, style_hashes: tuple[str, ...] = ()) -> N
         fixed["Strict-Transport-Security"] = "max-age=31536000"
         app.wsgi_app = _over_https(app.wsgi_app)  # type: ignore[assignment, method-assign]
 
+    # A page is personal unless a view says otherwise: a shared phone must not keep it.
+    fixed["Cache-Control"] = "no-store"
+
     @app.after_request
     def harden(response: Response) -> Response:
-        for name, value in fixed.items():
-            response.headers.setdefault(name, value)
-        # A page is personal unless a view says otherwise: a shared phone must not keep it.
-        response.headers.setdefault("Cache-Control", "no-store")
+        given = {name.lower() for name, _ in response.headers}
+        response.headers.extend([(name, value) for name, value in fixed.items() if name.lower() not in given])
         return response
