@@ -106,6 +106,14 @@ def typed_text() -> MultiDict[str, str]:
     )
 
 
+def posted_digest() -> str:
+    """The digest that a form carried, empty when it cannot be one of ours: it is printed again in a form that comes
+    back.
+    """
+    digest = request.form.get("digest", "")
+    return digest if digest.isascii() and digest.isalnum() else ""
+
+
 def typable(text: str) -> str:
     """`text` without what no keyboard gives and no page can show (HTML standard, 13.2.3.5): a person who pasted it with
     words from elsewhere cannot see it, so an error could only puzzle them. Old marks for a line end become one.

@@ -8,7 +8,7 @@ from app.journey.model import Stop
 from app.locale import messages
 from app.web import flow
 from app.web.address import query
-from app.web.guards import check_form, form_is_ours, typed_text, with_draft
+from app.web.guards import check_form, form_is_ours, posted_digest, typed_text, with_draft
 from app.web.lists import receive_list, show_list
 from app.web.onward import after, again_for_advice, reachable
 from app.web.opendraft import OpenDraft
@@ -64,9 +64,7 @@ def send_step(opened: OpenDraft, key: str) -> Response:
     if action == "keep_saved":
         flow.drop_typed(opened, stop)
         return go(after(opened, stop))
-    sent = flow.receive(
-        opened, stop, typed_text(), shown=request.form.get("digest", ""), locale=g.locale, stopping=action == "save"
-    )
+    sent = flow.receive(opened, stop, typed_text(), shown=posted_digest(), locale=g.locale, stopping=action == "save")
     if action == "save":
         return go(opened.url("phones.saved"))
     return received(opened, sent)
@@ -89,7 +87,7 @@ def received(opened: OpenDraft, sent: flow.Sent) -> Response:
 def show_again(opened: OpenDraft, stop: Stop) -> Response:
     """The same page with what was typed, unsaved: the form was not ours, so it must be sent once more by the person."""
     form = flow.retyped(opened, stop, typed_text(), g.locale)
-    view = step_view(opened, stop, form, reason="csrf", shown=request.form.get("digest", ""))
+    view = step_view(opened, stop, form, reason="csrf", shown=posted_digest())
     return show(view, status=403, opened=opened)
 
 
@@ -98,7 +96,7 @@ def keep_strayed(opened: OpenDraft, key: str) -> Response:
     check_form(opened.token)
     if not opened.editable:
         return go(with_word(opened.next_url(), "late"))
-    kept = keep_typed(opened, key, typed_text(), request.form.get("digest", ""))
+    kept = keep_typed(opened, key, typed_text(), posted_digest())
     if request.form.get("action") == "save":
         return go(opened.url("phones.saved"))
     return go(with_word(opened.next_url(), "gone") if kept else opened.next_url())

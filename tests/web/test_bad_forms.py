@@ -230,7 +230,16 @@ def test_a_body_that_is_no_form_changes_nothing(trial: Installation, body: bytes
     assert at.snapshot() == before
 
 
-def test_a_page_number_as_long_as_a_book(mine: Draft) -> None:
+@pytest.mark.parametrize("digest", [b"\x00", b"a\x0bb", "\ufffe".encode(), b'"><script>', b"\xff"])
+def test_a_digest_that_is_none_of_ours_is_not_printed_again(mine: Draft, digest: bytes) -> None:
+    body = urlencoded([("csrf_token", "0" * 32), *YOU.items(), ("digest", digest)])
+    reply = mine.client.post(mine.url("you"), data=body, content_type=URLENCODED)
+    assert reply.status_code == 403
+    assert shown(reply)["digest"] == ""
+    assert shown(reply)["name"] == "Traoré"
+
+
+def test_a_hidden_control_as_long_as_a_book(mine: Draft) -> None:
     for name in ("csrf_token", "digest", "action"):
         data = {"csrf_token": mine.csrf, **YOU, name: "é" * 100_000}
         assert mine.client.post(mine.url("you"), data=data).status_code in (303, 403, 409)

@@ -48,7 +48,7 @@ def ask(port: int, method: str, url: str, cookie: str = "", body: str | None = N
 
 
 def test_every_worker_of_a_first_start_sees_a_new_draft(tmp_path: Path) -> None:
-    server = LiveServer(tmp_path).start({"GUICHET_WORKERS": "4"})
+    server = LiveServer(tmp_path).start({"GUICHET_WORKERS": "2"})
     try:
         _, headers, page = ask(server.port, "GET", "/fr/dcem/")
         token = re.search(rb'name="csrf_token" value="([^"]+)"', page)
@@ -56,7 +56,7 @@ def test_every_worker_of_a_first_start_sees_a_new_draft(tmp_path: Path) -> None:
         visit = headers["Set-Cookie"].partition(";")[0]
         _, begun, _ = ask(server.port, "POST", "/fr/dcem/", visit, f"csrf_token={token[1].decode()}")
         own = begun["Set-Cookie"].partition(";")[0]
-        met = {ask(server.port, "GET", begun["Location"], own)[0] for _ in range(32)}
+        met = {ask(server.port, "GET", begun["Location"], own)[0] for _ in range(24)}
     finally:
         server.stop()
     assert met == {303}
