@@ -239,6 +239,17 @@ def test_a_digest_that_is_none_of_ours_is_not_printed_again(mine: Draft, digest:
     assert shown(reply)["name"] == "Traoré"
 
 
+def test_the_digest_of_our_own_form_is_kept(mine: Draft) -> None:
+    """Also when the page shows text that was typed before: its digest then has two parts."""
+    assert send(mine, "you", [("name", "Diallo")]).status_code == 422
+    ours = shown(mine.client.get(mine.url("you")))["digest"]
+    body = urlencoded([("csrf_token", "0" * 32), *YOU.items(), ("digest", ours)])
+    reply = mine.client.post(mine.url("you"), data=body, content_type=URLENCODED)
+    assert reply.status_code == 403
+    assert shown(reply)["digest"] == ours
+    assert "." in ours
+
+
 def test_a_hidden_control_as_long_as_a_book(mine: Draft) -> None:
     for name in ("csrf_token", "digest", "action"):
         data = {"csrf_token": mine.csrf, **YOU, name: "é" * 100_000}
