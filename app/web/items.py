@@ -11,8 +11,8 @@ from app.web.opendraft import OpenDraft
 
 
 def items_of(opened: OpenDraft, stop: Stop) -> list[str]:
-    """The ids of a repeat's items, in the person's order."""
-    return list(dict.fromkeys(other.item for other in opened.journey.path if other.step is stop.step and other.item))
+    """The ids of a repeat's items, in the person's order; also of those that are asked nothing now."""
+    return [item["id"] for item in opened.journey.answers.get(stop.step.id, ())]
 
 
 def item_label(opened: OpenDraft, stop: Stop, item: str) -> str:

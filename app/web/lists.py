@@ -34,7 +34,7 @@ def show_list(opened: OpenDraft, stop: Stop, *, error: str | None = None, status
         items=tuple(
             views.ListItem(
                 label=item_label(opened, stop, item),
-                change_url=opened.stop_url(first_page(opened, stop, item)),
+                change_url=opened.stop_url(page) if (page := first_page(opened, stop, item)) else None,
                 remove_url=None if chosen else opened.url("lists.remove_item", step_id=stop.step.id, item=item),
                 done=all(p.answered for p in opened.journey.path if p.step is stop.step and p.item == item),
             )
@@ -49,8 +49,9 @@ def show_list(opened: OpenDraft, stop: Stop, *, error: str | None = None, status
     return show(view, status=status, opened=opened)
 
 
-def first_page(opened: OpenDraft, stop: Stop, item: str) -> Stop:
-    return next(other for other in opened.journey.path if other.step is stop.step and other.item == item)
+def first_page(opened: OpenDraft, stop: Stop, item: str) -> Stop | None:
+    """The first page of an item; None when it is asked nothing now."""
+    return next((other for other in opened.journey.path if other.step is stop.step and other.item == item), None)
 
 
 def receive_list(opened: OpenDraft, stop: Stop) -> Response:

@@ -286,3 +286,32 @@ def test_one_page_for_each_ticked_choice(tmp_path: Path) -> None:
         "name": "each/name",
         "job": "Hier",
     }
+
+NOTHING = """
+- id: "first"
+  title: "D'abord"
+  fields:
+    - {id: "more", kind: "yes_no", label: "Voulez-vous en dire plus ?"}
+- id: "things"
+  title: "Vos affaires"
+  repeat: {min: 0, max: 2, item: "{answer.thing}"}
+  fields:
+    - {id: "thing", kind: "text", label: "Quoi ?", when: {more: "yes"}}
+"""
+
+
+def test_an_item_that_is_asked_nothing_now_stays_in_its_list(tmp_path: Path) -> None:
+    small = installed(tmp_path, NOTHING)
+    person = Person(small.client()).start(SLUG)
+    person.press(person.form(), "continue", more="yes")
+    person.press(person.form(), "add")
+    person.press(person.form(), "continue", thing="Un vélo")
+    person.press(at(person, "first").form(), "continue", more="no")
+    assert person.key == "things"
+    assert lines(person) == ["Numéro 1"]
+    person.press(person.form(), "add")
+    assert (person.reply.status_code, person.key) == (200, "things")
+    remove(person, "2", "things")
+    assert [item["id"] for item in answers_of(small, person.draft)["things"]] == ["1"]
+    person.press(at(person, "first").form(), "continue", more="yes")
+    assert lines(person) == ["Un vélo"]

@@ -63,10 +63,12 @@ class StepView(View):
 
 @dataclass(frozen=True)
 class ListItem:
-    """One item of an add-another list. `remove_url` None where the list follows from an answer."""
+    """One item of an add-another list. `change_url` is None where it is asked nothing now, `remove_url` where the list
+    follows from an answer.
+    """
 
     label: str | Markup
-    change_url: str
+    change_url: str | None
     remove_url: str | None = None
     done: bool = True
 
