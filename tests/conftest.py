@@ -1,0 +1,33 @@
+"""`make prove` leaves a dated page of what it proved, beside the file that its name comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.prove import Proof, commit, page
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    where = config.getoption("xmlpath", None)
+    if config.getoption("markexpr", "") != "prove" or where is None:
+        return
+    written = Path(where).with_suffix(".md")
+    written.parent.mkdir(parents=True, exist_ok=True)
+    proofs: dict[str, Proof] = {}
+    for report in _reports(terminalreporter):
+        proof = proofs.setdefault(report.nodeid, Proof(report.nodeid, report.outcome))
+        proof.seconds += report.duration
+        proof.counts |= {name: str(value) for name, value in report.user_properties}
+        # A failure at any point, setting up and taking down included, is the result.
+        proof.outcome = proof.outcome if proof.outcome != "passed" else report.outcome
+    written.write_text(page(proofs.values(), datetime.now(UTC), commit()), encoding="utf-8")
+    terminalreporter.write_line(f"What was proved: {written}")
+
+
+def _reports(terminalreporter: pytest.TerminalReporter) -> Iterator[pytest.TestReport]:
+    for reports in terminalreporter.stats.values():
+        yield from (report for report in reports if isinstance(report, pytest.TestReport))
