@@ -14,7 +14,14 @@
     clearTimeout(waiting[region]);
     box.textContent = '';
     /* Emptied first, filled a moment later: the same words twice are then said twice. */
-    if (text) waiting[region] = setTimeout(function () { box.textContent = text; }, 50);
+    if (text) waiting[region] = setTimeout(function () { box.textContent = text; uncover(box); }, 50);
+  }
+  /* The alert stands at the lower edge of the screen: it may not lie over the button that it asks to press. */
+  function uncover(box) {
+    var at = doc.activeElement;
+    if (!at || at === doc.body || box.contains(at)) return;
+    var over = at.getBoundingClientRect().bottom + 16 - box.getBoundingClientRect().top;
+    if (over > 0) window.scrollBy(0, over);
   }
   function say(region, name) {
     var box = byId(region);
@@ -98,18 +105,27 @@
     busy(event.detail.ctx.sourceElement, true);
   });
 
-  /* Only a page of ours may take the place of this one: a proxy's page or a failure would lose what was typed. */
+  /* Only a page of ours may take the place of this one; one that refuses, only if it brings the form back. A proxy's page,
+     a failure or an error page would lose what was typed: its words are said here instead. */
   doc.addEventListener('htmx:before:swap', function (event) {
     var ctx = event.detail.ctx;
     var status = ctx.response ? ctx.response.status : 200;
-    if (status >= 500 || !/<main id="main"/.test(ctx.text || '')) {
+    var main = new DOMParser().parseFromString(ctx.text || '', 'text/html').getElementById('main');
+    if (status >= 500 || !main || (status >= 400 && !main.querySelector('form[hx-post]'))) {
       event.preventDefault();
       say('status');
-      say('alert', status >= 500 ? 'failed' : 'refused');
+      refuse(status, main);
     } else if (ctx.response && ctx.response.raw.redirected && !(ctx.hx && ctx.hx.pushurl)) {
       ctx.push = ctx.response.raw.url;
     }
   });
+  function refuse(status, main) {
+    var heading = main && main.querySelector('h1');
+    if (status >= 500 || !heading) return say('alert', status >= 500 ? 'failed' : 'refused');
+    var words = [heading.textContent + '.'];
+    Array.prototype.forEach.call(main.querySelectorAll('h1 + p, [data-say]'), function (p) { words.push(p.textContent); });
+    put('alert', words.concat(byId('alert').getAttribute('data-here')).join(' '));
+  }
   doc.addEventListener('htmx:after:swap', function () { say('status'); arrive(); });
   doc.addEventListener('htmx:error', function (event) {
     var ctx = event.detail.ctx;

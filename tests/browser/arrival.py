@@ -46,6 +46,7 @@ def look(browser: Browser) -> Arrival:
     seen: dict[str, Any] = browser.execute_script(LOOK)
     wanted = "errors" if seen["errors"] else "h1" if seen["swapped"] else "body"
     heading = seen["heading"][0] if seen["heading"] else ""
+    in_view = not seen["swapped"] or seen["errors"] or 0 <= seen["top"] < seen["height"]
     rules = {
         f"focus is on {seen['focus']}, not {wanted}": seen["focus"] == wanted,
         f"{len(seen['heading'])} h1": len(seen["heading"]) == 1,
@@ -57,7 +58,7 @@ def look(browser: Browser) -> Arrival:
         f"an alert remains: {seen['alert']}": not seen["alert"],
         f"title « {seen['title']} » does not tell the error": seen["errors"] == seen["title"].startswith("Erreur"),
         f"title « {seen['title']} » is not of this page": _first_words(heading) in seen["title"],
-        f"the heading is at {seen['top']} of {seen['height']}": seen["errors"] or 0 <= seen["top"] < seen["height"],
+        f"the heading is at {seen['top']} of {seen['height']}": in_view,
     }
     faults = tuple(said for said, held in rules.items() if not held)
     return Arrival(seen["swapped"], seen["focus"], seen["title"], heading, faults)

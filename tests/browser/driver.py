@@ -16,7 +16,7 @@ from selenium.webdriver.support.wait import WebDriverWait
 
 PHONE = (360, 640)
 NARROWEST = (320, 568)
-WAIT_SECONDS = 10
+WAIT_SECONDS = 20
 
 FLAGS = (
     "--headless=new",

@@ -13,6 +13,7 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
+from flask.testing import FlaskClient
 from werkzeug.serving import make_server
 
 from tests.web.installation import MORNING, Installation, install
@@ -38,6 +39,8 @@ class Service:
     def __init__(self, folder: Path, *, mode: str = "prepare") -> None:
         wanted = {"GUICHET_MODE": mode, "GUICHET_OPERATOR": OPERATOR} if mode == "authority" else {}
         self.installation: Installation = install(folder, environment=wanted)
+        # Pages that only lead to the page a test is about are not checked here.
+        self.installation.app.test_client_class = FlaskClient
         self.seen: list[Seen] = []
         self._trouble: Trouble | None = None
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
@@ -77,17 +80,32 @@ class Service:
         agent = environ.get("HTTP_USER_AGENT", "")
         self.seen.append(Seen(environ["REQUEST_METHOD"], path, environ.get("HTTP_HX_REQUEST") == "true", agent))
         if self._trouble is not None:
-            environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
             return self._trouble(environ, start)
         return self.installation.app(environ, start)
+
+
+def _drain(environ: dict[str, Any]) -> None:
+    """Read what was sent, as a server does before it answers."""
+    environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
 
 
 def answers(status: str, body: str, *, media: str = "text/html; charset=utf-8") -> Trouble:
     """A proxy's own page in place of ours."""
 
     def trouble(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        _drain(environ)
         start(status, [("Content-Type", media)])
         return [body.encode()]
+
+    return trouble
+
+
+def slowly(service: Service, release: Event) -> Trouble:
+    """Our own answer, once it is released."""
+
+    def trouble(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        release.wait(30)
+        return service.installation.app(environ, start)
 
     return trouble
 
@@ -96,6 +114,7 @@ def hangs(release: Event) -> Trouble:
     """No answer before `release`: the network is there, the reply is not."""
 
     def trouble(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        _drain(environ)
         release.wait(30)
         start("503 Service Unavailable", [("Content-Type", "text/plain")])
         return [b""]
@@ -105,5 +124,6 @@ def hangs(release: Event) -> Trouble:
 
 def dies(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
     """The connection breaks in the middle of the reply, as when a server is killed."""
+    _drain(environ)
     start("200 OK", [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", "100000")])
     return [b'<title>x</title><main id="main">']

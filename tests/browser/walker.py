@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, date, datetime, time
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,8 +13,9 @@ from selenium.webdriver.remote.webelement import WebElement
 
 from app.verify.cases import read_answers
 from tests.browser.driver import Browser
+from tests.browser.service import Service
 from tests.procedures.people import _cases, procedure
-from tests.web.person import MOST_PAGES, AnswerSheet, Form, Lost
+from tests.web.person import MOST_PAGES, AnswerSheet, Form, Lost, Person
 
 LAST = ("documents", "check", "declaration", "receipt", "saved")
 """Pages of a draft that ask no question of the procedure."""
@@ -69,6 +71,38 @@ class Walker:
         if first == "outcome":
             return bool(self.browser.every("main form button"))
         return bool(first) and first not in LAST
+
+    # --- how they come there
+
+    def arrive_at_documents(self, service: Service) -> None:
+        """Be on the page of documents with everything answered: asked of the service without a browser, in a moment."""
+        self._come(service, self._answered(service))
+
+    def arrive_at_the_end(self, service: Service) -> None:
+        """Be on the last page, without any document."""
+        person = self._answered(service)
+        person.press(person.form(action="/documents"), "continue")
+        person.press(person.form(action="/check"), "continue")
+        ids = [box.get("value", "") for box in person.page.iter("input") if box.get("name") == "declared"]
+        person.press(person.form(holds="declared"), "continue", declared=ids)
+        assert person.key == "receipt", person.url
+        self._come(service, person)
+
+    def _answered(self, service: Service) -> Person:
+        service.installation.clock.now = datetime.combine(date.fromisoformat(self.case["today"]), time(9, 30), UTC)
+        person = Person(service.installation.app.test_client(), self.locale)  # type: ignore[arg-type]  # unchecked
+        person.start(self.slug).go_through(self.procedure, self.case["answers"])
+        return person
+
+    def _come(self, service: Service, person: Person) -> None:
+        """Take over the cookie of the draft."""
+        name = f"guichet-{person.draft}"
+        cookie = person.client.get_cookie(name)
+        assert cookie is not None
+        # A page of the same host has to be open before it can be given a cookie.
+        self.open(f"/{self.locale}/accessibility")
+        self.browser.add_cookie({"name": name, "value": cookie.value, "path": "/", "httpOnly": True})
+        self.open(person.url)
 
     # --- what they do
 

@@ -1,0 +1,159 @@
+"""What htmx does, as a person notices it: one request, said aloud, back and forward, papers that open as papers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from threading import Event
+
+import pytest
+from selenium.webdriver import ActionChains, Keys
+
+from tests.browser.arrival import look
+from tests.browser.driver import Browser
+from tests.browser.service import Service, slowly
+from tests.browser.states import JPEG
+from tests.browser.walker import Walker
+
+REMEMBER = """
+window.told = [];
+for (const id of ['status', 'alert']) {
+  const region = document.getElementById(id);
+  new MutationObserver(() => told.push(region.textContent)).observe(region, {childList: true, characterData: true});
+}
+"""
+
+
+@pytest.fixture
+def walker(browser: Browser, service: Service) -> Walker:
+    """Somebody on the first page of a procedure, with scripts."""
+    walker = Walker(browser, service.url, "dcem")
+    walker.start()
+    browser.execute_script(REMEMBER)
+    service.seen.clear()
+    return walker
+
+
+def test_what_is_sent_is_said_and_shown_as_busy(walker: Walker, service: Service) -> None:
+    browser, release = walker.browser, Event()
+    with service.troubled(slowly(service, release)):
+        walker.fill(walker.wanted("request"))
+        walker.button("continue").click()
+        browser.until(lambda now: now.one("#status").get_attribute("textContent") == "Envoi en cours…")
+        assert browser.one("#main").get_attribute("aria-busy") == "true"
+        assert walker.button("continue").get_attribute("aria-disabled") == "true"
+        assert browser.focused().text == "Continuer", "the button keeps the focus while it waits"
+        walker.leaving(release.set)
+    assert look(browser).faults == ()
+    assert browser.one("#status").get_attribute("textContent") == ""
+
+
+def test_two_presses_send_once(walker: Walker, service: Service) -> None:
+    browser, release = walker.browser, Event()
+    with service.troubled(slowly(service, release)):
+        walker.fill(walker.wanted("request"))
+        ActionChains(browser).double_click(walker.button("continue")).perform()
+        browser.focused().send_keys(Keys.ENTER)
+        browser.until(lambda _: service.posts())
+        walker.leaving(release.set)
+    assert walker.key == "child_birth"
+    assert [request.path.rsplit("/", 1)[1] for request in service.posts()] == ["request"]
+
+
+def test_two_presses_on_start_begin_one_draft(browser: Browser, service: Service) -> None:
+    walker = Walker(browser, service.url, "dcem")
+    walker.open("/fr/dcem/")
+    release = Event()
+    service.seen.clear()
+
+    def press_twice() -> None:
+        ActionChains(browser).double_click(browser.one("main form button")).perform()
+        release.set()
+
+    with service.troubled(slowly(service, release)):
+        walker.leaving(press_twice)
+    assert walker.key == "request"
+    assert len(service.posts()) == 1
+
+
+def test_back_and_forward_show_the_pages_with_what_was_saved(walker: Walker) -> None:
+    browser = walker.browser
+    pages = walker.pages()
+    met = [next(pages) for _ in range(4)]
+    last = browser.one("h1").text
+    browser.back()
+    browser.until(lambda _: walker.key == met[2])
+    browser.until(lambda now: now.execute_script("return document.activeElement.localName") == "h1")
+    assert browser.one("h1").text in browser.title
+    browser.back()
+    browser.until(lambda _: walker.key == met[1])
+    browser.until(lambda now: now.one("[name='child.birth_place']").get_attribute("value") == "Wenzhou")
+    browser.until(lambda now: now.execute_script("return document.activeElement.localName") == "h1")
+    browser.forward()
+    browser.forward()
+    browser.until(lambda _: walker.key == met[3])
+    browser.until(lambda now: now.one("h1").text == last)
+    assert len(browser.every("main")) == 1
+
+
+def test_back_from_a_page_in_error_leads_to_the_page_before(walker: Walker) -> None:
+    browser = walker.browser
+    first = walker.key
+    walker.answer()
+    walker.press("continue")
+    assert browser.every("#errors")
+    browser.back()
+    browser.until(lambda _: walker.key == first)
+    browser.until(lambda now: not now.every("#errors") and now.every("[name=request_kind]:checked"))
+
+
+def test_an_error_link_goes_to_its_control(walker: Walker) -> None:
+    browser = walker.browser
+    walker.press("continue")
+    assert look(browser).faults == ()
+    for link in browser.every("#errors a"):
+        target = link.get_attribute("href").rsplit("#", 1)[1]
+        link.send_keys(Keys.ENTER)
+        assert browser.focused().get_attribute("id") == target
+
+
+def test_a_file_that_was_kept_or_refused_is_announced(browser: Browser, service: Service, tmp_path: Path) -> None:
+    """A file is sent by a plain form: the page after it says what became of it, where screen readers listen."""
+    walker = Walker(browser, service.url, "dcem")
+    walker.arrive_at_documents(service)
+    for name, content in (("acte.txt", b"Bonjour"), ("acte.jpg", JPEG)):
+        (tmp_path / name).write_bytes(content)
+        browser.one("input[type=file]").send_keys(str(tmp_path / name))
+        walker.leaving(browser.one("form:has(input[type=file]) button").click)
+        assert look(browser).faults == ()
+        if name.endswith("txt"):
+            assert look(browser).focus == "errors"
+    browser.until(lambda now: "ajouté" in now.one("#status").get_attribute("textContent"))
+    assert "acte.jpg" in browser.one(".files").text
+
+
+def test_papers_open_as_papers_and_the_page_stays(browser: Browser, service: Service, tmp_path: Path) -> None:
+    walker = Walker(browser, service.url, "provisional-paper")
+    walker.arrive_at_the_end(service)
+    browser.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)})
+    browser.one("main a[href$='.zip']").click()
+    browser.until(lambda _: [path for path in tmp_path.iterdir() if path.suffix == ".zip"], seconds=30)
+    assert walker.key == "receipt"
+    papers = {link.get_attribute("href") for link in browser.every("main a[href$='.pdf']")}
+    assert papers
+    fetch = "const done = arguments[1]; fetch(arguments[0]).then(r => done([r.status, r.headers.get('content-type')]))"
+    for paper in papers:
+        assert browser.execute_async_script(fetch, paper) == [200, "application/pdf"]
+
+
+def test_a_reply_is_not_kept_nor_taken_for_another(walker: Walker) -> None:
+    """One address gives a page or a part of it: no cache may take one for the other."""
+    fetch = """
+    const [part, done] = arguments, headers = part ? {'HX-Request': 'true'} : {};
+    fetch(location.href, {headers}).then(async r =>
+      done([r.headers.get('vary'), r.headers.get('cache-control'), (await r.text()).startsWith('<title>')]));
+    """
+    for part in (True, False):
+        vary, cache, short = walker.browser.execute_async_script(fetch, part)
+        assert "HX-Request" in vary
+        assert cache == "no-store"
+        assert short is part
