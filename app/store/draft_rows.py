@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from app.store.envelope import Key
 from app.store.records import DraftFrozen, DraftGone, DraftRecord
+from app.store.statement import Statement
 from app.store.tables import drafts, events
 from app.store.vault import Vault
 
-_BY_ID = select(drafts).where(drafts.c.id == bindparam("draft_id"))
-_LOCKED = _BY_ID.with_for_update()
-_SAVE = (
+_ONE = select(drafts).where(drafts.c.id == bindparam("draft_id"))
+_BY_ID = Statement(_ONE)
+_LOCKED = Statement(_ONE.with_for_update())
+_SAVE = Statement(
     update(drafts)
     .where(drafts.c.id == bindparam("draft_id"))
     .values(
@@ -26,7 +29,9 @@ _SAVE = (
         }
     )
 )
-_EVENT = insert(events)
+_EVENT = Statement(
+    insert(events).inline().values({name: bindparam(name) for name in ("draft_id", "at", "kind", "detail")})
+)
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
@@ -55,7 +60,7 @@ class DraftRows:
         self.vault = vault
         self.lifetime = lifetime
 
-    def opened(self, row: Row[Any]) -> Opened:
+    def opened(self, row: Row[Any] | SimpleNamespace) -> Opened:
         """The record of a row. Raises `Tampered`."""
         key = self.vault.key(row.id, row.wrapped_key)
         clear = key.open(row.data, row.id, "drafts.data")
@@ -76,12 +81,12 @@ class DraftRows:
 
     def get(self, connection: Connection, draft_id: str, now: datetime) -> Opened | None:
         """A draft that has not expired; None if there is none."""
-        row = connection.execute(_BY_ID, {"draft_id": draft_id}).one_or_none()
+        row = _BY_ID.run(connection, draft_id=draft_id)
         return None if row is None or row.expires_at <= now else self.opened(row)
 
     def lock(self, connection: Connection, draft_id: str, now: datetime) -> Opened:
         """A draft that nobody else may change until the transaction ends. Raises `DraftGone`."""
-        row = connection.execute(_LOCKED, {"draft_id": draft_id}).one_or_none()
+        row = _LOCKED.run(connection, draft_id=draft_id)
         if row is None or row.expires_at <= now:
             raise DraftGone(draft_id)
         return self.opened(row)
@@ -106,7 +111,7 @@ class DraftRows:
         fields |= {"version": old.version + 1, "changed_at": now, "expires_at": now + self.lifetime}
         sealed = opened.key.seal(clear, old.id, "drafts.data")
         values = {f"new_{name}": value for name, value in fields.items()}
-        connection.execute(_SAVE, {"draft_id": old.id, "new_data": sealed, **values})
+        _SAVE.run(connection, draft_id=old.id, new_data=sealed, **values)
         return DraftRecord(
             id=old.id,
             procedure=old.procedure,
@@ -125,4 +130,4 @@ class DraftRows:
         if not kind.isidentifier() or len(kind) > 40:
             raise ValueError("the kind of an event is a short name")
         sealed = None if detail is None else opened.key.seal(to_json(detail), opened.record.id, "events.detail")
-        connection.execute(_EVENT, {"draft_id": opened.record.id, "at": now, "kind": kind, "detail": sealed})
+        _EVENT.run(connection, draft_id=opened.record.id, at=now, kind=kind, detail=sealed)

@@ -29,6 +29,7 @@ from app.store.records import (
     State,
     Throttled,
 )
+from app.store.statement import Statement
 from app.store.tables import access, drafts, events, files
 
 __all__ = [
@@ -45,7 +46,7 @@ __all__ = [
 
 TOKEN_BYTES = 32
 
-_WITH_ACCESS = (
+_WITH_ACCESS = Statement(
     select(drafts, access.c.token_tag)
     .join(access, access.c.draft_id == drafts.c.id)
     .where(drafts.c.id == bindparam("draft_id"), access.c.token_tag == bindparam("tag"))
@@ -110,7 +111,7 @@ class Drafts:
         """
         tag = self._ring.tag("access", f"{draft_id} {token}")
         with self._database.read() as connection:
-            row = connection.execute(_WITH_ACCESS, {"draft_id": draft_id, "tag": tag}).one_or_none()
+            row = _WITH_ACCESS.run(connection, draft_id=draft_id, tag=tag)
         if row is None or not hmac.compare_digest(row.token_tag, tag) or row.expires_at <= self._clock():
             return None
         return self._rows.opened(row).record
