@@ -42,7 +42,7 @@ COMMANDS: dict[str, Command] = {
     "check": Command("app.verify.check:main", "dit tout ce qui ne va pas dans des procédures"),
     "explain": Command("app.spec.explain:main", "explique un diagnostic, avec un exemple"),
     "schema": Command("app.spec.editor:main", "écrit le schéma qui aide les éditeurs de texte"),
-    "cases": Command("app.verify.cases:main", "rejoue les exemples de personnes"),
+    "cases": Command("app.verify.cases_command:main", "rejoue les exemples de personnes"),
     "paper": Command("app.paper.command:main", "écrit le double en papier (PDF)"),
     "diff": Command("app.verify.diff:main", "dit ce qui change pour les usagers entre deux versions"),
     "audit": Command("app.audit.command:main", "audite l'accessibilité de chaque page"),

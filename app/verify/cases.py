@@ -4,13 +4,10 @@ foreseen is told.
 
 from __future__ import annotations
 
-import argparse
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from app.journey.answers import COUNTERS, VISITED
@@ -19,14 +16,11 @@ from app.journey.summary import answers_at
 from app.journey.walk import build_journey
 from app.kinds.base import UNKNOWN
 from app.kinds.registry import kind
-from app.spec.catalogue import procedure_folders
-from app.spec.compiler import compile_folder
 from app.spec.diagnostics import Findings, render
 from app.spec.model import Field, Procedure
 from app.spec.source import load
 from app.spec.worked import check_worked_examples
 
-MISUSE = 2
 MOST_ROUNDS = 50
 
 
@@ -251,49 +245,3 @@ def _setting(name: str, held: Any, answers: Mapping[str, Any], journey: Journey)
         return held
     found = answers.get(held, journey.answers.get(held))
     return found if isinstance(found, str) else None
-
-
-# --- command
-# --------------------------------------------------------------------------------------------------------------
-
-
-def main(argv: Sequence[str]) -> int:
-    """`guichet cases [PATH …]`: 0 when every person sees what was foreseen, 1 otherwise, 2 when called wrongly."""
-    parser = argparse.ArgumentParser(prog="guichet cases", description="Rejoue les exemples de personnes.")
-    parser.add_argument("paths", nargs="*", metavar="DOSSIER", help="procédure, ou dossier de procédures (procedures/)")
-    try:
-        arguments = parser.parse_args(argv)
-    except SystemExit as stopped:
-        return stopped.code if isinstance(stopped.code, int) else MISUSE
-    folders: list[Path] = []
-    for path in map(Path, arguments.paths or ["procedures"]):
-        found = [path] if (path / "procedure.yaml").is_file() else procedure_folders(path)
-        if not found:
-            print(f"guichet cases : « {path} » n'est ni une procédure ni un dossier de procédures.", file=sys.stderr)
-            return MISUSE
-        folders += found
-    results = [_run(folder) for folder in folders]
-    return 0 if all(results) else 1
-
-
-def _run(folder: Path) -> bool:
-    """Print the cases of one procedure; whether all came true."""
-    compiled = compile_folder(folder, folder.parent / "shared", folder.parent / "tables")
-    file = folder / "cases.yaml"
-    print(f"{folder.name}")
-    if compiled.procedure is None:
-        print("  ✗ la procédure ne compile pas : lancez « guichet check ».")
-        return False
-    if not file.is_file():
-        print("  aucun exemple (cases.yaml)")
-        return True
-    try:
-        results = run_cases(compiled.procedure, file.read_text(encoding="utf-8"), file=str(file))
-    except (UnreadableCases, UnicodeDecodeError) as error:
-        print(f"  ✗ {error}")
-        return False
-    for result in results:
-        print(f"  {'✓' if result.came_true else '✗'} {result.person} (ligne {result.line})")
-        for difference in result.differences:
-            print(f"      {difference}")
-    return all(result.came_true for result in results)

@@ -271,6 +271,11 @@ class Chain:
 
     # --- persons
 
+    def recognised(self, answers: tuple[Candidate, ...]) -> int | None:
+        """The number of the class of the last of some answers; None where it is of no class that was met."""
+        classes, one = self.classes[len(answers) - 1], self._class(answers)
+        return classes.index(one) if one in classes else None
+
     def answers(self, picked: Mapping[int, int]) -> dict[Slot, Value | None]:
         """Answers that have the classes of an assignment; a class that is left out is the first that is possible."""
         prefix: tuple[Candidate, ...] = ()

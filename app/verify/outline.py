@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from app.journey.model import Journey
 from app.spec.model import Condition, Document, Level, Procedure
 from app.verify.diagram import FALSE
 from app.verify.model import Model, Reach
@@ -71,7 +72,9 @@ class Outline:
         for place, (step, page) in enumerate(self.model.pages):
             alive = side.alive(Reach.page(place))
             item = int(step.repeat is not None)
-            shown = side.present(step, item) if item == 0 else side.shown(step)
+            # A step asked for each choice ticked is met through its items; one that the person fills, through its list.
+            listed = step.repeat is not None and step.repeat.for_each is None
+            shown = side.shown(step) if listed else side.present(step, item)
             yield Thing("step", step.id), both(alive, both(shown, side.page(step, page, item) if item == 0 else shown))
             for question in page.fields:
                 slot = Slot(question.id, item)
@@ -103,3 +106,39 @@ class Outline:
             return self.side.diagrams.negate(FALSE)
         step = self.model.reads.repeats.get(name)
         return self.side.present(step, 1) if step is not None else self.side.asked(Slot(name))
+
+
+def met(journey: Journey) -> set[Thing]:
+    """What a journey shows; of an item of a repeat, what the first one shows."""
+    found: set[Thing] = set()
+    firsts: dict[str, str] = {}
+    for stop in journey.path:
+        found.add(Thing("step", stop.step.id))
+        if stop.item is not None and firsts.setdefault(stop.step.id, stop.item) != stop.item:
+            continue
+        answers = journey.answers
+        if stop.item is not None:
+            answers = next(one["answers"] for one in journey.answers[stop.step.id] if one["id"] == stop.item)
+        for field in stop.fields:
+            found.add(Thing("question", field.id))
+            value = answers.get(field.id)
+            ticked = value if isinstance(value, list) else [value]
+            found |= {Thing("choice", field.id, choice.id) for choice in field.choices if choice.id in ticked}
+    firsts_of = set(firsts.items())
+    for shown in (*journey.advice, *journey.errors):
+        step, _, item = shown.key.partition("/")
+        if step in firsts and (step, item.partition("/")[0]) not in firsts_of:
+            continue
+        sort: Sort = "error" if shown.check.level == "error" else "advice"
+        found.add(Thing(sort, shown.check.at or step, shown.check.says.context))
+    found |= {Thing("outcome", outcome.id) for outcome in journey.outcomes}
+    if not journey.complete:
+        return found
+    for needed in journey.documents:
+        each = needed.document.for_each
+        if each is None or journey.answers[each][0]["id"] == needed.item:
+            found.add(Thing("document", needed.document.id, needed.level))
+    found |= {Thing("channel", channel.id) for channel in journey.channels}
+    found |= {Thing("letter", letter.id) for letter in journey.letters}
+    found |= {Thing("declaration", declaration.id) for declaration in journey.declarations}
+    return found

@@ -13,9 +13,10 @@ from app.verify.coded import Plain
 from app.verify.diagram import FALSE, TRUE
 from app.verify.model import Model
 from app.verify.moments import conditions
-from app.verify.outline import Outline, Thing, whole
+from app.verify.outline import Outline, Thing, met, whole
 from app.verify.person import stored, values_at
 from app.verify.reader import Moment
+from app.verify.recognise import assignment_of
 from app.verify.relation import Slot
 
 LATER = ("document", "channel", "letter", "fee", "declaration")
@@ -122,42 +123,6 @@ class Classes:
         return values_at(self.side, assignment, every=True)
 
 
-def met(journey: Journey) -> set[Thing]:
-    """What a journey shows; of an item of a repeat, what the first one shows."""
-    found: set[Thing] = set()
-    firsts: dict[str, str] = {}
-    for stop in journey.path:
-        found.add(Thing("step", stop.step.id))
-        if stop.item is not None and firsts.setdefault(stop.step.id, stop.item) != stop.item:
-            continue
-        answers = journey.answers
-        if stop.item is not None:
-            answers = next(one["answers"] for one in journey.answers[stop.step.id] if one["id"] == stop.item)
-        for field in stop.fields:
-            found.add(Thing("question", field.id))
-            value = answers.get(field.id)
-            ticked = value if isinstance(value, list) else [value]
-            found |= {Thing("choice", field.id, choice.id) for choice in field.choices if choice.id in ticked}
-    firsts_of = set(firsts.items())
-    for shown in (*journey.advice, *journey.errors):
-        step, _, item = shown.key.partition("/")
-        if step in firsts and (step, item.partition("/")[0]) not in firsts_of:
-            continue
-        sort = "error" if shown.check.level == "error" else "advice"
-        found.add(Thing(sort, shown.check.at or step, shown.check.says.context))  # type: ignore[arg-type]
-    found |= {Thing("outcome", outcome.id) for outcome in journey.outcomes}
-    if not journey.complete:
-        return found
-    for needed in journey.documents:
-        each = needed.document.for_each
-        if each is None or journey.answers[each][0]["id"] == needed.item:
-            found.add(Thing("document", needed.document.id, needed.level))
-    found |= {Thing("channel", channel.id) for channel in journey.channels}
-    found |= {Thing("letter", letter.id) for letter in journey.letters}
-    found |= {Thing("declaration", declaration.id) for declaration in journey.declarations}
-    return found
-
-
 def differences(classes: Classes, most: int) -> tuple[int, list[str]]:
     """How many journeys were walked, and in words where engine and model disagree."""
     count, found = 0, []
@@ -171,4 +136,11 @@ def differences(classes: Classes, most: int) -> tuple[int, list[str]]:
                 f"{classes.slots(assignment)}: not shown {sorted(foreseen - shown)}, not foreseen"
                 f" {sorted(shown - foreseen)}, stopped {journey.stopped_by and journey.stopped_by.id}"
             )
+        if journey.complete:
+            known = assignment_of(classes.side, journey.answers)
+            if (
+                known is None
+                or {one for one in classes.foreseen(known) if one.sort not in ("fee", "choice")} != foreseen
+            ):
+                found.append(f"not recognised: {classes.slots(assignment)}")
     return count, found

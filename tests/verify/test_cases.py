@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from app.spec.model import Check, Choice, Derived, Document, Duration, Need, Outcome, Procedure, Ref, Repeat
-from app.verify.cases import UnreadableCases, main, run_cases
+from app.verify.cases import UnreadableCases, run_cases
+from app.verify.cases_command import main
 from tests.journey.building import a_procedure, f, is_, step, t
 
 ROOT = Path(__file__).parents[2]
