@@ -1,23 +1,37 @@
 """Conditions as closures over a state.
 
 Meaning, fixed once (the language, section 3): a question that was not asked, or has no answer, makes every test on it
-false. "I do not know" is an answer: only `unknown: yes` is true of it. A partial date is an interval: a test holds only
-if it holds for every day of it. `answered: no` is true only of a question that is asked and empty. "Ahead" begins
-today,
-"ago" ends today; the last day of the span itself is neither more nor less than the span.
+false. "I do not know" is an answer: only `unknown: yes` is true of it. A partial date is an interval, and so is what is
+computed from it: a test holds only if it holds for all of it, and `unknown: yes` holds as well. `answered: no` is true
+only of a question that is asked and empty. "Ahead" begins today, "ago" ends today; the last day of the span itself is
+neither more nor less than the span.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from app.journey.dates import interval, plus
+from app.journey.bounds import Between, days
+from app.journey.dates import plus
 from app.kinds.base import UNKNOWN
-from app.spec.model import All, AnyOf, Condition, Duration, FactRef, Items, NoneOf, Period, Ref, RuleRef, Test
+from app.spec.model import (
+    All,
+    AnyOf,
+    Condition,
+    Duration,
+    FactRef,
+    Items,
+    NoneOf,
+    Period,
+    Procedure,
+    Ref,
+    RuleRef,
+    Test,
+)
 
 Predicate = Callable[["State"], bool]
 
@@ -41,7 +55,7 @@ class State:
         """The value a reference has now; None when there is none. Dates are ISO text or `date`."""
         if ref.scope == "derived":
             found = self.derived(ref.name)
-            return found.get(ref.part) if ref.part and isinstance(found, Mapping) else found
+            return found.get(ref.part) if ref.part and isinstance(found, Mapping) and found != UNKNOWN else found
         item = self.item
         found = item[ref.name] if item is not None and ref.name in item else self.answers.get(ref.name)
         if ref.part is None or found is None or found == UNKNOWN:
@@ -61,10 +75,13 @@ class State:
 
 
 class Conditions:
-    """Compiles conditions to closures, each once. `rules` are the procedure's named conditions."""
+    """Compiles conditions to closures, each once. `rules` are the procedure's named conditions, `partial` the questions
+    whose answer may be a date without its day or month.
+    """
 
-    def __init__(self, rules: Mapping[str, Condition]) -> None:
+    def __init__(self, rules: Mapping[str, Condition], partial: Collection[str] = ()) -> None:
         self._rules = rules
+        self._partial = partial
         self._compiled: dict[int, tuple[Condition, Predicate]] = {}
 
     def predicate(self, condition: Condition) -> Predicate:
@@ -84,7 +101,7 @@ class Conditions:
     def _compile(self, condition: Condition) -> Predicate:
         match condition:
             case Test():
-                return _test(condition)
+                return _test(condition, condition.ref.scope == "field" and condition.ref.name in self._partial)
             case All(parts):
                 return _every(tuple(map(self.predicate, parts)))
             case AnyOf(parts):
@@ -135,13 +152,17 @@ def _some(parts: tuple[Predicate, ...], *, found: bool) -> Predicate:
     return some
 
 
-def _test(test: Test) -> Predicate:
+def partial_dates(procedure: Procedure) -> frozenset[str]:
+    """The questions whose answer may be a date without its day or month."""
+    fields = (question for step in procedure.steps for question in step.fields)
+    return frozenset(question.id for question in fields if question.settings.get("unknown_parts"))
+
+
+def _test(test: Test, partial: bool) -> Predicate:
     if test.operator == "answered":
         return _answered(test)
     if test.operator == "unknown":
-        wanted = test.operand == "yes"
-        ref = test.ref
-        return lambda state: (value := state.value(ref)) is not None and (value == UNKNOWN) is wanted
+        return _unknown(test, partial)
     build = _BUILDERS[test.operator]
     check = build(test.operator, test.operand)
     ref, name = test.ref, test.ref.name
@@ -158,6 +179,20 @@ def _test(test: Test) -> Predicate:
     def run(state: State) -> bool:
         value = state.value(ref)
         return value is not None and value != UNKNOWN and check(value, state)
+
+    return run
+
+
+def _unknown(test: Test, partial: bool) -> Predicate:
+    """Whether the answer is "I do not know", a date of which a part is missing, or computed from either."""
+    wanted, ref = test.operand == "yes", test.ref
+
+    def run(state: State) -> bool:
+        value = state.value(ref)
+        if value is None:
+            return False
+        cut = partial and isinstance(value, str) and len(value) < len("2001-02-28")
+        return (value == UNKNOWN or isinstance(value, Between) or cut) is wanted
 
     return run
 
@@ -185,8 +220,9 @@ def _choice(operator: str, operand: Any) -> Check:
 
 def _numeric_choice(operator: str, wanted: frozenset[Decimal]) -> Check:
     """Numbers compare as numbers however they are stored: the amount "877.50" is 877.5."""
-    inside = operator != "not_in"
-    return lambda value, _: (Decimal(value) in wanted) is inside
+    if operator == "not_in":
+        return lambda value, _: all(not low <= one <= high for low, high in (_amounts(value),) for one in wanted)
+    return lambda value, _: not isinstance(value, Between) and Decimal(value) in wanted
 
 
 def _many(value: Any) -> list[Any]:
@@ -202,32 +238,34 @@ def _includes(operator: str, operand: Any) -> Check:
     return lambda value, _: not wanted.isdisjoint(value)
 
 
-_NUMERIC: dict[str, Callable[[Decimal, Decimal], bool]] = {
-    "at_least": lambda value, limit: value >= limit,
-    "at_most": lambda value, limit: value <= limit,
-    "more_than": lambda value, limit: value > limit,
-    "less_than": lambda value, limit: value < limit,
+_NUMERIC: dict[str, Callable[[Decimal, Decimal, Decimal], bool]] = {
+    "at_least": lambda low, high, limit: low >= limit,
+    "at_most": lambda low, high, limit: high <= limit,
+    "more_than": lambda low, high, limit: low > limit,
+    "less_than": lambda low, high, limit: high < limit,
 }
+
+
+def _amounts(value: Any) -> tuple[Decimal, Decimal]:
+    """The smallest and largest number that a value may be."""
+    low, high = (value.low, value.high) if isinstance(value, Between) else (value, value)
+    return Decimal(low), Decimal(high)
 
 
 def _number(operator: str, operand: Any) -> Check:
     if operator == "between":
-        low, high = (Decimal(bound) for bound in operand)
-        return lambda value, _: low <= Decimal(value) <= high
+        least, most = (Decimal(bound) for bound in operand)
+        return lambda value, _: all(least <= one <= most for one in _amounts(value))
     compare = _NUMERIC[operator]
     if isinstance(operand, FactRef):
 
         def against(value: Any, state: State) -> bool:
             period = state.fact(operand.name)
-            return period is not None and compare(Decimal(value), Decimal(str(period.value)))
+            return period is not None and compare(*_amounts(value), Decimal(str(period.value)))
 
         return against
     limit = Decimal(operand)
-    return lambda value, _: compare(Decimal(value), limit)
-
-
-def _bounds(value: Any) -> tuple[date, date]:
-    return (value, value) if isinstance(value, date) else interval(value)
+    return lambda value, _: compare(*_amounts(value), limit)
 
 
 _DAYS: dict[str, Callable[[date, date, date], bool]] = {
@@ -243,7 +281,7 @@ def _day(operator: str, operand: Any) -> Check:
 
     def check(value: Any, state: State) -> bool:
         day = _one_day(operand, state)
-        return day is not None and compare(*_bounds(value), day)
+        return day is not None and compare(*days(value), day)
 
     return check
 
@@ -270,7 +308,7 @@ def _span(operator: str, operand: Any) -> Check:
 
     def check(value: Any, state: State) -> bool:
         span = operand if isinstance(operand, Duration) else duration_of(state.fact(operand.name))
-        return span is not None and compare(*_bounds(value), state.today, span)
+        return span is not None and compare(*days(value), state.today, span)
 
     return check
 

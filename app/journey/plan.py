@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.journey.evaluate import Conditions, Predicate
+from app.journey.evaluate import Conditions, Predicate, partial_dates
 from app.journey.possible import possible_for
 from app.kinds.registry import kind
 from app.spec.model import (
@@ -77,7 +77,7 @@ def plan_for(procedure: Procedure) -> Plan:
 
 def _make(procedure: Procedure) -> Plan:
     fields = [question for step in procedure.steps for question in step.fields]
-    conditions = Conditions({name: rule.when for name, rule in procedure.rules.items()})
+    conditions = Conditions({name: rule.when for name, rule in procedure.rules.items()}, partial_dates(procedure))
     pages = [page for step in procedure.steps for page in step.pages]
     plan = Plan(
         procedure,

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from app.journey.answers import VISITED
+from app.journey.bounds import settled
 from app.journey.consequences import consequences
 from app.journey.derived import compute
 from app.journey.evaluate import State
@@ -126,7 +127,7 @@ class _Walk:
         assert repeat is not None
         given = _items(self.given.get(step.id))
         if repeat.for_each is not None:
-            ids = list(_ticked(self.state.answers.get(repeat.for_each)))
+            ids = repeat.ticked(self.state.answers.get(repeat.for_each))
         else:
             ids = list(given)
             enough = repeat.min <= len(ids) <= repeat.max and (bool(ids) or step.id in self.visited)
@@ -222,7 +223,7 @@ class _Walk:
             stopped_by=self.stopped_by,
             advice=tuple(self.advice),
             errors=tuple(self.errors),
-            derived={name: self._derive(name) for name in self.procedure.derived},
+            derived={name: settled(self._derive(name)) for name in self.procedure.derived},
             facts={name: self._fact(name) for name in self.procedure.facts},
             **consequences(self.procedure, self.state, self.holds, self._fact, self.filed),
         )
@@ -269,8 +270,3 @@ def _items(stored: Any) -> dict[str, Mapping[str, Any]]:
         for item in stored
         if isinstance(item, dict) and "id" in item and isinstance(item.get("answers"), dict)
     }
-
-
-def _ticked(value: Any) -> list[str]:
-    """The ticked choices of an answer; "I do not know" ticks none."""
-    return value if isinstance(value, list) else []

@@ -172,6 +172,9 @@ class TextRenderer:
         if self._journey is None:
             return None
         answers = self._journey.answers
+        if self._item is not None and question.id in _sources(self._procedure):
+            ticked = answers.get(question.id)
+            return [self._item] if isinstance(ticked, list) and self._item in ticked else ticked
         step = _repeats(self._procedure).get(question.id) if self._item is not None else None
         if step is not None:
             items = answers.get(step, ())
@@ -193,17 +196,20 @@ def _to_check(language: str) -> str:
     return " " + messages(language).gettext("(à vérifier)")
 
 
-_seen: dict[int, tuple[Procedure, dict[str, Field], dict[str, str]]] = {}
+_Index = tuple[Procedure, dict[str, Field], dict[str, str], frozenset[str]]
+_seen: dict[int, _Index] = {}
 
 
-def _index(procedure: Procedure) -> tuple[Procedure, dict[str, Field], dict[str, str]]:
+def _index(procedure: Procedure) -> _Index:
     held = _seen.get(id(procedure))
     if held is None or held[0] is not procedure:
         if len(_seen) >= 256:
             _seen.pop(next(iter(_seen)))
         questions = {question.id: question for step in procedure.steps for question in step.fields}
         repeats = {question.id: step.id for step in procedure.steps if step.repeat for question in step.fields}
-        held = _seen[id(procedure)] = (procedure, questions, repeats)
+        each = [step.repeat.for_each for step in procedure.steps if step.repeat is not None]
+        each += [document.for_each for document in procedure.documents]
+        held = _seen[id(procedure)] = (procedure, questions, repeats, frozenset(name for name in each if name))
     return held
 
 
@@ -213,6 +219,11 @@ def _questions(procedure: Procedure) -> dict[str, Field]:
 
 def _repeats(procedure: Procedure) -> dict[str, str]:
     return _index(procedure)[2]
+
+
+def _sources(procedure: Procedure) -> frozenset[str]:
+    """Questions with boxes of which each ticked choice is an item: inside it, their answer is this choice."""
+    return _index(procedure)[3]
 
 
 @lru_cache(maxsize=50_000)

@@ -46,7 +46,8 @@ def _steps(journey: Journey, wording: Wording) -> Iterator[Block]:
             yield Heading(wording.plain(stop.step.title))
         if stop.item is not None and stop.item != item_shown and stop.step.repeat is not None:
             item_shown = stop.item
-            yield Heading(wording.plain(stop.step.repeat.item, answers) or stop.item, 2)
+            inside = {**answers, **stop.step.repeat.own(stop.item)}
+            yield Heading(wording.plain(stop.step.repeat.item, inside) or stop.item, 2)
         yield Pairs(tuple(pair(wording, field, answers, answers) for field in stop.fields))
 
 

@@ -150,7 +150,7 @@ def item_title(wording: Wording, journey: Journey, of: str, item: str) -> str:
             inside: Answers = next(
                 (one["answers"] for one in journey.answers.get(of, ()) if str(one["id"]) == item), {}
             )
-            return wording.plain(stop.step.repeat.item, inside) or item
+            return wording.plain(stop.step.repeat.item, {**inside, **stop.step.repeat.own(item)}) or item
         for field in stop.fields:
             if field.id == of:
                 return next((wording.plain(choice.label) for choice in field.choices if choice.id == item), item)

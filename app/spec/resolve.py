@@ -47,6 +47,7 @@ def resolve(tree: Node, symbols: Symbols, reader: ConditionReader, derived: dict
     }
     plain["order"] = {**order, "derived": list(derived)}
     for step in plain.get("steps", ()):
+        _for_each(step.get("repeat"), symbols)
         for question in step.get("fields", ()):
             _options(question, symbols)
             _flags(question)
@@ -89,6 +90,17 @@ def _options(question: dict[str, Any], symbols: Symbols) -> None:
         question["choices"] = [{"id": code, "label": label} for code, label in labels.items()]
     else:
         question["options"] = list(labels)
+
+
+def _for_each(repeat: dict[str, Any] | None, symbols: Symbols) -> None:
+    """Write down which choices make an item where "none of these" is one of them: it makes none."""
+    each = None if repeat is None else repeat.get("for_each")
+    if repeat is None or not isinstance(each, str):
+        return
+    choices = symbols.fields[each].node.items("choices")
+    kept = [choice.text("id") for choice in choices if not choice.flag("exclusive")]
+    if len(kept) < len(choices):
+        repeat["for_each"] = {"of": each, "choices": kept}
 
 
 def _flags(question: dict[str, Any]) -> None:

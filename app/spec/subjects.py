@@ -48,8 +48,8 @@ OPERATORS: dict[str, str] = {
     "between": "The number lies between two others, both included: `[1, 10]`.",
     "answered": "`yes`: there is an answer; `no`: there is none. “I do not know” is not one.",
     "unknown": (
-        "`yes`: the person answered “I do not know”, or the known parts of the date do not settle it; "
-        "`no`: the contrary."
+        "`yes`: the person answered “I do not know”, or gave a date without its day or month, or the value is computed "
+        "from such an answer and not settled by it; `no`: there is an answer and it is known."
     ),
     "before": "The date is earlier than a day, `today` or `{fact: name}`.",
     "after": "The date is later.",

@@ -153,7 +153,9 @@ class Frame:
         return listed(question, tests, self.views[0].today, every_code=tables, compared=bool(together))
 
     def _named_choices(self, name: str) -> frozenset[str]:
-        return frozenset().union(*(choices_read(test, name, view) for view, test in self.single(name)))
+        steps = (step for view in self.views for step in view.relations.reads.repeats.values())
+        made = (step.repeat.choices for step in steps if step.repeat is not None and step.repeat.for_each == name)
+        return frozenset().union(*made, *(choices_read(test, name, view) for view, test in self.single(name)))
 
     # --- answers that are read together
 

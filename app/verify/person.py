@@ -121,8 +121,7 @@ def stored(reads: Reads, values: Mapping[Slot, Value | None]) -> dict[str, Any]:
         count = values.get(Slot(name))
         ids = [str(number) for number in range(1, (count if isinstance(count, int) else 0) + 1)]
         if source is not None:
-            ticked = answers.get(source)
-            ids = ticked if isinstance(ticked, list) else []
+            ids = step.repeat.ticked(answers.get(source))
         answers[name] = [{"id": item, "answers": _item(step, number, values)} for number, item in enumerate(ids, 1)]
     return answers
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from app.journey.bounds import settled
 from app.journey.derived import compute
-from app.journey.evaluate import Conditions, State
+from app.journey.evaluate import Conditions, State, partial_dates
 from app.journey.facts import period_on
 from app.kinds.registry import kind
 from app.spec.model import Condition, Period, Procedure
@@ -30,7 +31,8 @@ class Reader:
     def __init__(self, procedure: Procedure, moment: Moment) -> None:
         self.procedure = procedure
         self.moment = moment
-        self._conditions = Conditions({name: rule.when for name, rule in procedure.rules.items()})
+        rules = {name: rule.when for name, rule in procedure.rules.items()}
+        self._conditions = Conditions(rules, partial_dates(procedure))
         self._kinds = {question.id: question.kind for step in procedure.steps for question in step.fields}
         self._tables = dict(procedure.tables)
         self._state = State(moment.today, {}, set(), self._derive, self._fact, self._part)
@@ -54,7 +56,7 @@ class Reader:
     def value(self, name: str, answers: Mapping[str, Any]) -> Any:
         """A derived value for these answers."""
         self._state.answers = dict(answers)
-        return self._derive(name)
+        return settled(self._derive(name))
 
     def period(self, name: str, answers: Mapping[str, Any] | None = None) -> Period | None:
         """The value of a fact for these answers."""

@@ -92,8 +92,7 @@ class Relations:
             assert step.repeat is not None
             source = step.repeat.for_each
             if source is not None and source in answers:
-                ticked = answers[source]
-                answers[name] = _items(len(ticked) if isinstance(ticked, list) else 0, inner)
+                answers[name] = _items(len(step.repeat.ticked(answers[source])), inner)
             elif isinstance(answers.get(name), int):
                 answers[name] = _items(int(str(answers[name])), inner)
         return answers, inner

@@ -55,7 +55,8 @@ class Side:
 
         def enough(assignment: dict[int, int]) -> bool:
             value = coded.value(assignment)
-            return (len(value) if isinstance(value, list) else value if isinstance(value, int) else 0) >= count
+            ticked = len(repeat.ticked(value)) if isinstance(value, list) else value
+            return isinstance(ticked, int) and ticked >= count
 
         found = table(self.diagrams, coded.levels, enough)
         return self.diagrams.both(found, self.asked(slot))

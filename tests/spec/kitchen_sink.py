@@ -191,6 +191,11 @@ steps:
     repeat: {item: "Changement", for_each: "changes"}
     fields:
       - {id: "change_date", kind: "date", label: "Quel jour ?"}
+  - id: "some_changes"
+    title: "Autre détail"
+    repeat: {for_each: {of: "changes", choices: ["address", "name"]}}
+    fields:
+      - {id: "change_place", kind: "text", label: "Où ?"}
 """
 
 REST = """

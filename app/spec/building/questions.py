@@ -53,8 +53,17 @@ def build_step(plain: Plain, slug: str, reads: Reads) -> Step:
 def _repeat(plain: Mapping[str, Any] | None, context: str) -> Repeat | None:
     if plain is None:
         return None
+    each = plain.get("for_each")
+    if isinstance(each, str):
+        each = {"of": each}
+    # The choice that was ticked is what an item is called where the author says nothing else.
+    written = plain["item"] if "item" in plain else f"{{answer.{each['of']}}}" if each else ""
     return Repeat(
-        text(plain["item"], f"{context}/repeat/item"), plain.get("min", 0), plain.get("max", 10), plain.get("for_each")
+        text(written, f"{context}/repeat/item"),
+        plain.get("min", 0),
+        plain.get("max", 10),
+        each["of"] if each else None,
+        tuple(each.get("choices", ())) if each else (),
     )
 
 

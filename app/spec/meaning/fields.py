@@ -11,6 +11,7 @@ from app.spec.operands import read_day
 from app.spec.symbols import FieldSymbol
 from app.spec.tree import Node
 
+SEVERAL_ANSWERS = Phrase("Il faut une question à plusieurs réponses.", "It takes a question with several answers.")
 _SOURCED = frozenset({"select", "country", "nationality"})
 
 
@@ -111,15 +112,22 @@ def _bounds(checking: Checking, node: Node) -> None:
         checking.findings.add("M11", high, low=low.value, high=high.value)
 
 
-def _for_each(checking: Checking, node: Node | None, step: Node) -> None:
-    if node is None or not checking.readable(
-        "`for_each`",
-        node,
-        ("choices",),
-        Phrase("Il faut une question à plusieurs réponses.", "It takes a question with several answers."),
-    ):
+def _for_each(checking: Checking, written: Node | None, step: Node) -> None:
+    node = written.get("of") or written if written is not None else None
+    if node is None or not checking.readable("`for_each`", node, ("choices",), SEVERAL_ANSWERS):
         return
     other = checking.symbols.fields.get(str(node.value))
     own = checking.symbols.steps.get(step.text("id") or "")
     if other is not None and own is not None and other.rank >= own.first:
         checking.findings.add("C05", node, name=other.id)
+    for choice in written.items("choices") if written is not None and other is not None else ():
+        known = other.choices if other is not None and other.choices is not None else ()
+        if choice.text() not in known:
+            checking.findings.add(
+                "C03",
+                choice,
+                value=choice.value,
+                name=node.value,
+                known=", ".join(known),
+                suggestion=did_you_mean(str(choice.value), known),
+            )

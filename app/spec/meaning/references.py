@@ -15,6 +15,7 @@ _A_DATE = Phrase(
 _PART = Phrase("La partie", "The part")
 _LETTER = Phrase("La lettre", "The letter")
 _CHANNEL = Phrase("La voie de dépôt", "The way of filing")
+_EACH = Phrase("L'étape répétée, ou la question à cases", "The repeated step, or the question with boxes")
 _SCREEN = Phrase("L'écran", "The screen")
 _QUESTION = Phrase("La question", "The question")
 
@@ -68,7 +69,8 @@ def _document(checking: Checking, document: Node) -> None:
     if document.get("template") is not None:
         checking.known(_LETTER, document.get("template"), symbols.letters)
     if document.get("for_each") is not None:
-        checking.known(Phrase("L'étape répétée", "The repeated step"), document.get("for_each"), symbols.repeats)
+        boxes = [name for name, question in symbols.fields.items() if question.kind == "checkboxes"]
+        checking.known(_EACH, document.get("for_each"), [*symbols.repeats, *boxes])
     if document.get("satisfied_by") is not None:
         checking.known(_QUESTION, document.get("satisfied_by"), symbols.fields)
     within = document.get("issued_within")

@@ -68,14 +68,24 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """`for_each` names a checkboxes field: one item per ticked choice, its choice id is the item id. Else the person
-    adds items.
+    """`for_each` names a checkboxes field: one item per ticked choice, its choice id is the item id; with `choices`,
+    only those make one. Else the person adds items.
     """
 
     item: Text
     min: int = 0
     max: int = 10
     for_each: str | None = None
+    choices: tuple[str, ...] = ()
+
+    def ticked(self, answer: Any) -> list[str]:
+        """The choices of an answer that make an item; "I do not know" makes none."""
+        given = answer if isinstance(answer, list) else []
+        return [choice for choice in given if not self.choices or choice in self.choices]
+
+    def own(self, item: str) -> dict[str, list[str]]:
+        """Seen from inside an item, the answer it was made for is its own choice alone."""
+        return {} if self.for_each is None else {self.for_each: [item]}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,72 @@
+"""The constructs of the language, from YAML to what a person meets. Each name below is a line of
+docs/decisions/author-gaps.md.
+"""
+
+from __future__ import annotations
+
+from app.pages.texts import TextRenderer
+from app.spec.model import Repeat
+from tests.spec.sample import STEPS, codes, compiled, walked
+
+EVENTS = (
+    STEPS
+    + """
+      - id: "events"
+        kind: "checkboxes"
+        label: "Qu'est-ce qui a changé ?"
+        choices:
+          - {id: "address", label: "J'ai déménagé"}
+          - {id: "marriage", label: "Je me suis marié"}
+          - {id: "death", label: "Mon mari ou ma femme est mort"}
+          - {id: "nothing", label: "Rien", exclusive: "yes"}
+  - id: "detail"
+    title: "Détail"
+    repeat: %s
+    fields:
+      - {id: "event_date", kind: "date", label: "Quel jour : {answer.events} ?"}
+"""
+)
+
+
+def _items(repeat: str, ticked: list[str]) -> list[str]:
+    journey = walked(compiled(EVENTS % repeat), {"events": ticked})
+    return [stop.item for stop in journey.path if stop.item is not None]
+
+
+def test_a_step_is_asked_once_for_each_choice_ticked() -> None:
+    """Choices that stand alone make no item: nobody is asked the day of "nothing"."""
+    assert _items('{for_each: "events"}', ["address", "death"]) == ["address", "death"]
+    assert _items('{for_each: "events"}', ["nothing"]) == []
+
+
+def test_a_step_is_asked_for_some_of_the_choices_only() -> None:
+    each = '{for_each: {of: "events", choices: ["marriage", "death"]}}'
+    assert _items(each, ["address", "death"]) == ["death"]
+    assert codes(EVENTS % '{for_each: {of: "events", choices: ["mariage"]}}') == {"C03"}
+    assert codes(EVENTS % '{for_each: "event"}') >= {"R13"}
+    assert "S02" in codes(EVENTS % "{min: 1}")
+
+
+def test_an_item_is_called_by_its_choice() -> None:
+    """In its own step, `{answer.events}` is the choice of the item, not all that were ticked."""
+    procedure = compiled(EVENTS % '{for_each: "events"}')
+    journey = walked(procedure, {"events": ["address", "death"]})
+    stop = next(stop for stop in journey.path if stop.item == "death")
+    texts = TextRenderer(procedure, "fr", journey=journey, item="death")
+    repeat = stop.step.repeat
+    assert isinstance(repeat, Repeat)
+    assert texts.plain(repeat.item) == "Mon mari ou ma femme est mort"
+    assert texts.plain(stop.fields[0].label).startswith("Quel jour\u00a0: Mon mari ou ma femme est mort")
+
+
+def test_a_document_is_asked_once_for_each_choice_ticked() -> None:
+    deed = """
+documents:
+  - {id: "deed", title: "Acte : {answer.events}", for_each: "events"}
+"""
+    procedure = compiled(EVENTS % '{for_each: "events"}' + deed)
+    journey = walked(procedure, {"events": ["address", "death"]})
+    assert [document.key for document in journey.documents] == ["deed/address", "deed/death"]
+    assert codes(EVENTS % '{for_each: "events"}' + deed.replace('for_each: "events"', 'for_each: "event_date"')) == {
+        "R08"
+    }
