@@ -5,42 +5,33 @@ in which they are asked. At each question, two answers are the same when they de
 possibilities for the questions after them; a variable's values are these classes, and the value of one question limits
 those of the next. Where a test changes along a line is found by bisection, the answers before it being known; the
 answers after it are replaced by those at which something changes for them (elimination, as Fourier and Motzkin do).
+
+Every question of a chain has an answer here, asked or not: whether it is asked is for whoever reads the functions.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import Enum
 from itertools import product
 
 from app.kinds.base import Value
-from app.spec.model import Field
-from app.verify.diagram import FALSE, Diagrams, Undecided
+from app.verify.diagram import Diagrams, Undecided
 from app.verify.lines import Line, change
 from app.verify.relation import Relation, Relations, Slot
 
 MOST_READINGS = 60_000
 
+Answers = tuple[Value | None, ...]
+"""Answers to the first questions of a chain; None for one left empty."""
 
-class NotAsked(Enum):
-    """Stands for the answer to a question that is not asked."""
-
-    NOT_ASKED = 0
-
-
-NOT_ASKED = NotAsked.NOT_ASKED
-
-Candidate = Value | None | NotAsked
-"""A value, None for a question left empty, or `NOT_ASKED`."""
-
-Class = tuple[bool, tuple[bool, ...], str, int]
-"""Not asked; the tests decided here; the choice, for a question with choices; what is possible afterwards."""
+Class = tuple[tuple[bool, ...], tuple[bool, ...], str, int]
+"""The tests decided here; who admits the answer; the choice, for a question with choices; what is possible after it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One relation of one procedure, read in an item of a repeat or outside."""
+    """One relation of one procedure as it holds when just these questions of it are asked, in an item or outside."""
 
     relations: Relations
     relation: Relation
@@ -53,7 +44,7 @@ class Member:
     """A question of a chain: its answers as far as they do not depend on others."""
 
     slot: Slot
-    question: Field | None
+    choices: frozenset[str]
     line: Line | None
     around: tuple[Value, ...]
     """Answers that lie on no line."""
@@ -62,19 +53,22 @@ class Member:
 
 @dataclass(slots=True)
 class Chain:
-    """Members in the order in which they are asked, and the relations between them."""
+    """Members in the order in which they are asked, and the relations between them. `admits` says, of an answer to a
+    question, which procedures admit it.
+    """
 
     diagrams: Diagrams
     members: tuple[Member, ...]
     links: tuple[Link, ...]
+    admits: Callable[[str, Value | None], tuple[bool, ...]]
     levels: list[int] = field(default_factory=list)
     classes: list[list[Class]] = field(default_factory=list)
     _anchors: list[list[Value]] = field(default_factory=list)
-    _nodes: dict[frozenset[Class], int] = field(default_factory=dict)
-    _members: list[frozenset[Class]] = field(default_factory=list)
+    _numbers: dict[frozenset[Class], int] = field(default_factory=dict)
+    _sets: list[frozenset[Class]] = field(default_factory=list)
     _explored: dict[tuple[object, ...], int] = field(default_factory=dict)
-    _rows: dict[tuple[object, ...], dict[Class, list[Candidate]]] = field(default_factory=dict)
-    """By what matters of the answers before, the answers of each class."""
+    _rows: dict[tuple[object, ...], dict[Class, Value | None]] = field(default_factory=dict)
+    """By what matters of the answers before, an answer of each class."""
     _held: dict[tuple[object, ...], bool] = field(default_factory=dict)
     _readings: int = 0
     _order: dict[Slot, int] = field(default_factory=dict)
@@ -99,7 +93,7 @@ class Chain:
             self._anchors[place] = self._anchored(place)
         self._explore(())
         found: list[dict[Class, None]] = [{} for _ in self.members]
-        self._collect(0, self._explored[(0,)], found, set())
+        self._collect(0, self._explored[0,], found, set())
         for rows in found:
             self.classes.append(list(rows))
             self.levels.append(self.diagrams.variable(len(rows)))
@@ -133,8 +127,8 @@ class Chain:
         line = member.line
         assert line is not None
         found: set[int] = set()
-        for values in product(*([*row, NOT_ASKED] for row in rows)):
-            around = {**given, **{s: v for s, v in zip(others, values, strict=True) if v is not NOT_ASKED}}
+        for values in product(*rows):
+            around: dict[Slot, Value | None] = {**given, **dict(zip(others, values, strict=True))}
             for edge in link.relations.edges(link.relation, around):
 
                 def holds(at: int, edge: Relation = edge, around: dict[Slot, Value | None] = around) -> bool:
@@ -151,18 +145,17 @@ class Chain:
             raise Undecided("trop de dates ou de nombres sont lus ensemble")
         return link.relations.holds(relation, values, link.item)
 
-    def _candidates(self, prefix: tuple[Candidate, ...]) -> Iterator[Candidate]:
+    def _candidates(self, prefix: Answers) -> Iterator[Value | None]:
         """Every kind of answer to the next question after those of `prefix`."""
         place = len(prefix)
         member = self.members[place]
-        yield NOT_ASKED
         if member.line is None:
             yield from member.around
         else:
             yield from self._on_line(member, place, prefix)
         yield from member.special
 
-    def _on_line(self, member: Member, place: int, prefix: tuple[Candidate, ...]) -> Iterator[Candidate]:
+    def _on_line(self, member: Member, place: int, prefix: Answers) -> Iterator[Value]:
         line = member.line
         assert line is not None
         values: dict[Value, None] = dict.fromkeys(self._anchors[place])
@@ -171,7 +164,7 @@ class Chain:
         for link in self.links:
             if member.slot not in link.slots or not any(slot in before for slot in link.slots):
                 continue
-            given = {s: v for s in link.slots if (v := before.get(s, NOT_ASKED)) is not NOT_ASKED}
+            given = {slot: before[slot] for slot in link.slots if slot in before}
             others = [slot for slot in link.slots if slot in later]
             rows = [self._anchors[later[slot]] for slot in others]
             for point in sorted(self._points(member, link, others, rows, given)):
@@ -182,52 +175,49 @@ class Chain:
 
     # --- classes
 
-    def _explore(self, prefix: tuple[Candidate, ...]) -> int:
+    def _explore(self, prefix: Answers) -> int:
         """The number of what is possible after some answers: the classes of the next question's."""
         key = self._key(prefix)
         if key not in self._explored:
-            rows: dict[Class, list[Candidate]] = {}
+            rows: dict[Class, Value | None] = {}
             if len(prefix) < len(self.members):
                 for value in self._candidates(prefix):
-                    rows.setdefault(self._class((*prefix, value)), []).append(value)
+                    rows.setdefault(self._class((*prefix, value)), value)
             self._rows[key] = rows
-            self._explored[key] = self._node(frozenset(rows))
+            self._explored[key] = self._number(frozenset(rows))
         return self._explored[key]
 
-    def _key(self, prefix: tuple[Candidate, ...]) -> tuple[object, ...]:
+    def _key(self, prefix: Answers) -> tuple[object, ...]:
         """What matters of some answers for those after them."""
         return (len(prefix), *(_hashable(prefix[place]) for place in self._remembered[len(prefix)]))
 
-    def _node(self, classes: frozenset[Class]) -> int:
-        if classes not in self._nodes:
-            self._nodes[classes] = len(self._members)
-            self._members.append(classes)
-        return self._nodes[classes]
+    def _number(self, classes: frozenset[Class]) -> int:
+        if classes not in self._numbers:
+            self._numbers[classes] = len(self._sets)
+            self._sets.append(classes)
+        return self._numbers[classes]
 
-    def _class(self, answers: tuple[Candidate, ...]) -> Class:
+    def _class(self, answers: Answers) -> Class:
         """The class of the last of some answers."""
         place, value = len(answers) - 1, answers[-1]
         member = self.members[place]
         decided = tuple([self._decides(link, answers) for link in self._decided[place]])
-        has_choices = member.question is not None and bool(member.question.choices)
-        choice = value if has_choices and isinstance(value, str) else ""
-        return (value is NOT_ASKED, decided, choice, self._explore(answers))
+        choice = value if isinstance(value, str) and value in member.choices else ""
+        return (decided, self.admits(member.slot.name, value), choice, self._explore(answers))
 
-    def _decides(self, link: Link, answers: tuple[Candidate, ...]) -> bool:
-        """Whether a relation holds of some answers; what reads one answer alone is asked once for each."""
+    def _decides(self, link: Link, answers: Answers) -> bool:
+        """Whether a relation holds of some answers; asked once for each combination that it reads."""
         read = [answers[self._order[slot]] for slot in link.slots]
         key = (id(link), *map(_hashable, read))
         if key not in self._held:
-            given = {slot: answer for slot, answer in zip(link.slots, read, strict=True) if answer is not NOT_ASKED}
-            self._held[key] = self._holds(link, link.relation, given)
+            self._held[key] = self._holds(link, link.relation, dict(zip(link.slots, read, strict=True)))
         return self._held[key]
 
-    def _collect(self, place: int, node: int, found: list[dict[Class, None]], seen: set[int]) -> None:
-        if node in seen or place == len(self.members):
+    def _collect(self, place: int, number: int, found: list[dict[Class, None]], seen: set[int]) -> None:
+        if number in seen or place == len(self.members):
             return
-        seen.add(node)
-        # "Not asked" last: example persons are asked where they can be.
-        for one in sorted(self._members[node], key=lambda one: (one[0], [not true for true in one[1]], one[2], one[3])):
+        seen.add(number)
+        for one in sorted(self._sets[number], key=lambda one: ([not true for true in one[0]], one[1:])):
             found[place][one] = None
             self._collect(place + 1, one[3], found, seen)
 
@@ -236,67 +226,63 @@ class Chain:
     def place(self, slot: Slot) -> int:
         return self._order[slot]
 
-    def holds(self, relation: Relation, item: int, relations: Relations) -> int:
-        """Where a relation holds; where its questions are not asked, as it holds then."""
-        for place in range(len(self.members)):
-            for number, link in enumerate(self._decided[place]):
-                if (link.relation, link.item, link.relations) == (relation, item, relations):
-                    return self.diagrams.one_of(
-                        self.levels[place],
-                        lambda value: self.classes[place][value][1][number],  # noqa: B023
-                    )
+    def holds(self, relation: Relation, item: int, relations: Relations, slots: frozenset[Slot]) -> int:
+        """Where a relation holds when just these of its questions are asked."""
+        for place, links in enumerate(self._decided):
+            for number, link in enumerate(links):
+                same = (link.relation, link.item, frozenset(link.slots)) == (relation, item, slots)
+                if same and link.relations is relations:
+                    return self._decided_there(place, number)
         raise KeyError(relation)
+
+    def _decided_there(self, place: int, number: int) -> int:
+        return self._where(place, lambda one: one[0][number])
+
+    def _where(self, place: int, true: Callable[[Class], bool]) -> int:
+        classes = self.classes[place]
+        return self.diagrams.one_of(self.levels[place], lambda value: true(classes[value]))
 
     def chosen(self, slot: Slot, choice: str) -> int:
         """Where the answer to a question is a choice."""
-        place = self.place(slot)
-        return self.diagrams.one_of(self.levels[place], lambda value: self.classes[place][value][2] == choice)
+        return self._where(self.place(slot), lambda one: one[2] == choice)
 
-    def asked(self, slot: Slot) -> int:
-        """Where a question counts as asked."""
-        place = self.place(slot)
-        return self.diagrams.one_of(self.levels[place], lambda value: not self.classes[place][value][0])
+    def admitted(self, slot: Slot, by: int) -> int:
+        """Where a procedure, by its number, admits the answer to a question."""
+        return self._where(self.place(slot), lambda one: one[1][by])
 
     def possible(self, slot: Slot) -> int:
         """Where the answer to a question goes with the answer to the one before it in the chain."""
         place = self.place(slot)
-        level, classes = self.levels[place], self.classes[place]
         if place == 0:
-            return self._one_of(level, classes, self._members[self._explored[(0,)]])
-        rows = tuple(self._one_of(level, classes, self._members[before[3]]) for before in self.classes[place - 1])
+            return self._among(place, self._sets[self._explored[0,]])
+        rows = tuple(self._among(place, self._sets[before[3]]) for before in self.classes[place - 1])
         return self.diagrams.node(self.levels[place - 1], rows)
 
-    def _one_of(self, level: int, classes: Sequence[Class], allowed: frozenset[Class]) -> int:
-        return self.diagrams.one_of(level, lambda value: classes[value] in allowed)
+    def _among(self, place: int, allowed: frozenset[Class]) -> int:
+        return self._where(place, lambda one: one in allowed)
 
     # --- persons
 
-    def recognised(self, answers: tuple[Candidate, ...]) -> int | None:
+    def recognised(self, answers: Answers) -> int | None:
         """The number of the class of the last of some answers; None where it is of no class that was met."""
         classes, one = self.classes[len(answers) - 1], self._class(answers)
         return classes.index(one) if one in classes else None
 
+    def ordinary(self, prefix: Answers) -> Value | None:
+        """Any answer to the next question after some."""
+        self._explore(prefix)
+        return next(iter(self._rows[self._key(prefix)].values()))
+
     def answers(self, picked: Mapping[int, int]) -> dict[Slot, Value | None]:
-        """Answers that have the classes of an assignment; a class that is left out is the first that is possible."""
-        prefix: tuple[Candidate, ...] = ()
+        """Answers that have the classes of an assignment; a class that is left out is any that is possible."""
+        prefix: Answers = ()
         for place, level in enumerate(self.levels):
-            self._explore(prefix)
+            ordinary = self.ordinary(prefix)
             rows = self._rows[self._key(prefix)]
             wanted = self.classes[place][picked[level]] if level in picked else None
-            prefix = (*prefix, rows[wanted][0] if wanted in rows else _ordinary(rows))
-        return {
-            member.slot: value for member, value in zip(self.members, prefix, strict=True) if value is not NOT_ASKED
-        }
-
-
-def _ordinary(rows: Mapping[Class, Sequence[Candidate]]) -> Candidate:
-    """The first answer that is one, where there is any."""
-    values = [values[0] for values in rows.values()]
-    return next((value for value in values if value is not NOT_ASKED), NOT_ASKED)
+            prefix = (*prefix, rows.get(wanted, ordinary) if wanted is not None else ordinary)
+        return {member.slot: value for member, value in zip(self.members, prefix, strict=True)}
 
 
 def _hashable(value: object) -> object:
     return repr(value) if isinstance(value, list | dict) else value
-
-
-__all__ = ["FALSE", "Chain", "Link", "Member"]

@@ -17,6 +17,7 @@ from app.verify.lines import Line, change, line_of
 from app.verify.relation import Limit, Relation, Relations, Slot
 
 MOST_BOXES_TOGETHER = 8
+MOST_TOGETHER = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,10 @@ class Frame:
         repeat = self._repeat(name)
         return None if repeat is None else Line(repeat.min, repeat.max, int, max(repeat.min, 1))
 
+    def admits(self, name: str, value: Value | None) -> tuple[bool, ...]:
+        """Which procedures admit an answer to a question; one alone admits every answer that is looked at."""
+        return ()
+
     # --- answers that stand alone
 
     def _plain(self, slot: Slot) -> Coded:
@@ -172,7 +177,9 @@ class Frame:
                     for name in names:
                         found += [Slot(name, item)] if name in inner else [Slot(name, n) for n in self._items(name)]
                     if there.issuperset(found):
-                        yield Link(view.relations, relation, item, tuple(found))
+                        yield from (
+                            Link(view.relations, relation, item, some) for some in _asked(view, relation, found)
+                        )
 
     def _chained(self, slots: list[Slot]) -> dict[Slot, tuple[list[Slot], list[Link]]]:
         """For each answer that is read with others, all those it is linked to, and the links."""
@@ -192,7 +199,7 @@ class Frame:
         ]
         names = frozenset(slot.name for slot in slots)
         members = tuple(self._member(slot, names - {slot.name}) for slot in ordered)
-        chain = Chain(self.diagrams, members, (*alone, *links))
+        chain = Chain(self.diagrams, members, (*alone, *links), self.admits)
         self.chains.append(chain)
         for slot in ordered:
             self.coded[slot] = Linked(chain, slot)
@@ -200,7 +207,19 @@ class Frame:
     def _member(self, slot: Slot, together: frozenset[str]) -> Member:
         question, line = self.question(slot.name), self._line(slot.name)
         around = [] if line is not None else self._listed(slot.name, question, together)
-        return Member(slot, question, line, tuple(around), tuple(special(question)) if question is not None else ())
+        choices = frozenset(choice.id for choice in question.choices) if question is not None else frozenset[str]()
+        return Member(slot, choices, line, tuple(around), tuple(special(question)) if question is not None else ())
+
+
+def _asked(view: View, relation: Relation, slots: list[Slot]) -> Iterator[tuple[Slot, ...]]:
+    """The sets of questions that may be asked of those a relation reads, where its truth then depends on them."""
+    if view.relations.needs_all(relation):
+        yield tuple(slots)
+        return
+    if len(slots) > MOST_TOGETHER:
+        raise Undecided(f"plus de {MOST_TOGETHER} réponses lues ensemble")
+    for count in range(1, len(slots) + 1):
+        yield from combinations(slots, count)
 
 
 def read_directly(relation: Relation) -> frozenset[str]:

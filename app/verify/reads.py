@@ -112,6 +112,15 @@ class Reads:
         inner = (one.name for one in derived.arguments if isinstance(one, Ref) and one.scope == "derived")
         return derived.function == "lookup" or any(map(self._through_table, inner))
 
+    def does_with_less(self, test: Test) -> bool:
+        """Whether a test reads a value that is computed from what there is, however little."""
+        return test.ref.scope == "derived" and self._with_less(test.ref.name)
+
+    def _with_less(self, name: str) -> bool:
+        derived = self.procedure.derived[name]
+        inner = (one.name for one in derived.arguments if isinstance(one, Ref) and one.scope == "derived")
+        return derived.function in ("sum", "earliest", "latest") or any(map(self._with_less, inner))
+
     def in_item(self, name: str) -> bool:
         """Whether a question is asked once for each item of a repeat."""
         return name in self.fields and self.step_of[name].repeat is not None

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.kinds.base import UNKNOWN, Value
-from app.verify.chain import NOT_ASKED, Candidate
 from app.verify.coded import Boxes, Plain
 from app.verify.relation import Slot
 from app.verify.side import Side
@@ -27,9 +26,10 @@ def assignment_of(side: Side, answers: Mapping[str, Any]) -> dict[int, int] | No
         elif isinstance(coded, Boxes):
             found.update(_ticks(coded, values.get(slot)))
     for chain in side.frame.chains:
-        prefix: tuple[Candidate, ...] = ()
+        prefix: tuple[Value | None, ...] = ()
         for member, level in zip(chain.members, chain.levels, strict=True):
-            prefix = (*prefix, _candidate(side, member.slot, values, found))
+            asked = member.slot in values or side.diagrams.holds(side.asked(member.slot), found)
+            prefix = (*prefix, values.get(member.slot) if asked else chain.ordinary(prefix))
             number = chain.recognised(prefix)
             if number is None:
                 return None
@@ -76,11 +76,3 @@ def _ticks(coded: Boxes, value: Value | None) -> dict[int, int]:
         special = value if not isinstance(value, list) else ticked
         found[coded.status] = 1 + coded.specials.index(special) if special in coded.specials else 0
     return found
-
-
-def _candidate(side: Side, slot: Slot, values: Mapping[Slot, Value], found: Mapping[int, int]) -> Candidate:
-    """An answer of a chain: what was given, left empty, or not asked."""
-    if slot in values:
-        return values[slot]
-    asked = side.diagrams.holds(side.asked(slot), found)
-    return None if asked else NOT_ASKED

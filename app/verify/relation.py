@@ -66,6 +66,12 @@ class Relations:
         own = {slot.name for slot in values if slot.item == item}
         return self.reader.holds(relation, answers, asked, inner.get(item), own)
 
+    def needs_all(self, relation: Relation) -> bool:
+        """Whether a relation is the same whatever is answered, as soon as one of its questions is not asked. A sum, the
+        earliest and the latest do with what there is.
+        """
+        return isinstance(relation, Limit) or not self.reads.does_with_less(relation)
+
     def edges(self, relation: Relation, values: Values) -> tuple[Relation, ...]:
         """Relations that change once along the line of any one answer, the others being fixed."""
         if isinstance(relation, Limit):

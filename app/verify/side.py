@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import product
 
 from app.kinds.base import Value
 from app.spec.model import All, AnyOf, Condition, Items, NoneOf, Page, Repeat, RuleRef, Step, Test
+from app.verify.chain import Chain
 from app.verify.coded import Boxes, Coded, Linked, Plain, table
-from app.verify.diagram import TRUE, Diagrams
+from app.verify.diagram import FALSE, TRUE, Diagrams
 from app.verify.frame import Frame, View, choices_read, read_directly
 from app.verify.model import Constraint, Model, Reach
 from app.verify.relation import Relation, Slot
@@ -127,12 +129,31 @@ class Side:
         slots = self._slots(relation, item)
         coded = self.frame.coded[slots[0]] if slots else None
         if isinstance(coded, Linked):
-            # Whether each question is asked is part of the chain's classes.
-            return coded.chain.holds(relation, item, self.view.relations)
+            return self._chained(coded.chain, relation, slots, item, free)
         if free:
             return self._table(relation, slots, item)
         asked = self.diagrams.all_of(map(self.asked, slots))
         return self.diagrams.choose(asked, self._table(relation, slots, item), self._table(relation, [], item))
+
+    def _chained(self, chain: Chain, relation: Relation, slots: list[Slot], item: int, free: bool) -> int:
+        """Where a relation of a chain holds, whichever of its questions are asked."""
+        relations, diagrams = self.view.relations, self.diagrams
+        whole = chain.holds(relation, item, relations, frozenset(slots))
+        if free:
+            return whole
+        none = TRUE if relations.holds(relation, {}, item) else FALSE
+        if relations.needs_all(relation):
+            return diagrams.choose(diagrams.all_of(map(self.asked, slots)), whole, none)
+        found = FALSE
+        for present in product((True, False), repeat=len(slots)):
+            there = frozenset(slot for slot, here in zip(slots, present, strict=True) if here)
+            where = diagrams.all_of(
+                self.asked(slot) if slot in there else diagrams.negate(self.asked(slot)) for slot in slots
+            )
+            if where != FALSE:
+                held = chain.holds(relation, item, relations, there) if there else none
+                found = diagrams.either(found, diagrams.both(where, held))
+        return found
 
     def _slots(self, relation: Relation, item: int) -> list[Slot]:
         """The places of the answers that a relation reads. A sum over items reads every item."""
@@ -193,9 +214,7 @@ class Side:
         """Where the answer, if the question is asked, is one that can be given."""
         coded = self.frame.coded[slot]
         if isinstance(coded, Linked):
-            counted, asked = coded.chain.asked(slot), self.asked(slot)
-            agreed = self.diagrams.choose(asked, counted, self.diagrams.negate(counted))
-            return self.diagrams.both(agreed, coded.valid)
+            return coded.valid
         return self.diagrams.either(self.diagrams.negate(self.asked(slot)), coded.valid)
 
     def fails(self, constraint: Constraint) -> int:
