@@ -62,7 +62,7 @@ def pages(small: Installation, person: Person) -> list[str]:
     """The address of every page of a draft."""
     rules = [rule for rule in small.app.url_map.iter_rules() if "GET" in rule.methods and "draft" in rule.arguments]
     parts = {"locale": "fr", "slug": SLUG, "draft": person.draft, "key": "you", "step_id": "x", "item": "1"}
-    parts |= {"file_id": "f", "outcome_id": "o", "letter_id": "l"}
+    parts |= {"file_id": "f", "outcome_id": "o", "letter_id": "l", "place": "0"}
     adapter = small.app.url_map.bind("localhost")
     return [adapter.build(rule.endpoint, {name: parts[name] for name in rule.arguments}) for rule in rules]
 
