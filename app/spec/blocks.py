@@ -67,30 +67,36 @@ def expand(tree: Node, library: Library) -> None:
     """
     for step in tree.items("steps"):
         fields: list[Node] = []
-        direct = step.get("use")
-        if direct is not None:
-            fields += _bring(direct, tree, library)
-        for entry in step.items("fields"):
+        checks: list[Node] = []
+        for entry in [*([step] if step.get("use") is not None else []), *step.items("fields")]:
             use = entry.get("use")
-            fields += [entry] if use is None else _bring(use, tree, library)
+            if use is None:
+                fields.append(entry)
+            elif (bringing := _bringing(use, library)) is not None:
+                fields += bringing.into(tree, library.findings)
+                checks += bringing.checks()
         holder = step.get("fields")
         step.remove("use")
         step.set("fields", Node(list(fields), holder.span if holder else step.span, path=(*step.path, "fields")))
+        if checks:
+            own = step.get("checks")
+            step.set("checks", Node([*checks, *step.items("checks")], own.span if own else step.span))
 
 
-def _bring(use: Node, tree: Node, library: Library) -> list[Node]:
+def _bringing(use: Node, library: Library) -> _Bringing | None:
+    """One use of a block; None where there is no such block, with the reason recorded."""
     name = use.text() or use.text("block")
     if name is None:
-        return []
+        return None
     if name not in library.texts:
         where = use.get("block") or use
         library.findings.add("R06", where, name=name, suggestion=did_you_mean(name, library.texts))
-        return []
+        return None
     block = library.tree(name)
     if block is None:
-        return []
+        return None
     _check_names(use, block, name, library.findings)
-    return _Bringing(use, block).into(tree, library.findings)
+    return _Bringing(use, block)
 
 
 def _ids(nodes: list[Node]) -> list[str]:
@@ -112,13 +118,21 @@ def _check_names(use: Node, block: Node, name: str, findings: Findings) -> None:
                 )
 
 
+def _read_by(node: Node) -> set[str]:
+    """Every name that a check of a block may read."""
+    found = {at} if (at := node.text("at")) else set()
+    for inner in node.walk():
+        found |= set(inner.keys)
+    return found
+
+
 class _Bringing:
     """One use of one block."""
 
     def __init__(self, use: Node, block: Node) -> None:
         self.use = use
         self.block = block
-        space = use.text("as")
+        space = self.space = use.text("as")
         self.subject = use.get("subject")
         self.dropped = {node.text() for node in use.items("except")}
         self.levels = {
@@ -133,8 +147,12 @@ class _Bringing:
         for section in ("rules", "derived", "parts"):
             for name, node in self.block.entries(section):
                 self._join(tree, section, self.names[name], self.block.get(section), name, self.copy(node), findings)
-        for name, node in self.block.entries("lists"):
-            self._join(tree, "lists", name, self.block.get("lists"), name, self.copy(node), findings)
+        for section in ("lists", "facts"):
+            for name, node in self.block.entries(section):
+                self._join(tree, section, name, self.block.get(section), name, self.copy(node), findings)
+        retired = [self._strings(node, self.retired) for node in self.block.items("retired")]
+        if retired:
+            tree.set("retired", Node([*tree.items("retired"), *retired], self.use.span))
         documents = [self._named(node) for node in self.block.items("documents") if node.text("id") not in self.dropped]
         if documents:
             holder = tree.get("documents")
@@ -142,6 +160,13 @@ class _Bringing:
                 "documents", Node([*tree.items("documents"), *documents], holder.span if holder else self.use.span)
             )
         return [self._question(node) for node in self.block.items("fields") if node.text("id") not in self.dropped]
+
+    def checks(self) -> list[Node]:
+        """The block's checks, without those about a question that is left out here."""
+        return [self.copy(check) for check in self.block.items("checks") if self.dropped.isdisjoint(_read_by(check))]
+
+    def retired(self, name: str) -> str:
+        return f"{self.space}.{name}" if self.space else name
 
     def _join(
         self, tree: Node, section: str, name: str, source: Node | None, key: str, node: Node, findings: Findings

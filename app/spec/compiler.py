@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -16,12 +16,13 @@ from app.spec.building import build_procedure
 from app.spec.conditions import ConditionReader
 from app.spec.derived import DerivedReader
 from app.spec.diagnostics import Diagnostic, Findings
+from app.spec.elsewhere import questions_of
 from app.spec.meaning import check_meaning
 from app.spec.model import Procedure
 from app.spec.resolve import resolve
 from app.spec.source import decode, load
 from app.spec.structure import check_shape
-from app.spec.symbols import collect
+from app.spec.symbols import FieldSymbol, collect
 from app.spec.tables import read_tables
 from app.spec.tree import Node, Span
 
@@ -58,6 +59,7 @@ class _Around:
     tables: Mapping[str, str]
     folder: str | None = None
     procedures: AbstractSet[str] | None = None
+    others: Callable[[str], Mapping[str, FieldSymbol] | None] | None = None
 
 
 def compile_folder(folder: Path, shared: Path, tables: Path, *, today: date | None = None) -> Compiled:
@@ -74,7 +76,12 @@ def compile_folder(folder: Path, shared: Path, tables: Path, *, today: date | No
     if text is None:
         return Compiled(None, "", findings.in_order())
     files = {name: str(shared / f"{name}.yaml") for name in blocks}
-    around = _Around(csv_texts, folder.name, {path.parent.name for path in folder.parent.glob("*/procedure.yaml")})
+    around = _Around(
+        csv_texts,
+        folder.name,
+        {path.parent.name for path in folder.parent.glob("*/procedure.yaml")},
+        lambda slug: questions_of(folder.parent / slug, blocks),
+    )
     return _compile(text, str(file), Library(blocks, findings, files), around, today)
 
 
@@ -117,7 +124,7 @@ def _compile(text: str, file: str, library: Library, around: _Around, today: dat
         findings.add("S09", slug, name=slug.value, folder=around.folder)
     expand(tree, library)
     symbols = collect(tree, read_tables(tree, around.tables, findings), set())
-    symbols.procedures = around.procedures
+    symbols.procedures, symbols.others = around.procedures, around.others
     symbols.broken |= broken - set(symbols.fields) - set(symbols.derived) - set(symbols.rules)
     reader = ConditionReader(symbols, findings)
     derived = DerivedReader(symbols, findings).read_all()

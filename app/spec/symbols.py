@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Literal
@@ -74,6 +74,14 @@ class Symbols:
     broken: set[str] = field(default_factory=set)
     procedures: AbstractSet[str] | None = None
     """Slugs of the procedures of the same folder; None where the file stands alone and nothing can be said of them."""
+    others: Callable[[str], Mapping[str, FieldSymbol] | None] | None = None
+    """The questions of another procedure of the same folder."""
+
+    def elsewhere(self, slug: str) -> Mapping[str, FieldSymbol] | None:
+        """The questions of a procedure; None where they are not known."""
+        if slug == self.slug:
+            return self.fields
+        return self.others(slug) if self.others is not None else None
 
     @property
     def repeats(self) -> dict[str, StepSymbol]:

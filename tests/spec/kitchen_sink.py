@@ -26,6 +26,11 @@ fields:
   - id: "permit_number"
     kind: "permit_number"
     label: "Numéro du titre"
+checks:
+  - {when: {birth_date: {before: "1900-01-01"}}, says: "Vérifiez.", level: "advice", at: "birth_date"}
+facts:
+  deed_age: {periods: [{value: 6, unit: "months", source: "F35807"}]}
+retired: ["maiden_name"]
 documents:
   - id: "birth_deed"
     title: "Acte de naissance"
@@ -318,6 +323,7 @@ after_sending:
       source: "CRPA"
       needs_review: "no"
 drafts: {on_new_revision: {keep_until: "2027-01-31"}}
+retired: ["old_question", "child.old_question"]
 """
 
 TEXT = HEAD + STEPS + REST

@@ -140,3 +140,38 @@ def test_a_block_with_a_broken_line_is_reported_once_however_often_it_is_used() 
     )
     found = _compile(steps, PERSON.replace('required: "no"}', "requird: no}", 1)).diagnostics
     assert [(d.code, d.file, d.line) for d in found if d.code == "S01"] == [("S01", "shared/person.yaml", 6)]
+
+
+CHECKED = (
+    PERSON.replace(', help: "Pour {answer.other}."', "")
+    + """
+checks:
+  - {when: {birth: {before: "1900-01-01"}}, says: "Cette date est-elle la bonne ?", level: "advice", at: "birth"}
+  - {when: {death: {before: "1900-01-01"}}, says: "Cette date est-elle la bonne ?", at: "death"}
+facts:
+  deed_age: {periods: [{value: 3, unit: "months", source: "F35807"}]}
+retired: ["maiden_name"]
+"""
+)
+
+
+def test_a_block_brings_its_checks_and_facts() -> None:
+    """BL01: a check over several answers of the block; BL02: not one about a question that is left out."""
+    use = '{block: "person", as: "child", except: ["death"]}'
+    compiled = _compile(f'  - {{id: "a", title: "T", use: {use}}}\n', CHECKED)
+    assert [(found.code, found.message) for found in compiled.diagnostics] == []
+    assert compiled.procedure is not None
+    checks = [check for page in compiled.procedure.steps[0].pages for check in page.checks]
+    assert [(check.at, check.when) for check in checks] == [
+        ("child.birth", Atom(Ref("child.birth"), "before", date(1900, 1, 1)))
+    ]
+    assert compiled.procedure.facts["deed_age"].periods[0].value == 3
+
+
+def test_a_name_that_a_block_has_retired_is_not_used_again() -> None:
+    """BL03"""
+    again = CHECKED.replace('id: "other"', 'id: "maiden_name"').replace(
+        'satisfied_by: "other"', 'satisfied_by: "death"'
+    )
+    found = _compile('  - {id: "a", title: "T", use: {block: "person", as: "kid"}}\n', again).diagnostics
+    assert [(d.code, d.file) for d in found] == [("R14", "shared/person.yaml")]

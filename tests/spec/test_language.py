@@ -4,7 +4,13 @@ docs/decisions/author-gaps.md.
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from app.pages.texts import TextRenderer
+from app.spec.codes.examples import TODAY, whole
+from app.spec.compiler import compile_folder
 from app.spec.model import Repeat
 from tests.spec.sample import STEPS, codes, compiled, walked
 
@@ -70,3 +76,40 @@ documents:
     assert codes(EVENTS % '{for_each: "events"}' + deed.replace('for_each: "events"', 'for_each: "event_date"')) == {
         "R08"
     }
+
+
+ALONG = """
+outcomes:
+  - id: "renew"
+    when: {permit_kind: "visa"}
+    title: "Renouvelez"
+    body: "Demandez le renouvellement."
+    go_to:
+      - {title: "Renouveler", procedure: "renewal", carry: ["moved", "hours"], with: {ground: "work"}}
+"""
+RENEWAL = """
+procedure: "renewal"
+steps:
+  - id: "one"
+    title: "T"
+    fields:
+      - {id: "moved", kind: "yes_no", label: "Avez-vous déménagé ?"}
+      - {id: "hours", kind: "%s", label: "Heures ?"}
+      - {id: "ground", kind: "radios", label: "Pourquoi ?", choices: [{id: "%s", label: "Travail"}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "choice", "expected"),
+    [
+        ("whole_number", "work", []),
+        ("amount", "work", [("R15", "hours")]),
+        ("whole_number", "study", [("R15", "ground")]),
+    ],
+)
+def test_answers_taken_along_are_asked_there(tmp_path: Path, kind: str, choice: str, expected: list[object]) -> None:
+    for slug, text in (("exemple", whole(ALONG).text), ("renewal", RENEWAL % (kind, choice))):
+        (tmp_path / slug).mkdir()
+        (tmp_path / slug / "procedure.yaml").write_text(text, encoding="utf-8")
+    found = compile_folder(tmp_path / "exemple", tmp_path / "shared", tmp_path / "tables", today=TODAY).diagnostics
+    assert [(one.code, one.message.split(" »")[0].removeprefix("« ")) for one in found] == expected

@@ -171,4 +171,17 @@ MEANING = (
         Phrase("Le délai serait faux.", "The time limit would be wrong."),
         Phrase("Corrigez la date.", "Mend the date."),
     ),
+    Code(
+        "M16",
+        "error",
+        Phrase(
+            "Ce texte est marqué `verbatim` sans dire d'où il vient.",
+            "This text is marked `verbatim` without saying where it comes from.",
+        ),
+        Phrase(
+            "Le texte d'une loi n'est pas relu pour être simple : l'usager doit savoir de quelle loi il s'agit.",
+            "The wording of a law is not checked for plain words: applicants must be able to tell which law it is.",
+        ),
+        Phrase("Ajoutez `source`, ou retirez `verbatim`.", "Add `source`, or remove `verbatim`."),
+    ),
 )

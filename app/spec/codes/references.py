@@ -155,4 +155,32 @@ REFERENCES = (
         _NO_EFFECT,
         Phrase("{wanted}", "{wanted}"),
     ),
+    Code(
+        "R14",
+        "error",
+        Phrase(
+            "« {name} » est dans `retired` : ce nom a déjà servi à autre chose.",
+            "“{name}” is under `retired`: this name stood for something else.",
+        ),
+        Phrase(
+            "Un brouillon garde une ancienne réponse sous ce nom : elle serait lue comme la nouvelle.",
+            "A draft holds an old answer under this name: it would be read as the new one.",
+        ),
+        Phrase("Choisissez un nom qui n'a jamais servi.", "Choose a name that was never used."),
+    ),
+    Code(
+        "R15",
+        "error",
+        Phrase(
+            "« {name} » ne peut pas aller dans « {slug} » : {problem}.", "“{name}” cannot go to “{slug}”: {problem}."
+        ),
+        Phrase(
+            "La personne accepte d'emporter sa réponse, et devrait la donner encore une fois.",
+            "The person agrees to take the answer along, and would have to give it again.",
+        ),
+        Phrase(
+            "Corrigez le nom ou la valeur, ou retirez-les de `carry` ou de `with`.",
+            "Mend the name or the value, or take them out of `carry` or `with`.",
+        ),
+    ),
 )

@@ -13,7 +13,8 @@ from app.spec.meaning.fields import check_fields
 from app.spec.meaning.names import check_names
 from app.spec.meaning.order import check_order
 from app.spec.meaning.references import check_references
-from app.spec.meaning.texts import check_texts
+from app.spec.meaning.taken_along import check_taken_along
+from app.spec.meaning.texts import check_texts, check_verbatim
 from app.spec.meaning.time import check_time
 from app.spec.meaning.ways_out import check_ways_out
 from app.spec.model import Derived
@@ -33,5 +34,7 @@ def check_meaning(
     check_ways_out(checking)
     check_cycles(checking)
     check_order(checking)
+    check_taken_along(checking)
     check_texts(checking)
+    check_verbatim(checking)
     check_time(checking, today)

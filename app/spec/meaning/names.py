@@ -55,6 +55,7 @@ def check_names(checking: Checking) -> None:
     for section in ("documents", "outcomes", "declarations", "letters"):
         _unique(checking, tree.items(section))
     _questions(checking)
+    _retired(checking)
     for step in steps:
         for question in step.items("fields"):
             _unique(checking, question.items("choices"))
@@ -72,6 +73,17 @@ def _questions(checking: Checking) -> None:
             checking.findings.add(
                 "R09", node.used_at or span, name=name, related=[Related(first[name].span, FIRST_HERE)]
             )
+
+
+def _retired(checking: Checking) -> None:
+    """A name that stood for something else is not used again: drafts hold answers and files under it."""
+    gone = {node.value for node in checking.tree.items("retired")}
+    named = [*checking.tree.items("steps"), *checking.tree.items("documents")]
+    named += [question for step in checking.tree.items("steps") for question in step.items("fields")]
+    for node in named:
+        written = node.get("id")
+        if written is not None and written.value in gone:
+            checking.findings.add("R14", written, name=written.value)
 
 
 def _unique(checking: Checking, nodes: list[Node]) -> dict[str, Node]:

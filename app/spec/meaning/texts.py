@@ -27,6 +27,15 @@ class _Place:
     item: str | None = None
 
 
+def check_verbatim(checking: Checking) -> None:
+    """The wording of a law says of which law: plain-language rules leave it alone."""
+    for node in checking.tree.walk():
+        if node.is_map and node.flag("verbatim") and node.text("source") is None:
+            inner = node.get("text")
+            if inner is None or inner.text("source") is None:
+                checking.findings.add("M16", node.get("verbatim") or node)
+
+
 def check_texts(checking: Checking) -> None:
     for node, place in _places(checking):
         for text in _texts(node):

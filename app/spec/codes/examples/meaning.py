@@ -72,6 +72,10 @@ MEANING: dict[str, tuple[str, str]] = {
         _fact('      - {value: 50, unit: "EUR"}\n'),
         _fact('      - {value: 50, unit: "EUR", needs_review: "yes"}\n'),
     ),
+    "M16": (
+        'summary: {text: "Nul n\'est censé ignorer la loi.", verbatim: "yes"}\n',
+        'summary: {text: "Nul n\'est censé ignorer la loi.", verbatim: "yes", source: "Adage"}\n',
+    ),
     "M15": ('review_by: "2027-02-30"\n', 'review_by: "2027-02-28"\n'),
     "T01": ('checked_on: "2026-01-20"\nreview_by: "2026-11-01"\n', 'review_by: "2027-02-20"\n'),
     "T02": ('valid_until: "2026-11-23"\n', 'valid_until: "2026-11-24"\n'),

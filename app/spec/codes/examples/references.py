@@ -10,6 +10,17 @@ def _use(lines: str) -> str:
     return f"{step}{lines}rules: {{}}\n"
 
 
+def _along(given: str) -> str:
+    way = f'{{title: "Recommencer", procedure: "exemple", with: {{{given}}}}}'
+    return f"""outcomes:
+  - id: "again"
+    when: {{permit_kind: "visa"}}
+    title: "Recommencez"
+    body: "Faites une autre demande."
+    go_to: [{way}]
+"""
+
+
 _REPEATED = """derived:
   first: {{latest: ["{first}"]}}
   second: {{latest: ["first", "move_date"]}}
@@ -40,5 +51,10 @@ REFERENCES: dict[str, tuple[str, str]] = {
     "R10": ('procedure: "help"\n', 'procedure: "student-help"\n'),
     "R11": (_REPEATED.format(first="second"), _REPEATED.format(first="move_date")),
     "R12": ('title: "Payer {stamp}"\n', 'title: "Payer {fact.stamp}"\n'),
+    "R14": (
+        'retired: ["moved"]\n',
+        'retired: ["has_changed_house"]\n',
+    ),
+    "R15": (_along('moved: "maybe"'), _along('moved: "yes"')),
     "R13": ('file_between:\n  opens: "moved"\n', 'file_between:\n  opens: "move_date"\n'),
 }
