@@ -287,6 +287,7 @@ def test_one_page_for_each_ticked_choice(tmp_path: Path) -> None:
         "job": "Hier",
     }
 
+
 NOTHING = """
 - id: "first"
   title: "D'abord"
