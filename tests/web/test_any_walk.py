@@ -137,13 +137,13 @@ def on_a_shipped_procedure(shipped: Installation, slug: str, data: st.DataObject
 SLUGS = st.sampled_from(["dcem", "provisional-paper"])
 
 
-@settings(SOME, max_examples=40)
+@settings(SOME, max_examples=60)
 @given(procedures(), st.data())
 def test_anything_on_random_procedures(empty: Installation, text: str, data: st.DataObject) -> None:
     on_a_random_procedure(empty, text, data)
 
 
-@settings(SOME, max_examples=20)
+@settings(SOME, max_examples=40)
 @given(SLUGS, st.data())
 def test_anything_on_the_shipped_procedures(shipped: Installation, slug: str, data: st.DataObject) -> None:
     on_a_shipped_procedure(shipped, slug, data, 25)

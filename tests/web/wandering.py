@@ -5,7 +5,7 @@ thing done, what must always hold is checked against the store and against the p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 
 from app.fields.field import UNKNOWN_CHOICE
 from app.journey.model import Journey, Stop
-from app.journey.walk import build_journey
+from app.journey.walk import build_journey, stop_for
 from app.kinds.base import UNKNOWN
 from app.kinds.registry import kind
 from app.spec.model import Field, Procedure
@@ -133,7 +133,7 @@ class Wanderer:
         if digest is None:
             digest = hidden(self.get(stop.key).get_data(as_text=True)).get("digest", "")
             self.old.append((stop, digest))
-        before = self.stored
+        before, now = self.stored, stop_for(self.journey, stop.key)
         # What no keyboard gives is left out when it arrives.
         typed = {control: [typable(text) for text in texts] for control, texts in typed.items()}
         sent = {**typed, "csrf_token": self.token, "digest": digest, "action": button}
@@ -141,7 +141,8 @@ class Wanderer:
         reply = self.client.post(self.url(stop.key), data=sent, headers=headers)
         assert reply.status_code in (200, 303, 409, 422), (stop.key, reply.status_code)
         self._nothing_else_changed(stop, before)
-        self._typed_is_kept(stop, typed, saved=reply.status_code in (200, 303) and button == "continue")
+        saved = reply.status_code in (200, 303) and button == "continue"
+        self._typed_is_kept(stop, typed, saved=now.fields if now and saved else ())
         return reply
 
     def press(self, page: str, **posted: str) -> TestResponse:
@@ -183,8 +184,10 @@ class Wanderer:
             name: value for name, value in after.items() if name not in names
         }
 
-    def _typed_is_kept(self, stop: Stop, typed: Typed, *, saved: bool) -> None:
-        """Every text is an answer now, or is kept exactly as it was typed."""
+    def _typed_is_kept(self, stop: Stop, typed: Typed, *, saved: Collection[Field]) -> None:
+        """Every text is an answer now, or is kept exactly as it was typed. `saved` are the questions of a page that was
+        saved.
+        """
         pending = data_of(self.installation, self.draft).get("pending", {})
         kept = [pending[key] for key in (stop.key, hidden_key(stop.key)) if key in pending]
         place = f"{stop.step.id}/{stop.item}/" if stop.item else ""
@@ -198,7 +201,7 @@ class Wanderer:
             wanted = read(question, mine, site_of(self.installation).today())
             if wanted is not None:
                 assert answer == wanted, (stop.key, question.id, mine, answer, kept)
-            elif saved and question in stop.fields and stop.key not in pending:
+            elif question in saved and stop.key not in pending:
                 given = depends(question) and any(text.strip() for sent in texts.values() for text in sent)
                 assert (answer is not None) == given, (stop.key, question.id, mine, answer)
 
