@@ -1,1 +1,1 @@
-"""The two real procedures, against the facts they rest on."""
+"""The real procedures, against the facts they rest on."""
