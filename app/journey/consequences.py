@@ -12,7 +12,7 @@ from app.journey.dates import plus
 from app.journey.evaluate import State
 from app.journey.model import FeeDue, NeededDocument, SilenceDate, WindowState
 from app.kinds.base import UNKNOWN
-from app.spec.model import Condition, Document, Level, Period, Procedure, Window
+from app.spec.model import Condition, Document, Level, Period, Procedure
 
 Holds = Callable[[Condition | None, State], bool]
 FactOf = Callable[[str], Period | None]
@@ -25,7 +25,7 @@ def consequences(procedure: Procedure, state: State, holds: Holds, fact: FactOf,
         "documents": tuple(_documents(procedure, state, holds)),
         "channels": tuple(channel for channel in procedure.channels if holds(channel.when, state)),
         "fees": tuple(FeeDue(fee, fact(fee.fact)) for fee in procedure.fees if holds(fee.when, state)),
-        "window": _window(procedure.window, state),
+        "window": _window(procedure, state),
         "declarations": tuple(d for d in procedure.declarations if holds(d.when, state)),
         "letters": tuple(letter for letter in procedure.letters if holds(letter.when, state)),
         "silence": tuple(
@@ -77,10 +77,11 @@ def _satisfied(document: Document, state: State) -> bool:
     return value is not None and value != UNKNOWN
 
 
-def _window(window: Window | None, state: State) -> WindowState | None:
+def _window(procedure: Procedure, state: State) -> WindowState | None:
+    window = procedure.window
     if window is None:
         return None
-    opens, closes = (_day(name, state) for name in (window.opens, window.closes))
+    opens, closes = (_day(name, procedure, state) for name in (window.opens, window.closes))
     if opens is None and closes is None:
         return WindowState(None, None, "unknown")
     if opens is not None and state.today < opens:
@@ -89,6 +90,12 @@ def _window(window: Window | None, state: State) -> WindowState | None:
     return WindowState(opens, closes, "late" if late else "open")
 
 
-def _day(name: str | None, state: State) -> date | None:
-    value = state.derived(name) if name else None
-    return value if isinstance(value, date) else None
+def _day(name: str | None, procedure: Procedure, state: State) -> date | None:
+    """The day of a computed date or of a date question; None where it is not there, or not known to the day."""
+    if name is None:
+        return None
+    if name in procedure.derived:
+        value = state.derived(name)
+        return value if isinstance(value, date) else None
+    written = state.answers.get(name)
+    return date.fromisoformat(written) if isinstance(written, str) and len(written) == len("2026-01-31") else None

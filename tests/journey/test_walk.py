@@ -159,6 +159,16 @@ def test_the_window_opens_and_closes_on_its_days(today: str, state: str) -> None
     assert unknown.state == "unknown"
 
 
+@pytest.mark.parametrize(
+    ("end", "state"), [("2026-11-24", "open"), ("2026-11-23", "late"), ("2026-11", "unknown"), (None, "unknown")]
+)
+def test_the_window_may_name_a_date_question(end: str | None, state: str) -> None:
+    procedure = a_procedure(step("a", f("end", "date", settings={"unknown_parts": ["day"]})), window=Window(None, "end"))
+    window = walk(procedure, {} if end is None else {"end": end}).window
+    assert window is not None
+    assert window.state == state
+
+
 def test_ways_fees_and_silence() -> None:
     fact = Fact("stamp", (Period(25, ends=date(2026, 7, 31)), Period(50, starts=date(2026, 8, 1))))
     late = Silence(Duration(4, "months"), t("refus"), "filed")
