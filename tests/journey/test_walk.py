@@ -163,7 +163,8 @@ def test_the_window_opens_and_closes_on_its_days(today: str, state: str) -> None
     ("end", "state"), [("2026-11-24", "open"), ("2026-11-23", "late"), ("2026-11", "unknown"), (None, "unknown")]
 )
 def test_the_window_may_name_a_date_question(end: str | None, state: str) -> None:
-    procedure = a_procedure(step("a", f("end", "date", settings={"unknown_parts": ["day"]})), window=Window(None, "end"))
+    end_date = f("end", "date", settings={"unknown_parts": ["day"]})
+    procedure = a_procedure(step("a", end_date), window=Window(None, "end"))
     window = walk(procedure, {} if end is None else {"end": end}).window
     assert window is not None
     assert window.state == state
