@@ -105,7 +105,7 @@ class Chain:
         member = self.members[place]
         if member.line is None:
             return list(member.around)
-        points = {member.line.low, member.line.high, member.line.near}
+        points = {member.line.low, member.line.high, member.line.near, *member.line.marks}
         later = {other.slot: number for number, other in enumerate(self.members) if number > place}
         for link in self.links:
             if member.slot in link.slots and all(slot == member.slot or slot in later for slot in link.slots):

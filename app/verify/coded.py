@@ -114,6 +114,21 @@ def _valid(diagrams: Diagrams, question: Field, status: int | None, bits: Mappin
     return diagrams.choose(diagrams.one_of(status, lambda value: value == 0), valid, empty)
 
 
+def ticked_by(diagrams: Diagrams, coded: Boxes, question: Field) -> int:
+    """Where boxes are ticked as one procedure has them: choices that it offers, its own exclusive ones alone."""
+    offered = {choice.id for choice in question.choices}
+    specials = special(question)
+    own = {choice: level for choice, level in coded.bits.items() if choice in offered}
+    others = [level for choice, level in coded.bits.items() if choice not in offered]
+    foreign = diagrams.any_of(diagrams.one_of(level, bool) for level in others)
+    found = diagrams.without(_valid(diagrams, question, None, own), foreign)
+    if coded.status is None:
+        return found
+    known = diagrams.one_of(coded.status, lambda value: value == 0)
+    other = diagrams.one_of(coded.status, lambda value: value > 0 and coded.specials[value - 1] in specials)
+    return diagrams.choose(known, found, other)
+
+
 def table(diagrams: Diagrams, levels: Sequence[int], holds: Callable[[dict[int, int]], bool]) -> int:
     """The function of some variables given by its whole truth table."""
     ordered = sorted(levels)

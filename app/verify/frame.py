@@ -8,12 +8,13 @@ from datetime import date
 from itertools import combinations
 
 from app.kinds.base import Value
-from app.spec.model import Field, Repeat, Test
+from app.spec.model import Field, Test
 from app.verify.chain import Chain, Link, Member
-from app.verify.coded import Boxes, Coded, Linked, Plain, boxes
-from app.verify.diagram import Diagrams, Undecided
+from app.verify.coded import Boxes, Coded, Linked, Plain, boxes, ticked_by
+from app.verify.diagram import TRUE, Diagrams, Undecided
 from app.verify.domains import Answer, classes, listed, special
 from app.verify.lines import Line, change, line_of
+from app.verify.merged import admits, joined, merged
 from app.verify.relation import Limit, Relation, Relations, Slot
 
 MOST_BOXES_TOGETHER = 8
@@ -47,6 +48,7 @@ class Frame:
     diagrams: Diagrams = field(default_factory=Diagrams)
     coded: dict[Slot, Coded] = field(default_factory=dict)
     chains: list[Chain] = field(default_factory=list)
+    _questions: dict[str, Field | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         slots = [Slot(name, item) for name in self.names for item in self._items(name)]
@@ -63,16 +65,14 @@ class Frame:
     # --- what is known of a name
 
     def question(self, name: str) -> Field | None:
-        """The question of a name, as the first view that has it says; None for a repeat."""
-        fields = (view.relations.reads.fields.get(name) for view in self.views)
-        return next((question for question in fields if question is not None), None)
+        """The question of a name, with the answers of every view that has it; None for a repeat."""
+        if name not in self._questions:
+            fields = [view.relations.reads.fields[name] for view in self.views if name in view.relations.reads.fields]
+            self._questions[name] = merged(fields) if fields else None
+        return self._questions[name]
 
     def in_item(self, name: str) -> bool:
         return any(view.relations.reads.in_item(name) for view in self.views)
-
-    def _repeat(self, name: str) -> Repeat | None:
-        steps = (view.relations.reads.repeats.get(name) for view in self.views)
-        return next((step.repeat for step in steps if step is not None), None)
 
     def _items(self, name: str) -> range:
         if not self.in_item(name):
@@ -95,15 +95,34 @@ class Frame:
                 yield view, test
 
     def _line(self, name: str) -> Line | None:
-        question = self.question(name)
-        if question is not None:
-            return line_of(question, self.views[0].today)
-        repeat = self._repeat(name)
-        return None if repeat is None else Line(repeat.min, repeat.max, int, max(repeat.min, 1))
+        lines = [line for view in self.views if (line := _line_in(view, name)) is not None]
+        return joined(lines) if lines else None
 
     def admits(self, name: str, value: Value | None) -> tuple[bool, ...]:
-        """Which procedures admit an answer to a question; one alone admits every answer that is looked at."""
-        return ()
+        """Which views admit an answer to a question; one alone admits every answer that is looked at."""
+        if len(self.views) == 1:
+            return ()
+        found = []
+        for view in self.views:
+            reads = view.relations.reads
+            step = reads.repeats.get(name)
+            asked = reads.fields.get(name) or (step.repeat if step is not None else None)
+            found.append(asked is None or admits(asked, value, view.today))
+        return tuple(found)
+
+    def admitted(self, slot: Slot, view: View) -> int:
+        """Where a view admits the answer to a question."""
+        coded, by = self.coded[slot], self.views.index(view)
+        if len(self.views) == 1:
+            return TRUE
+        if isinstance(coded, Linked):
+            return coded.chain.admitted(slot, by)
+        if isinstance(coded, Plain):
+            return self.diagrams.one_of(
+                coded.level, lambda value: self.admits(slot.name, coded.answers[value].value)[by]
+            )
+        question = view.relations.reads.fields.get(slot.name)
+        return TRUE if question is None else ticked_by(self.diagrams, coded, question)
 
     # --- answers that stand alone
 
@@ -124,7 +143,7 @@ class Frame:
         for view, test in self.single(slot.name):
             for row, value in zip(seen, values, strict=True):
                 row.append(view.relations.holds(test, {at: value}, at.item))
-        return tuple(classes(values, [tuple(row) for row in seen]))
+        return tuple(classes(values, [(*row, *self.admits(slot.name, v)) for row, v in zip(seen, values, strict=True)]))
 
     def _values(self, slot: Slot, question: Field | None) -> list[Value]:
         """Answers to a question, "I do not know" and empty aside."""
@@ -133,7 +152,7 @@ class Frame:
             return self._listed(slot.name, question, frozenset())
         if line.low > line.high:
             return []
-        points: set[int] = set()
+        points = set(line.marks)
         at = Slot(slot.name, min(slot.item, 1))
         for view, test in self.single(slot.name):
             for edge in view.relations.edges(test, {}):
@@ -160,7 +179,10 @@ class Frame:
     def _named_choices(self, name: str) -> frozenset[str]:
         steps = (step for view in self.views for step in view.relations.reads.repeats.values())
         made = (step.repeat.choices for step in steps if step.repeat is not None and step.repeat.for_each == name)
-        return frozenset().union(*made, *(choices_read(test, name, view) for view, test in self.single(name)))
+        read = frozenset().union(*made, *(choices_read(test, name, view) for view, test in self.single(name)))
+        reads = [view.relations.reads for view in self.views]
+        offered = [{choice.id for choice in one.fields[name].choices} for one in reads if name in one.fields]
+        return read | (frozenset().union(*offered) - frozenset.intersection(*map(frozenset, offered)))
 
     # --- answers that are read together
 
@@ -209,6 +231,16 @@ class Frame:
         around = [] if line is not None else self._listed(slot.name, question, together)
         choices = frozenset(choice.id for choice in question.choices) if question is not None else frozenset[str]()
         return Member(slot, choices, line, tuple(around), tuple(special(question)) if question is not None else ())
+
+
+def _line_in(view: View, name: str) -> Line | None:
+    """The line of a question, or of the number of items of a repeat, as one view has it."""
+    reads = view.relations.reads
+    if name in reads.fields:
+        return line_of(reads.fields[name], view.today)
+    step = reads.repeats.get(name)
+    repeat = step.repeat if step is not None else None
+    return None if repeat is None else Line(repeat.min, repeat.max, int, max(repeat.min, 1))
 
 
 def _asked(view: View, relation: Relation, slots: list[Slot]) -> Iterator[tuple[Slot, ...]]:

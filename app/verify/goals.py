@@ -55,7 +55,7 @@ class Goals:
     def _things(self) -> Iterator[Goal]:
         diagrams = self.side.diagrams
         for thing, function in self.outline.things.items():
-            if thing.sort == "error" or (thing.sort == "choice" and not self._is_read(thing)):
+            if thing.sort in ("error", "note", "paragraph") or (thing.sort == "choice" and not self._is_read(thing)):
                 continue
             words = in_words(self.model, thing)
             if function != FALSE:

@@ -30,6 +30,8 @@ class Line:
     """An ordinary answer."""
     cut: Callable[[Value], Iterable[Value]] = lambda value: ()
     """The answers that leave a part out, around one that does not."""
+    marks: tuple[int, ...] = ()
+    """Places that tell answers apart besides those where some test changes."""
 
 
 def line_of(question: Field, today: date) -> Line | None:

@@ -16,7 +16,8 @@ from app.verify.side import Side
 from app.verify.spaces import Spaces
 
 Sort = Literal[
-    "step", "question", "choice", "document", "outcome", "channel", "letter", "fee", "declaration", "advice", "error"
+    "step", "question", "choice", "note", "document", "outcome", "channel", "letter", "paragraph", "fee", "declaration",
+    "advice", "error",
 ]  # fmt: skip
 LEVELS: tuple[Level, ...] = ("required", "recommended", "optional")
 
@@ -61,7 +62,10 @@ class Outline:
         for channel in procedure.channels:
             yield Thing("channel", channel.id), both(end, self.side.holds(channel.when))
         for letter in procedure.letters:
-            yield Thing("letter", letter.id), both(end, self.side.holds(letter.when))
+            sent = both(end, self.side.holds(letter.when))
+            yield Thing("letter", letter.id), sent
+            for part in letter.paragraphs:
+                yield Thing("paragraph", letter.id, part.text.context), both(sent, self.side.holds(part.when))
         for number, fee in enumerate(procedure.fees):
             yield Thing("fee", fee.fact, str(number)), both(end, self.side.holds(fee.when))
         for declaration in procedure.declarations:
@@ -76,6 +80,9 @@ class Outline:
             listed = step.repeat is not None and step.repeat.for_each is None
             shown = side.shown(step) if listed else side.present(step, item)
             yield Thing("step", step.id), both(alive, both(shown, side.page(step, page, item) if item == 0 else shown))
+            for note in step.notes if page is step.pages[0] else ():
+                read = both(both(alive, side.page(step, page, item)), side.holds(note.when, item))
+                yield Thing("note", step.id, note.text.context), read
             for question in page.fields:
                 slot = Slot(question.id, item)
                 asked = both(alive, side.asked(slot))

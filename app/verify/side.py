@@ -205,7 +205,7 @@ class Side:
         return (
             slot
             for slot, coded in self.frame.coded.items()
-            if (isinstance(coded, Linked) or coded.valid != TRUE)
+            if (isinstance(coded, Linked) or coded.valid != TRUE or len(self.frame.views) > 1)
             and slot.name in self.reads.places
             and self.reads.places[slot.name] <= reach.seen
         )
@@ -213,9 +213,11 @@ class Side:
     def valid(self, slot: Slot) -> int:
         """Where the answer, if the question is asked, is one that can be given."""
         coded = self.frame.coded[slot]
-        if isinstance(coded, Linked):
-            return coded.valid
-        return self.diagrams.either(self.diagrams.negate(self.asked(slot)), coded.valid)
+        given = self.frame.admitted(slot, self.view)
+        if not isinstance(coded, Linked):
+            given = self.diagrams.both(given, coded.valid)
+        free = TRUE if given == TRUE else self.diagrams.either(self.diagrams.negate(self.asked(slot)), given)
+        return self.diagrams.both(free, coded.valid) if isinstance(coded, Linked) else free
 
     def fails(self, constraint: Constraint) -> int:
         """Where a constraint ends the journey or fails its page."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from app.spec.model import Condition, Test
 from app.verify.frame import Frame, View
 from app.verify.model import Constraint, Model, Reach
+from app.verify.moments import conditions
 from app.verify.reader import Moment, Reader
 from app.verify.relation import Relation, Relations
 from app.verify.side import Side
@@ -115,10 +116,19 @@ class Spaces:
             constraints = tuple(one for one in self.model.constraints if one not in self._apart)
         else:
             wanted, constraints = frozenset(group.names), tuple(group.constraints.values())
-        single = self._single(wanted, group.conditions.values(), constraints)
-        view = View(self.relations, single, tuple(sorted(key, key=repr)))
+        view = self._view(key, wanted, constraints)
         frame = Frame((view,), ordered(self.model, wanted), group.items)
         return Side(self.model, frame, view, constraints)
+
+    def _view(self, key: Key, names: frozenset[str], constraints: Iterable[Constraint]) -> View:
+        single = self._single(names, self._groups[key].conditions.values(), constraints)
+        return View(self.relations, single, tuple(sorted(key, key=repr)))
+
+    def whole_view(self) -> tuple[View, dict[str, int]]:
+        """All that the procedure reads, and how many items of each repeat can differ."""
+        read = list(conditions(self.model.procedure))
+        key = self.key(read, self.model.end, self.model.reads.everything)
+        return self._view(key, self.model.reads.everything, self.model.constraints), self._groups[key].items
 
     def _is_simple(self, constraint: Constraint) -> bool:
         """Whether a constraint, and all that decides whether its questions are asked, read one answer at a time."""

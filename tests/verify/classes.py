@@ -19,6 +19,8 @@ from app.verify.reader import Moment
 from app.verify.recognise import assignment_of
 from app.verify.relation import Slot
 
+UNSHOWN = ("fee", "choice", "note", "paragraph")
+"""What is not looked for in what the engine shows."""
 LATER = ("document", "channel", "letter", "fee", "declaration")
 """What only a complete journey has."""
 
@@ -128,7 +130,7 @@ def differences(classes: Classes, most: int) -> tuple[int, list[str]]:
     count, found = 0, []
     for assignment in classes.assignments(most):
         count += 1
-        foreseen = {thing for thing in classes.foreseen(assignment) if thing.sort not in ("fee", "choice")}
+        foreseen = {thing for thing in classes.foreseen(assignment) if thing.sort not in UNSHOWN}
         shown, journey = classes.walked(assignment)
         shown = {thing for thing in shown if thing.sort != "choice"}
         if foreseen != shown:
@@ -138,9 +140,6 @@ def differences(classes: Classes, most: int) -> tuple[int, list[str]]:
             )
         if journey.complete:
             known = assignment_of(classes.side, journey.answers)
-            if (
-                known is None
-                or {one for one in classes.foreseen(known) if one.sort not in ("fee", "choice")} != foreseen
-            ):
+            if known is None or {one for one in classes.foreseen(known) if one.sort not in UNSHOWN} != foreseen:
                 found.append(f"not recognised: {classes.slots(assignment)}")
     return count, found

@@ -83,8 +83,9 @@ class Oracle:
 
     def _test(self, test: Test) -> Any:
         if test.ref.scope == "derived":
-            there, value = self._computed(test.ref.name)
-            return z3.And(there, self._compared(value, test, 1))
+            there, value, open_ended = self._computed(test.ref.name)
+            bounded = z3.BoolVal(True) if test.operator in ("at_least", "more_than") else z3.Not(open_ended)
+            return z3.And(there, bounded, self._compared(value, test, 1))
         name = test.ref.name
         question = next(one for step in self.procedure.steps for one in step.fields if one.id == name)
         asked, state = self.asked[name], self.state[name]
@@ -136,21 +137,25 @@ class Oracle:
             return int(operand) * scale
         return (operand if isinstance(operand, date) else date.fromisoformat(operand)).toordinal()
 
-    def _computed(self, name: str) -> tuple[Any, Any]:
-        """Whether a derived value exists, and what it is; a sum is counted in whole units here."""
+    def _computed(self, name: str) -> tuple[Any, Any, Any]:
+        """Whether a derived value exists, what it is at least, and whether it may be anything above: an amount that is
+        not known may add anything to a sum.
+        """
         derived = self.procedure.derived[name]
         read = [one.name for one in derived.arguments if hasattr(one, "scope")]
         known = {one: z3.And(self.asked[one], self.state[one] == KNOWN) for one in read}
         if derived.function == "between":
-            return z3.And(list(known.values())), self.value[read[1]] - self.value[read[0]]
+            return z3.And(list(known.values())), self.value[read[1]] - self.value[read[0]], z3.BoolVal(False)
         if derived.function == "date_plus":
-            return known[read[0]], self.value[read[0]] + derived.arguments[1].count  # type: ignore[union-attr]
+            later = self.value[read[0]] + derived.arguments[1].count  # type: ignore[union-attr]
+            return known[read[0]], later, z3.BoolVal(False)
         kinds = {one.id: one.kind for step in self.procedure.steps for one in step.fields}
         parts = [
             z3.If(known[one], z3.ToReal(self.value[one]) / (100 if kinds[one] == "amount" else 1), z3.RealVal(0))
             for one in read
         ]
-        return z3.Or(list(known.values())), z3.Sum(parts)
+        unknown = [z3.And(self.asked[one], self.state[one] == UNKNOWN) for one in read]
+        return z3.Or([*known.values(), *unknown]), z3.Sum(parts), z3.Or(unknown)
 
     # --- journeys
 
