@@ -90,7 +90,12 @@ def _component(macros: _Macros) -> Callable[[Component], Markup]:
         return macros[parameters["kind"]](Given(**whole))
 
     # Attributes, not keys: on a dict, a template's `c.hint` first fails as an attribute, which is slow.
-    return lambda component: component.html(draw) if isinstance(component, Filled) else draw(component)
+    def component(given: Component) -> Markup:
+        if isinstance(given, Filled):
+            return given.html(draw)
+        return given if isinstance(given, Markup) else draw(given)
+
+    return component
 
 
 def _choice(parameters: Mapping[str, Any]) -> Given:

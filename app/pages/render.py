@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
+from typing import cast
 
 from jinja2 import Template
 from markupsafe import Markup
 
 from app.pages.environment import environment
-from app.pages.frame import framed
-from app.pages.views import Chrome, View
+from app.pages.once import framed, is_common, printed
+from app.pages.views import Chrome, Component, StepView, View
 
 
 @lru_cache(maxsize=2048)
@@ -23,6 +25,12 @@ def render_page(view: View, chrome: Chrome, *, partial: bool = False) -> str:
     `partial` gives the same `<title>` and `<main>`, byte for byte, without the frame. A page template sets `title` and
     prints what stands inside `<main>`; both are put together only here, so that they cannot differ.
     """
+    if isinstance(view, StepView) and is_common(view, chrome):
+        return printed(_whole, _drawer(chrome.locale), view, chrome, partial=partial)
+    return _whole(view, chrome, partial)
+
+
+def _whole(view: View, chrome: Chrome, partial: bool) -> str:
     refused = chrome.error and view.acts and not view.failed
     page = _template(chrome.locale, f"pages/{view.template}").make_module({"view": view, "chrome": chrome})
     heading = page.title  # type: ignore[attr-defined]
@@ -33,6 +41,10 @@ def render_page(view: View, chrome: Chrome, *, partial: bool = False) -> str:
     if partial:
         return f"{title}\n{main}"
     return framed(_print_frame, chrome, title, main)
+
+
+def _drawer(locale: str) -> Callable[[Component], Markup]:
+    return cast(Callable[[Component], Markup], environment(locale).globals["component"])
 
 
 def _print_frame(chrome: Chrome, title: str, main: str) -> str:

@@ -65,6 +65,8 @@ class TextRenderer:
         self._journey = journey
         self._item = item
         self._today = today or (journey.today if journey is not None else None)
+        self.varied = False
+        """Whether a text that was rendered held a value: an answer, a fact, a day."""
 
     @property
     def locale(self) -> str:
@@ -104,6 +106,7 @@ class TextRenderer:
     # --- values -------------------------------------------------------------------------------------------------------
 
     def _value(self, name: str, language: str) -> str:
+        self.varied = True
         sort, _, rest = name.partition(".")
         if sort == "today":
             return format_date(self._day(), language)

@@ -140,8 +140,10 @@ def receive(
 
 def waiting_conflict(opened: OpenDraft, stop: Stop, form: BoundForm) -> bool:
     """Whether the text that is pending here would replace answers that were saved after it was typed. Reads `form`."""
+    if opened.pending(stop.key) is None:
+        return False
     shown = form_digest(opened, stop)
-    if opened.pending(stop.key) is None or answers_part(shown) == page_digest(opened, stop):
+    if answers_part(shown) == page_digest(opened, stop):
         return False
     form.validate()
     return _differs(opened, stop, opened.answers, form, shown)

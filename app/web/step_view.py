@@ -57,6 +57,8 @@ def step_view(
         reason=reason,
         terms=_terms(opened, stop, texts),
         required_note=len(components) > 1,
+        # Last: by now `texts` has rendered every text of the page.
+        common=not texts.varied,
     )
 
 

@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from app.fields import Filled
 
-Component = Mapping[str, Any] | Filled
-"""One question: parameters, read by `templates/components/<kind>/template.html`, or a filled blank."""
+Component = Mapping[str, Any] | Filled | Markup
+"""One question: parameters, read by `templates/components/<kind>/template.html`, a filled blank, or drawn already."""
 
 
 @dataclass(frozen=True)

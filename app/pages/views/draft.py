@@ -55,6 +55,8 @@ class StepView(View):
     """Words of the trade on this page, explained."""
     required_note: bool = True
     """Whether the sentence on required questions is shown (at least two questions)."""
+    common: bool = False
+    """Whether its own words are the same for everybody: no text holds an answer."""
 
     @property
     def failed(self) -> bool:
