@@ -4,13 +4,12 @@ elsewhere.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Hashable, Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Hashable, Iterable
 
 from app.pages.texts import TextRenderer
 from app.pages.views import Term
 from app.spec.model import Field, Procedure, Text
+from app.spec.terms import occurring
 
 MOST_PAGES = 10_000
 _found: dict[tuple[int, Hashable, str], tuple[Procedure, tuple[Term, ...]]] = {}
@@ -44,27 +43,6 @@ def texts_of_questions(fields: Iterable[Field]) -> Iterable[Text | None]:
 
 
 def _search(procedure: Procedure, texts: Iterable[Text | None], renderer: TextRenderer) -> tuple[Term, ...]:
-    written = "\n".join(text.source for text in texts if text is not None)
-    return tuple(
-        Term(word, renderer.inline(explained)) for word, explained in _longest_first(procedure.glossary, written)
-    )
-
-
-def _longest_first(glossary: Mapping[str, Text], written: str) -> Iterable[tuple[str, Text]]:
-    """Terms that occur outside of longer terms: « titre de séjour » is not found in « demande de titre de séjour »
-    twice.
-    """
-    found: set[str] = set()
-    for word in sorted(glossary, key=len, reverse=True):
-        pattern = _pattern(word)
-        if pattern.search(written):
-            found.add(word)
-            written = pattern.sub(" ", written)
-    return [(word, text) for word, text in glossary.items() if word in found]
-
-
-@lru_cache(maxsize=5_000)
-def _pattern(word: str) -> re.Pattern[str]:
-    """The term as a whole word, in singular or plural. Capital letters count only in acronyms (« OFII », « APS »)."""
-    each = r"\s+".join(re.escape(part) + r"(?:s|x|es)?" for part in word.split())
-    return re.compile(rf"(?<!\w){each}(?!\w)", 0 if word.isupper() else re.IGNORECASE)
+    words = {word: procedure.spellings.get(word, ()) for word in procedure.glossary}
+    found = occurring(words, (text.source for text in texts if text is not None))
+    return tuple(Term(word, renderer.inline(procedure.glossary[word])) for word in found)

@@ -18,6 +18,8 @@ from app.spec.catalogue import procedure_folders
 from app.spec.codes.phrase import Language, Phrase, filled, said
 from app.spec.compiler import Compiled, compile_folder, read_text
 from app.spec.diagnostics import Diagnostic, Findings
+from app.spec.glossary import FILE as GLOSSARY
+from app.spec.glossary import read_glossary
 from app.spec.repair import repair
 from app.spec.report import report
 from app.spec.worked import check_worked_examples
@@ -156,9 +158,11 @@ def _check_cases(path: Path, compiled: Compiled, checked: Checked) -> None:
 
 
 def _check_block(path: Path, checked: Checked) -> None:
-    """A shared block by itself: its writing and its shape. Its meaning is checked where it is used."""
+    """A shared block or glossary by itself: its writing and its shape. Its meaning is checked where it is used."""
     findings = Findings()
     text = read_text(path, findings)
-    if text is not None:
+    if text is not None and path.stem == GLOSSARY:
+        read_glossary(text, str(path), findings)
+    elif text is not None:
         Library({path.stem: text}, findings, {path.stem: str(path)}).tree(path.stem)
     checked.add(findings.in_order(), {str(path): text or ""})

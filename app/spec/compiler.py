@@ -17,8 +17,11 @@ from app.spec.conditions import ConditionReader
 from app.spec.derived import DerivedReader
 from app.spec.diagnostics import Diagnostic, Findings
 from app.spec.elsewhere import questions_of
+from app.spec.glossary import FILE as GLOSSARY
+from app.spec.glossary import add_shared_words, read_glossary, spelled
 from app.spec.meaning import check_meaning
 from app.spec.model import Procedure
+from app.spec.plain import check_plain
 from app.spec.resolve import resolve
 from app.spec.source import decode, load
 from app.spec.structure import check_shape
@@ -60,6 +63,8 @@ class _Around:
     folder: str | None = None
     procedures: AbstractSet[str] | None = None
     others: Callable[[str], Mapping[str, FieldSymbol] | None] | None = None
+    glossary: tuple[str, str] | None = None
+    """The file of the shared glossary and its text."""
 
 
 def compile_folder(folder: Path, shared: Path, tables: Path, *, today: date | None = None) -> Compiled:
@@ -75,12 +80,14 @@ def compile_folder(folder: Path, shared: Path, tables: Path, *, today: date | No
     }
     if text is None:
         return Compiled(None, "", findings.in_order())
+    words = blocks.pop(GLOSSARY, None)
     files = {name: str(shared / f"{name}.yaml") for name in blocks}
     around = _Around(
         csv_texts,
         folder.name,
         {path.parent.name for path in folder.parent.glob("*/procedure.yaml")},
         lambda slug: questions_of(folder.parent / slug, blocks),
+        None if words is None else (str(shared / f"{GLOSSARY}.yaml"), words),
     )
     return _compile(text, str(file), Library(blocks, findings, files), around, today)
 
@@ -91,10 +98,12 @@ def compile_text(
     file: str = "procedure.yaml",
     blocks: Mapping[str, str] | None = None,
     tables: Mapping[str, str] | None = None,
+    glossary: str | None = None,
     today: date | None = None,
 ) -> Compiled:
-    """Compile one text. `blocks` are shared blocks by name, `tables` CSV texts by file name."""
-    return _compile(text, file, Library(blocks or {}, Findings()), _Around(tables or {}), today)
+    """Compile one text. `blocks` are shared blocks by name, `tables` CSV texts by file name, `glossary` is shared."""
+    words = None if glossary is None else (f"shared/{GLOSSARY}.yaml", glossary)
+    return _compile(text, file, Library(blocks or {}, Findings()), _Around(tables or {}, glossary=words), today)
 
 
 def from_canonical(canonical: str) -> Procedure:
@@ -123,12 +132,16 @@ def _compile(text: str, file: str, library: Library, around: _Around, today: dat
     if around.folder is not None and slug is not None and slug.value != around.folder:
         findings.add("S09", slug, name=slug.value, folder=around.folder)
     expand(tree, library)
+    if around.glossary is not None:
+        sources[around.glossary[0]] = around.glossary[1]
+        add_shared_words(tree, read_glossary(around.glossary[1], around.glossary[0], findings))
     symbols = collect(tree, read_tables(tree, around.tables, findings), set())
     symbols.procedures, symbols.others = around.procedures, around.others
     symbols.broken |= broken - set(symbols.fields) - set(symbols.derived) - set(symbols.rules)
     reader = ConditionReader(symbols, findings)
     derived = DerivedReader(symbols, findings).read_all()
     check_meaning(tree, symbols, reader, derived, today or _today())
+    check_plain(tree, spelled(tree), findings)
     if findings.has_errors:
         return Compiled(None, "", findings.in_order(), sources)
     plain = resolve(tree, symbols, reader, {name: derived_values.encode(value) for name, value in derived.items()})

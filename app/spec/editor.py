@@ -17,7 +17,7 @@ from app.spec.shape import SCHEMAS, contents, resolved
 
 MISUSE = 2
 DRAFT = "http://json-schema.org/draft-07/schema#"
-FILES = ("procedure", "block", "cases", "answers")
+FILES = ("procedure", "block", "glossary", "cases", "answers")
 
 
 def main(argv: Sequence[str]) -> int:

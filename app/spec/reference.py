@@ -54,7 +54,7 @@ def main(argv: Sequence[str]) -> int:
 
 def _language() -> Iterator[str]:
     yield _INTRO
-    names = ("procedure.schema.json", "block.schema.json", "cases.schema.json", "answers.schema.json")
+    names = tuple(f"{name}.schema.json" for name in ("procedure", "block", "glossary", "cases", "answers"))
     definitions = sorted(path.name for path in (SCHEMAS / "definitions").glob("*.json"))
     for name in names:
         yield from _schema(name, _load(name), 2)

@@ -49,9 +49,9 @@ class Shape:
         self.known: tuple[str, ...] = tuple(schema.get("properties", ()))
         self.types = _types(schema)
         self._checks: tuple[Check, ...] = ()
-        self._properties: dict[str, Shape] = {}
+        self.properties: dict[str, Shape] = {}
         self._items: Shape | None = None
-        self._others: Shape | None = None
+        self.others: Shape | None = None
         self._names: Shape | None = None
         self._target: Shape | None = None
         self._closed = ""
@@ -97,12 +97,12 @@ class Shape:
 
     def child(self, node: Node, key: str) -> Shape | None:
         """The schema of a key at a node, references followed; None where the key is not known."""
-        if key in self._properties:
-            return self._properties[key]
+        if key in self.properties:
+            return self.properties[key]
         found = self._target.child(node, key) if self._target is not None else None
         for branch in self._branches(node):
             found = found or branch.child(node, key)
-        return found or self._others
+        return found or self.others
 
     @property
     def item(self) -> Shape | None:
@@ -116,16 +116,23 @@ class Shape:
         if self._target is not None:
             yield from self._target.files
 
+    def inner(self) -> Iterator[Shape]:
+        """The schemas that say more about the same value: references and branches, whether they apply or not."""
+        by_value = self._by_value[1].values() if self._by_value is not None else ()
+        for part in (self._target, self._then, self._else, *self._all, *by_value):
+            if part is not None:
+                yield part
+
     def _keys(self, node: Node, children: dict[str, Node]) -> Iterator[Fault]:
         for key, child in children.items():
             if self._names is not None:
                 for fault in self._names.faults(Node(key, node.key_span(key), path=node.path)):
                     yield Fault(fault.keyword, node, fault.owner, key)
-            shape = self._properties.get(key)
+            shape = self.properties.get(key)
             if shape is not None:
                 yield from shape.faults(child)
-            elif self._others is not None:
-                yield from self._others.faults(child)
+            elif self.others is not None:
+                yield from self.others.faults(child)
         if self._closed:
             known = self.known if self._closed == "additionalProperties" else self.keys_at(node)
             for key in children:
@@ -153,7 +160,7 @@ class Shape:
         for keyword in _SIMPLE:
             if keyword in schema:
                 self._checks += (_simple(self, keyword),)
-        self._properties = {key: self._sub(part, load) for key, part in schema.get("properties", {}).items()}
+        self.properties = {key: self._sub(part, load) for key, part in schema.get("properties", {}).items()}
         if "$ref" in schema:
             self._target = load(resolved(self.origin, schema["$ref"]))
         self._names, self._items = self._maybe("propertyNames", load), self._maybe("items", load)
@@ -163,7 +170,7 @@ class Shape:
             if schema.get(closing) is False:
                 self._closed = closing
             elif closing in schema:
-                self._others = self._sub(schema[closing], load)
+                self.others = self._sub(schema[closing], load)
         self._every(schema.get("allOf", ()), load)
         done |= {*_SIMPLE, "type", "properties", "$ref", "propertyNames", "items", "if", "then", "else", "not"}
         done |= {"additionalProperties", "unevaluatedProperties", "allOf"}

@@ -57,7 +57,11 @@ HEAD = """
 procedure: "kitchen-sink"
 language: "fr"
 title: "Tout dire"
-summary: {text: "Une démarche qui dit tout.", verbatim: "yes", source: "Nous"}
+summary:
+  text: "Une démarche qui dit tout."
+  verbatim: "yes"
+  source: "Nous"
+  accept: {codes: ["L01"], because: "C'est le texte officiel."}
 for: ["Vous habitez en France."]
 not_for: ["Vous êtes français."]
 authority: "La préfecture"
@@ -96,7 +100,7 @@ lists:
 tables:
   offices: {file: "offices.csv", key: "department"}
 glossary:
-  récépissé: "Un papier provisoire."
+  récépissé: {text: "Un papier provisoire.", also: ["attestation"], source: "Nous"}
 derived:
   money: {sum: ["salary", "savings"]}
   child_money: {sum: ["allowance"]}
@@ -231,7 +235,7 @@ parts:
 channels:
   anef:
     kind: "external"
-    title: "Le site ANEF"
+    title: "Le site des démarches"
     url: "https://administration-etrangers-en-france.interieur.gouv.fr/"
     when: {none: [{address.country: {in: "free_movement"}}]}
     how: "Créez un compte."
@@ -329,3 +333,9 @@ retired: ["old_question", "child.old_question"]
 TEXT = HEAD + STEPS + REST
 BLOCKS = {"identity": IDENTITY}
 TABLES = {"offices.csv": OFFICES}
+GLOSSARY = """
+language: "fr"
+terms:
+  apatride: "Une personne qui n'a la nationalité d'aucun pays."
+  bail: {text: "Le contrat de location.", also: ["baux"]}
+"""

@@ -25,7 +25,7 @@ authority: "A"
 sources: [{title: "CESEDA", kind: "law"}]
 checked_on: "2026-11-20"
 review_by: "2027-02-20"
-channels: {anef: {kind: "external", title: "ANEF", source: "R431-2"}}
+channels: {anef: {kind: "external", title: "Le site", source: "R431-2"}}
 contacts: [{title: "Centre", phone: "0 806 001 620"}]
 facts:
   delay: {periods: [{value: 3, unit: "months", source: "R431-23"}]}

@@ -20,7 +20,7 @@ from app.spec.codes.families import FAMILIES
 from app.spec.diagnostics import Findings
 from app.spec.editor import FILES, export
 from app.spec.source import load
-from tests.spec.kitchen_sink import BLOCKS, TEXT
+from tests.spec.kitchen_sink import BLOCKS, GLOSSARY, TEXT
 from tests.spec.test_schemas import CASES
 
 
@@ -58,6 +58,7 @@ def _plain(text: str) -> Any:
 SAMPLES = {
     "procedure": _plain(TEXT),
     "block": _plain(BLOCKS["identity"]),
+    "glossary": _plain(GLOSSARY),
     "cases": _plain(CASES),
     "answers": _plain(CASES)[0],
 }

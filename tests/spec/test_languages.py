@@ -32,9 +32,11 @@ def test_every_message_exists_in_both_languages(code: str) -> None:
         assert text == "{wanted}" or text.english != text
 
 
-@pytest.mark.parametrize("code", sorted(set(CODES) - {"Y01", "Y02", "Y17"}))
+@pytest.mark.parametrize("code", sorted(code for code in set(CODES) - {"Y01", "Y02", "Y17"} if code[0] != "L"))
 def test_an_english_reader_reads_no_french(code: str) -> None:
-    """LG03: the words put into a message follow its language. Authors' own words are theirs."""
+    """LG03: the words put into a message follow its language. Authors' own words are theirs, and better words for them
+    (L) are in the language of the text.
+    """
     files = whole(EXAMPLES[code][0])
     found = compile_text(files.text, blocks=files.blocks, tables=TABLES, today=TODAY).diagnostics
     for diagnostic in found:

@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 from app.spec.diagnostics import Findings
 from app.spec.shape import SCHEMAS, shape
 from app.spec.source import load
-from tests.spec.kitchen_sink import BLOCKS, TEXT
+from tests.spec.kitchen_sink import BLOCKS, GLOSSARY, TEXT
 from tests.spec.oracle import BASE, node_of, registry, validator
 
 FILES = sorted(path.relative_to(SCHEMAS).as_posix() for path in SCHEMAS.rglob("*.json"))
@@ -165,6 +165,7 @@ def _refusals() -> frozenset[tuple[int, str]]:
             question.pop("when", None)  # conditions are mutated once, in the rules
     found = _refused("procedure", _plain(TEXT), _one_at_a_time(procedure))
     found |= _refused("block", _plain(BLOCKS["identity"]), _one_at_a_time(_plain(BLOCKS["identity"])))
+    found |= _refused("glossary", _plain(GLOSSARY), _mutants(_plain(GLOSSARY)))
     cases = _plain(CASES)
     found |= _refused("cases", cases, [*_mutants(cases), []])
     found |= _refused("answers", cases[0], _mutants(cases[0]))

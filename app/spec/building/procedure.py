@@ -35,9 +35,15 @@ def build_procedure(plain: dict[str, Any], sha256: str) -> Procedure:
         steps=tuple(build_step(step, slug, reads) for step in plain["steps"]),
         tables={name: _table(name, table) for name, table in plain["tables"].items()},
         glossary={word: text(plain["glossary"][word], f"{slug}/glossary/{word}") for word in order["glossary"]},
+        spellings={word: tuple(also) for word in order["glossary"] if (also := _also(plain["glossary"][word]))},
         **_head(plain, slug),
         **_filing(plain, slug, order),
     )
+
+
+def _also(explanation: Any) -> list[str]:
+    also: list[str] = explanation.get("also", []) if isinstance(explanation, dict) else []
+    return also
 
 
 def _head(plain: Plain, slug: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.spec.codes.conditions import CONDITIONS
 from app.spec.codes.entry import Code
 from app.spec.codes.meaning import MEANING
+from app.spec.codes.plain import PLAIN
 from app.spec.codes.proofs import PROOFS
 from app.spec.codes.references import REFERENCES
 from app.spec.codes.shape import SHAPE
@@ -12,7 +13,7 @@ from app.spec.codes.time import TIME
 from app.spec.codes.writing import WRITING
 
 CODES: dict[str, Code] = {
-    entry.code: entry for entry in (*WRITING, *SHAPE, *REFERENCES, *CONDITIONS, *MEANING, *TIME, *PROOFS)
+    entry.code: entry for entry in (*WRITING, *SHAPE, *REFERENCES, *CONDITIONS, *MEANING, *PLAIN, *TIME, *PROOFS)
 }
 
 __all__ = ["CODES", "Code"]

@@ -53,6 +53,8 @@ class Procedure:
     facts: Mapping[str, Fact] = field(default_factory=dict)
     tables: Mapping[str, Table] = field(default_factory=dict)
     glossary: Mapping[str, Text] = field(default_factory=dict)
+    spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Other spellings of the words of the glossary, where there are some."""
     derived: Mapping[str, Derived] = field(default_factory=dict)
     rules: Mapping[str, Rule] = field(default_factory=dict)
     steps: tuple[Step, ...] = ()

@@ -13,12 +13,13 @@ from datetime import date
 
 from app.spec.codes.examples.conditions import CONDITIONS
 from app.spec.codes.examples.meaning import MEANING
+from app.spec.codes.examples.plain import PLAIN
 from app.spec.codes.examples.proofs import PROOFS
 from app.spec.codes.examples.references import REFERENCES
 from app.spec.codes.examples.shape import SHAPE
 from app.spec.codes.examples.writing import WRITING
 
-EXAMPLES: dict[str, tuple[str, str]] = {**WRITING, **SHAPE, **REFERENCES, **CONDITIONS, **MEANING, **PROOFS}
+EXAMPLES: dict[str, tuple[str, str]] = {**WRITING, **SHAPE, **REFERENCES, **CONDITIONS, **MEANING, **PLAIN, **PROOFS}
 """By code: what is wrong, and the same thing put right."""
 
 TODAY = date(2026, 11, 24)
@@ -73,7 +74,7 @@ steps:
     fields:
       - {id: "child_birth", kind: "date", label: "Date de naissance"}
 channels:
-  anef: {kind: "external", title: "Le site ANEF", source: "R431-2"}
+  anef: {kind: "external", title: "Le site des démarches", source: "R431-2"}
 contacts:
   - {title: "Le centre de contact", phone: "0 806 001 620"}
 """

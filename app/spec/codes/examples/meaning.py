@@ -24,7 +24,7 @@ def _stop(lines: str) -> str:
 
 
 def _channel(lines: str) -> str:
-    return f'channels:\n  anef:\n    kind: "external"\n    title: "Le site ANEF"\n{lines}'
+    return f'channels:\n  anef:\n    kind: "external"\n    title: "Le site des démarches"\n{lines}'
 
 
 def _question(lines: str, kind: str = "radios") -> str:

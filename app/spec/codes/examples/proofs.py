@@ -32,7 +32,7 @@ _OUTCOME = """outcomes:
   - {id: "told", when: %s, title: "À savoir", body: "Lisez bien."}
 """
 _CHANNEL = """channels:
-  anef: {kind: "external", title: "Le site ANEF", source: "R431-2", when: %s}
+  anef: {kind: "external", title: "Le site des démarches", source: "R431-2", when: %s}
   paper: {kind: "post", title: "Par courrier", source: "R431-2"}
 """
 _DOUBT = """rules: {}
@@ -101,8 +101,8 @@ PROOFS: dict[str, tuple[str, str]] = {
         'declarations:\n  - {id: "truth", when: {moved: "yes"}, text: "J\'ai déménagé le {answer.move_date}."}\n',
     ),
     "V12": (
-        'channels:\n  anef: {kind: "external", title: "Le site ANEF", source: "R431-2", when: {moved: "yes"}}\n',
-        'channels:\n  anef: {kind: "external", title: "Le site ANEF", source: "R431-2"}\n',
+        'channels:\n  anef: {kind: "external", title: "Le site web", source: "R431-2", when: {moved: "yes"}}\n',
+        'channels:\n  anef: {kind: "external", title: "Le site web", source: "R431-2"}\n',
     ),
     "V13": (
         'contacts:\n  - {title: "Le site de l\'État", url: "https://www.service-public.fr/"}\n',

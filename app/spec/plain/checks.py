@@ -1,0 +1,218 @@
+"""The rules. Each says where it comes from: (1) démarches-simplifiées, `LLM::LabelImprover`, the State's own rules for
+forms after the guides of modernisation.gouv.fr; (2) GOV.UK; (3) Plain English Campaign; (4) FALC, Inclusion Europe;
+(5) lucid-lint, profile « public »; (6) docassemble's DAYamlChecker, rules on accessibility.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.spec.codes.phrase import Phrase
+from app.spec.diagnostics import Findings
+from app.spec.plain.english import ENGLISH
+from app.spec.plain.french import FRENCH
+from app.spec.plain.lexicon import Lexicon, entry_for
+from app.spec.plain.places import Written, texts
+from app.spec.plain.sentences import count, paragraphs, plain, sentences
+from app.spec.terms import pattern
+from app.spec.tree import Node
+
+LONGEST, LONG = 25, 20
+LABEL, HINT = 80, 160
+MOST_SENTENCES = 5
+LEXICONS: dict[str, Lexicon] = {"fr": FRENCH, "en": ENGLISH}
+_ACRONYM = re.compile(r"(?<![\w-])[A-ZÉÈÀ]{2,}(?:-[A-Z]{2,})*(?![\w-])")
+_LINKED = re.compile(r"\[([^\]]*)\]\(")
+_DEFINES = re.compile(r"(?:une?|an?)\s", re.IGNORECASE)
+_CAPITALS = re.compile(r"(?:[A-ZÀ-ÖØ-Þ]{2,}['’]?[\s,.!?]+){3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a rule says of a text."""
+
+    code: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+Rule = Callable[[Written, "Reading"], Iterator[Found]]
+
+
+@dataclass(slots=True)
+class Reading:
+    """What is known while one procedure is read: its language, the words it explains."""
+
+    lexicon: Lexicon | None
+    glossary: Mapping[str, tuple[str, ...]]
+    units: dict[str, str] = field(default_factory=dict)
+    _terms: list[re.Pattern[str]] = field(default_factory=list)
+    _words: str = ""
+
+    def __post_init__(self) -> None:
+        self._words = "\n".join(spelling for word, also in self.glossary.items() for spelling in (word, *also))
+        self._terms = [pattern(word, also) for word, also in self.glossary.items()]
+
+    def explained(self, word: str, unit: str) -> bool:
+        """Whether a word is in the glossary, alone or as a part of a term, or explained in what is read with it."""
+        if self.lexicon is None or any(term.search(word) for term in self._terms):
+            return True
+        stem = word.rstrip("esxESX") or word
+        if re.search(rf"(?<!\w){re.escape(stem)}\w{{0,3}}(?!\w)", self._words, re.IGNORECASE):
+            return True
+        explains = self.lexicon.explains.replace("{word}", rf"(?:{re.escape(word)})")
+        return re.search(explains, self.units.get(unit, ""), re.IGNORECASE) is not None
+
+
+def check_plain(tree: Node, glossary: Mapping[str, tuple[str, ...]], findings: Findings) -> None:
+    """Read every text of an expanded procedure. `glossary` gives the other spellings of each explained word."""
+    language = (tree.text("language") or "").partition("-")[0]
+    reading = Reading(LEXICONS.get(language), glossary)
+    found = list(texts(tree))
+    for written in found:
+        reading.units[written.unit] = f"{reading.units.get(written.unit, '')}\n{plain(written.text)}"
+    for written in found:
+        _read(written, reading, findings)
+
+
+def _read(written: Written, reading: Reading, findings: Findings) -> None:
+    accepted = {node.text() or "" for node in (written.accepted.items("codes") if written.accepted is not None else [])}
+    met: set[str] = set()
+    rules = () if written.verbatim else RULES
+    for rule in rules:
+        for found in rule(written, reading):
+            met.add(found.code)
+            if found.code not in accepted:
+                findings.add(found.code, written.node, **found.params)
+    if written.accepted is not None:
+        reason = written.accepted.text("because") or ""
+        for node in written.accepted.items("codes"):
+            code = node.text() or ""
+            findings.add("L20" if code in met else "L21", node, rule=code, reason=reason)
+
+
+def long_sentences(written: Written, reading: Reading) -> Iterator[Found]:
+    """At most 25 words in a sentence (2); the average should be 15 to 20 (3)."""
+    shorts = reading.lexicon.abbreviations if reading.lexicon is not None else ()
+    for paragraph in paragraphs(written.text):
+        for sentence in sentences(paragraph, shorts):
+            size = count(sentence)
+            if size > LONG:
+                limit = LONGEST if size > LONGEST else LONG
+                yield Found(
+                    "L01" if size > LONGEST else "L02", {"count": size, "limit": limit, "start": _start(sentence)}
+                )
+
+
+def long_paragraphs(written: Written, reading: Reading) -> Iterator[Found]:
+    """At most five sentences in a paragraph (5), short ones aside: its limit is meant for sentences of 15 words."""
+    shorts = reading.lexicon.abbreviations if reading.lexicon is not None else ()
+    for paragraph in paragraphs(written.text):
+        size = len(list(sentences(paragraph, shorts)))
+        if size > MOST_SENTENCES and count(paragraph) > MOST_SENTENCES * 15:
+            yield Found("L12", {"count": size, "limit": MOST_SENTENCES})
+
+
+def long_labels(written: Written, _: Reading) -> Iterator[Found]:
+    """At most 80 characters in a label, 160 in a hint (1)."""
+    size = len(written.text)
+    if written.role == "label" and size > LABEL:
+        yield Found("L05", {"count": size, "limit": LABEL})
+    elif written.role == "hint" and size > HINT:
+        yield Found("L05", {"count": size, "limit": HINT})
+
+
+def heavy_turns(written: Written, reading: Reading) -> Iterator[Found]:
+    """No « veuillez », « conformément à », « procéder à » (1)."""
+    if reading.lexicon is not None:
+        for match in reading.lexicon.heavy_words.finditer(written.text):
+            yield Found("L03", _better(match[0], reading.lexicon.heavy))
+
+
+def words_of_the_trade(written: Written, reading: Reading) -> Iterator[Found]:
+    """Hard words are explained (4), in the glossary or where they stand."""
+    if reading.lexicon is None:
+        return
+    for match in reading.lexicon.trade_words.finditer(written.text):
+        if not reading.explained(match[0], written.unit):
+            yield Found("L04", _better(match[0], reading.lexicon.trade))
+
+
+def acronyms(written: Written, reading: Reading) -> Iterator[Found]:
+    """Acronyms are always written out or explained (1)."""
+    if reading.lexicon is None or _CAPITALS.search(written.text):
+        return
+    for match in _ACRONYM.finditer(plain(written.text)):
+        if match[0] not in reading.lexicon.known and not reading.explained(match[0], written.unit):
+            yield Found("L06", {"word": match[0]})
+
+
+def passives(written: Written, reading: Reading) -> Iterator[Found]:
+    """The active voice (1). Only where the sentence names who acts, since one alarm in five was false without it; and
+    not where it says what something is (« une personne réfugiée est protégée par la France »).
+    """
+    if reading.lexicon is None:
+        return
+    for paragraph in paragraphs(written.text):
+        for sentence in sentences(paragraph, reading.lexicon.abbreviations):
+            match = reading.lexicon.passive.search(sentence)
+            if match and not _DEFINES.match(sentence):
+                yield Found("L07", {"start": match[0].strip()})
+
+
+def double_negations(written: Written, reading: Reading) -> Iterator[Found]:
+    """No double negation (1)."""
+    if reading.lexicon is not None:
+        for match in reading.lexicon.twice_no.finditer(written.text):
+            yield Found("L08", {"start": match[0].strip()})
+
+
+def rare_words(written: Written, reading: Reading) -> Iterator[Found]:
+    """Common words (4)."""
+    if reading.lexicon is not None:
+        for match in reading.lexicon.rare_words.finditer(written.text):
+            yield Found("L09", _better(match[0], reading.lexicon.rare))
+
+
+def empty_links(written: Written, reading: Reading) -> Iterator[Found]:
+    """A link says where it leads, read alone (6): no « cliquez ici »."""
+    if reading.lexicon is None:
+        return
+    for match in _LINKED.finditer(written.text):
+        if reading.lexicon.empty_link.fullmatch(match[1].strip()) or not match[1].strip():
+            yield Found("L10", {"word": match[1].strip() or "…"})
+
+
+def capitals(written: Written, _: Reading) -> Iterator[Found]:
+    """No text in capitals: screen readers may spell it, and it is hard to read (4)."""
+    match = _CAPITALS.search(written.text + " ")
+    if match:
+        yield Found("L11", {"start": match[0].strip()})
+
+
+RULES: tuple[Rule, ...] = (
+    long_sentences,
+    long_paragraphs,
+    long_labels,
+    heavy_turns,
+    words_of_the_trade,
+    acronyms,
+    passives,
+    double_negations,
+    rare_words,
+    empty_links,
+    capitals,
+)
+
+
+def _start(sentence: str) -> str:
+    return sentence if len(sentence) <= 40 else f"{sentence[:40].rsplit(' ', 1)[0]} …"
+
+
+def _better(word: str, entries: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "word": word,
+        "better": entries.get(entry_for(word, entries), Phrase("un mot plus simple", "a plainer word")),
+    }
