@@ -76,6 +76,12 @@ class Submissions:
             row = connection.execute(_WITH_KEY, {"draft_id": draft_id}).one_or_none()
         return None if row is None else _opened(row, self._rows.vault.key(draft_id, row.wrapped_key))
 
+    def draft_of(self, reference: str) -> str | None:
+        """The id of the draft that a reference names; None if there is none."""
+        wanted = select(submissions.c.draft_id).where(submissions.c.reference == reference).limit(1)
+        with self._database.read() as connection:
+            return connection.scalar(wanted)
+
     def _submit(self, draft_id: str, build: Callable[[DraftRecord], dict[str, Any]], kind: Kind) -> Submission:
         now = self._clock()
         with self._database.write() as connection:

@@ -25,7 +25,7 @@ def check_view(opened: OpenDraft) -> views.CheckView:
     complete = opened.journey.complete
     submit = say("Continuer") if opened.journey.declarations else None
     if complete and submit is None:
-        submit = say("Envoyer ma demande") if opened.record.mode == "authority" else say("Mon dossier est prêt")
+        submit = say("Envoyer ma demande") if opened.site.settings.mode == "authority" else say("Mon dossier est prêt")
     return views.CheckView(
         sections=tuple(sections(opened)),
         actions=views.Actions(opened.url("finish.check"), submit=submit),

@@ -1,4 +1,4 @@
-"""`guichet data`: what an operator does with the stored data beside serving: purge now, change the master key."""
+"""`guichet data`: what an operator does with the stored data beside serving: purge, change keys, erase one file."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from app.web.storage import STORAGE_ERRORS, open_storage
 from app.web.upkeep import purge
 
 MISUSE = 2
+EMBEDDED = "guichet.sqlite3"
 
 
 def main(argv: Sequence[str]) -> int:
@@ -29,11 +30,26 @@ def main(argv: Sequence[str]) -> int:
     except SettingsError as error:
         print(error, file=sys.stderr)
         return MISUSE
+    if settings.database_url is None and not (settings.data / EMBEDDED).is_file():
+        # Without this look, a wrong folder would be given keys and stay there.
+        print(
+            f"{settings.data} ne contient pas de données de Guichet. Vérifiez --data ou GUICHET_DATA.", file=sys.stderr
+        )
+        return MISUSE
+    if (arguments.action == "erase") != (arguments.reference is not None):
+        print("« erase » demande une référence, et les autres actions n'en prennent pas.", file=sys.stderr)
+        return MISUSE
     try:
-        print(_purge(settings) if arguments.action == "purge" else _rotate(settings))
+        return _act(settings, arguments.action, arguments.reference)
     except STORAGE_ERRORS as error:
         print(error, file=sys.stderr)
         return 1
+
+
+def _act(settings: Settings, action: str, reference: str | None) -> int:
+    if reference is not None:
+        return _erase(settings, reference)
+    print(_purge(settings) if action == "purge" else _rotate(settings))
     return 0
 
 
@@ -42,14 +58,31 @@ def _parser() -> argparse.ArgumentParser:
     actions = {
         "purge": "efface maintenant ce qui est arrivé à sa fin (le service le fait chaque jour)",
         "rotate-keys": "protège chaque demande avec la première clé de GUICHET_DATA_KEYS ou du fichier de clés",
+        "erase": "efface pour toujours le dossier d'une référence (G-2026-…), même envoyé",
         "new-key": "écrit une nouvelle clé, à mettre en premier",
     }
     lines = "\n".join(f"  {name:<12} {summary}" for name, summary in actions.items())
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = f"actions :\n{lines}"
     parser.add_argument("action", choices=tuple(actions), metavar="ACTION")
+    parser.add_argument("reference", nargs="?", metavar="RÉFÉRENCE", help="avec « erase » : la référence du dossier")
     parser.add_argument("--data", metavar="DIR", help="dossier des données (data)")
     return parser
+
+
+def _erase(settings: Settings, reference: str) -> int:
+    """What was sent is not purged by itself: its retention is the authority's decision, carried out here."""
+    store = open_storage(settings)
+    try:
+        draft_id = store.submissions.draft_of(reference.strip().upper())
+        if draft_id is None:
+            print(f"Aucun dossier n'a la référence {reference}.", file=sys.stderr)
+            return 1
+        store.drafts.erase(draft_id)
+    finally:
+        store.close()
+    print(f"Le dossier {reference} est effacé.")
+    return 0
 
 
 def _purge(settings: Settings) -> str:

@@ -25,6 +25,8 @@ def main(argv: Sequence[str]) -> int:
     """
     arguments = _parser().parse_args(argv)
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s", stream=sys.stderr)
+    # What migrations tell of themselves is nothing an operator acts on.
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     try:
         settings = Settings.read(
             os.environ,

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import threading
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from app.cli import main
+from app.spec.catalogue import procedure_folders
 from app.store.keys import key_file
 from app.web.storage import open_storage
 from app.web.upkeep import keep_up
 from tests.web.installation import Installation
 from tests.web.person import Person
+from tests.web.routes import finish
+from tests.web.trial import PLAIN, draft, install_trial
 
 
 def test_figures_count_drafts_and_say_nothing_of_people(site: Installation) -> None:
@@ -21,7 +25,7 @@ def test_figures_count_drafts_and_say_nothing_of_people(site: Installation) -> N
     text = reply.get_data(as_text=True)
     assert reply.status_code == 200
     assert 'guichet_drafts{procedure="dcem",state="open"} 1' in text
-    assert "guichet_procedures 2" in text
+    assert f"guichet_procedures {len(procedure_folders(site.settings.procedures))}" in text
 
 
 @pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded", "Via"])
@@ -89,3 +93,31 @@ def test_a_wrong_setting_is_said_and_nothing_is_touched(
     monkeypatch.setenv("GUICHET_DRAFT_DAYS", "soon")
     assert main(["data", "purge"]) == 2
     assert "GUICHET_DRAFT_DAYS" in capsys.readouterr().err
+
+
+def test_a_wrong_folder_gets_no_keys(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GUICHET_DATA", str(tmp_path / "elsewhere"))
+    for action in ("purge", "rotate-keys"):
+        assert main(["data", action]) == 2
+        assert "ne contient pas de données" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_authority_erases_one_file_by_its_reference(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = install_trial(tmp_path, environment={"GUICHET_MODE": "authority"})
+    sent = finish(draft(site, PLAIN))
+    monkeypatch.setenv("GUICHET_DATA", str(site.settings.data))
+    store = open_storage(site.settings)
+    submission = store.submissions.of_draft(sent.id)
+    assert submission is not None
+    assert main(["data", "erase", "G-2026-0000-0000-0"]) == 1
+    assert store.submissions.of_draft(sent.id) is not None
+    assert main(["data", "erase"]) == 2
+    assert main(["data", "erase", submission.reference.lower()]) == 0
+    assert submission.reference in capsys.readouterr().out.upper()
+    assert store.submissions.of_draft(sent.id) is None
+    assert store.drafts.load(sent.id) is None
