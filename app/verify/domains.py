@@ -54,7 +54,7 @@ def listed(
     if name == "yes_no":
         return ["yes", "no"]
     if name == "nationality":
-        return list(_nationalities(question, _named(tests)))
+        return list(_nationalities(question, tests))
     if name in ("country", "department"):
         every = COUNTRIES if name == "country" else tuple(DEPARTMENTS)
         return list(_codes(question.settings.get("options", every), _named(tests), every_code=every_code))
@@ -81,13 +81,18 @@ def _codes(offered: Iterable[str], named: frozenset[str], *, every_code: bool) -
     yield from (code for code in codes if code in named)
 
 
-def _nationalities(question: Field, named: frozenset[str]) -> Iterator[Value]:
-    codes = list(_codes(question.settings.get("options", NATIONALITIES), named, every_code=False))
-    most = MOST_CODES_AT_ONCE if question.settings.get("multiple") else 1
-    for count in range(1, most + 1):
-        if count > 1:
-            codes = codes[:1] + codes[2:]
-        for held in combinations(codes, count):
+def _nationalities(question: Field, tests: Sequence[Test]) -> Iterator[Value]:
+    """Up to three codes at once, of which one stands for all that the same lists name; a list of which all must be
+    there names each of its own.
+    """
+    operands = [test.operand for test in tests if isinstance(test.operand, tuple)]
+    wholes = [test.operand for test in tests if test.operator == "includes_all" and isinstance(test.operand, tuple)]
+    alike: dict[object, str] = {}
+    for code in _codes(question.settings.get("options", NATIONALITIES), _named(tests), every_code=False):
+        lists = tuple(place for place, operand in enumerate(operands) if code in operand)
+        alike.setdefault((lists, code if any(code in operand for operand in wholes) else ""), code)
+    for count in range(1, (MOST_CODES_AT_ONCE if question.settings.get("multiple") else 1) + 1):
+        for held in combinations(alike.values(), count):
             yield list(held)
 
 

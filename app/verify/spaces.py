@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from app.spec.model import Condition, Test
+from app.verify.diagram import Undecided
 from app.verify.frame import Frame, View
 from app.verify.model import Constraint, Model, Reach
 from app.verify.moments import conditions
@@ -44,6 +45,7 @@ class Spaces:
         self._groups: dict[Key, _Group] = {}
         self._sides: dict[Key, Side] = {}
         self._everyone: Side | None = None
+        self._failed: set[Key] = set()
         self._apart = [one for one in model.constraints if not self._is_simple(one)]
         self._apart_keys = [
             self.key([] if one.condition is None else [one.condition], model.end, one.names) for one in self._apart
@@ -95,10 +97,45 @@ class Spaces:
         return {of: min(len(said), _most(repeats[of].repeat)) for of, said in found.items()}
 
     def side(self, key: Key) -> Side:
-        """The functions of the space of that key."""
+        """The functions of the space of that key. Spaces that read the same answers together are one, as long as that
+        can be decided; else each goes by itself.
+        """
         if key not in self._sides:
-            self._sides[key] = self._build(key)
+            together = self._linked(key)
+            if together != key and together not in self._failed:
+                try:
+                    self._sides[key] = self._sides.get(together) or self._build(together)
+                    self._sides[together] = self._sides[key]
+                except Undecided:
+                    self._failed.add(together)
+            if key not in self._sides:
+                self._sides[key] = self._build(key)
         return self._sides[key]
+
+    def _linked(self, key: Key) -> Key:
+        """The relations of all announced spaces that read no other answers than the widest one which reads these."""
+        if not key:
+            return key
+        read = {other: self._read(other) for other in self._groups if other}
+        widest = max((names for names in read.values() if names >= read[key]), key=len)
+        keys = [other for other, names in read.items() if names <= widest]
+        together: Key = frozenset().union(*keys)
+        if together not in self._groups:
+            self._groups[together] = self._merged(keys)
+        return together
+
+    def _read(self, key: Key) -> frozenset[str]:
+        return frozenset().union(*map(self.relations.names, key))
+
+    def _merged(self, keys: Sequence[Key]) -> _Group:
+        whole = _Group()
+        for group in (self._groups[key] for key in keys):
+            whole.names |= group.names
+            whole.conditions |= group.conditions
+            whole.constraints |= group.constraints
+            for step, count in group.items.items():
+                whole.items[step] = max(whole.items.get(step, 1), count)
+        return whole
 
     def completing(self) -> list[Side]:
         """Spaces that together give every question an answer with which journeys are completed: the whole one first,
