@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,8 @@ import pytest
 from tests.browser.driver import Browser, open_browser
 from tests.browser.server import LiveServer
 from tests.browser.service import Service
+from tests.browser.stage import take_stage
+from tests.browser.states import State, every_state
 
 HERE = Path(__file__).parent
 
@@ -64,6 +66,19 @@ def authority_service(tmp_path: Path) -> Iterator[Service]:
     service = Service(tmp_path, mode="authority")
     yield service
     service.stop()
+
+
+@pytest.fixture(scope="session")
+def states(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, State]:
+    """Every state of every page, as printed by the service."""
+    return every_state(tmp_path_factory.mktemp("states"))
+
+
+@pytest.fixture
+def stage(browser: Browser, service: Service) -> Browser:
+    """A browser in which `show` puts printed pages, with the style of the service."""
+    take_stage(browser, f"{service.url}/fr/")
+    return browser
 
 
 @pytest.fixture

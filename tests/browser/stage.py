@@ -18,6 +18,8 @@ window.show = (html, path) => {
   const page = new DOMParser().parseFromString(html, 'text/html');
   for (const name of ['lang', 'dir']) document.documentElement.setAttribute(name, page.documentElement[name]);
   document.title = page.title;
+  // The browser would obey it some frames later, in the middle of what a test does.
+  for (const element of page.querySelectorAll('[autofocus]')) element.removeAttribute('autofocus');
   document.body.replaceWith(document.adoptNode(page.body));
   history.replaceState(null, '', path);
 };

@@ -357,3 +357,13 @@ def _failures(states: States, site: Installation) -> None:
 def _below(person: Person, page: str) -> str:
     """An address below the person's draft."""
     return "/".join(urlsplit(person.url).path.split("/")[:4]) + f"/{page}"
+
+
+def covering(states: Mapping[str, State]) -> list[State]:
+    """The fullest page of every kind, once as it is and once in error."""
+    best: dict[tuple[str, bool], State] = {}
+    for state in states.values():
+        key = (state.view, 'id="errors"' in state.html)
+        if key not in best or len(best[key].html) < len(state.html) < 25_000:
+            best[key] = state
+    return list(best.values())

@@ -12,7 +12,7 @@ from app.pages.render import render_page
 from tests.browser.driver import Browser
 from tests.browser.server import LiveServer
 from tests.browser.stage import audit_states, take_stage
-from tests.browser.states import SLUGS, State, every_state
+from tests.browser.states import SLUGS, State, covering
 from tests.pages.reading import parse
 from tests.pages.samples import CHROME, PAGES
 
@@ -35,11 +35,6 @@ SHOWS = {
 """What must stand on some page of the service, by words or marks that it prints."""
 ONLY_PRINTED = {"PaperFormView"}
 """Pages that no address shows yet; their samples are looked at."""
-
-
-@pytest.fixture(scope="session")
-def states(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, State]:
-    return every_state(tmp_path_factory.mktemp("states"))
 
 
 def group(states: Mapping[str, State], slug: str) -> list[State]:
@@ -129,13 +124,3 @@ def test_one_state_of_every_kind_in_other_colours(
     take_stage(browser, f"{live.url}/fr/")
     found = findings(browser, covering(states))
     assert not found, "\n".join(found)
-
-
-def covering(states: Mapping[str, State]) -> list[State]:
-    """The fullest page of every kind, once as it is and once in error."""
-    best: dict[tuple[str, bool], State] = {}
-    for state in states.values():
-        key = (state.view, 'id="errors"' in state.html)
-        if key not in best or len(best[key].html) < len(state.html) < 25_000:
-            best[key] = state
-    return list(best.values())

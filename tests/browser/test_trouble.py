@@ -76,7 +76,7 @@ def sent_again(walker: Walker) -> None:
 
 def test_without_network(walker: Walker) -> None:
     with no_network(walker):
-        walker.button("continue").click()
+        walker.touch("continue")
         told(walker, "Pas de réseau", "encore sur cette page")
     walker.browser.until(lambda now: now.one("#status").get_attribute("textContent") == "Le réseau est revenu.")
     sent_again(walker)
@@ -103,7 +103,7 @@ def test_the_network_goes_while_one_types(walker: Walker) -> None:
 )
 def test_something_between_answers(walker: Walker, service: Service, trouble: Trouble, words: str) -> None:
     with service.troubled(trouble):
-        walker.button("continue").click()
+        walker.touch("continue")
         told(walker, words, "encore")
     sent_again(walker)
 
@@ -114,7 +114,7 @@ def test_a_reply_that_does_not_come(walker: Walker, service: Service) -> None:
     wait = walker.browser.execute_script(config, 300)
     assert 20_000 <= wait <= 60_000, "a slow network needs more than a few seconds, a person less than some minutes"
     with service.troubled(hangs(release)):
-        walker.button("continue").click()
+        walker.touch("continue")
         told(walker, "trop lent", "encore sur cette page")
         release.set()
     walker.browser.execute_script(config, wait)
@@ -128,7 +128,7 @@ def test_our_own_fault(walker: Walker, service: Service, monkeypatch: pytest.Mon
     with monkeypatch.context() as planted:
         planted.setattr("app.web.flow.receive", fail)
         planted.setattr("app.web.steps.flow.receive", fail)
-        walker.button("continue").click()
+        walker.touch("continue")
         told(walker, "Le service a une panne", "encore sur cette page")
     sent_again(walker)
 
@@ -144,7 +144,7 @@ def test_too_much_text(browser: Browser, live: LiveServer) -> None:
         box.name = 'more', box.id = 'more', box.value = 'a'.repeat(2100000);
         document.querySelector('main form').append(box);
     """)
-    walker.button("continue").click()
+    walker.touch("continue")
     told(walker, "trop long", "Vos réponses sont encore sur cette page.")
     assert "page d’avant" not in browser.one("#alert").text, "the page is still there: going back would lose the text"
     walker.browser.execute_script("document.getElementById('more').remove()")
@@ -154,7 +154,7 @@ def test_too_much_text(browser: Browser, live: LiveServer) -> None:
 def test_the_draft_was_left_in_another_tab(walker: Walker) -> None:
     """Nothing can be saved any more: the person is told how to go on, and still sees what to copy."""
     walker.browser.delete_cookie(f"guichet-{walker.draft.rsplit('/', 1)[1]}")
-    walker.button("continue").click()
+    walker.touch("continue")
     told(walker, "n’est pas ouverte sur ce téléphone", "Avec votre code", "encore sur cette page")
 
 
@@ -175,7 +175,7 @@ def test_the_server_is_killed_and_comes_back(browser: Browser, live: LiveServer)
     begin_typing(walker)
     live.kill()
     try:
-        walker.button("continue").click()
+        walker.touch("continue")
         told(walker, "Pas de réseau", "encore sur cette page")
     finally:
         live.start()

@@ -161,7 +161,13 @@ class Walker:
                 control.send_keys(texts[place])
 
     def press(self, value: str) -> None:
-        self.leaving(self.button(value).click)
+        self.leaving(lambda: self.touch(value))
+
+    def touch(self, value: str) -> None:
+        """Touch a button, in the middle of the screen as a thumb does, whatever comes of it."""
+        button = self.button(value)
+        self.browser.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)
+        button.click()
 
     def button(self, value: str) -> WebElement:
         found = self.browser.every(f'main form button[name="action"][value="{value}"]')
