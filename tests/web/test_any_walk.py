@@ -18,7 +18,7 @@ from app.spec.compiler import compile_text
 from app.spec.model import Procedure
 from tests.web.at_random import SLUG, procedures
 from tests.web.installation import Installation, install
-from tests.web.wandering import ELSEWHERE, Typed, Wanderer, serve, texts_for
+from tests.web.wandering import ELSEWHERE, Typed, Wanderer, begin_again, serve, texts_for
 from tests.web.written import procedure_of, site_of, write
 
 SEED = int(os.environ.get("GUICHET_TEST_SEED") or random.randrange(10**9))
@@ -111,7 +111,7 @@ def finish(person: Wanderer, data: st.DataObject) -> None:
 
 def wander(installation: Installation, procedure: Procedure, data: st.DataObject, most: int) -> int:
     """One person's walk; how many things they did before they finished."""
-    serve(installation, procedure.slug)
+    begin_again(installation)
     person = Wanderer(installation, procedure)
     steps = data.draw(st.integers(3, most))
     for _ in range(steps):
@@ -130,20 +130,19 @@ def on_a_random_procedure(empty: Installation, text: str, data: st.DataObject) -
 
 
 def on_a_shipped_procedure(shipped: Installation, slug: str, data: st.DataObject, most: int) -> int:
-    serve(shipped, slug)
     return wander(shipped, procedure_of(shipped, slug), data, most)
 
 
 SLUGS = st.sampled_from(["dcem", "provisional-paper"])
 
 
-@settings(SOME, max_examples=60)
+@settings(SOME, max_examples=40)
 @given(procedures(), st.data())
 def test_anything_on_random_procedures(empty: Installation, text: str, data: st.DataObject) -> None:
     on_a_random_procedure(empty, text, data)
 
 
-@settings(SOME, max_examples=40)
+@settings(SOME, max_examples=25)
 @given(SLUGS, st.data())
 def test_anything_on_the_shipped_procedures(shipped: Installation, slug: str, data: st.DataObject) -> None:
     on_a_shipped_procedure(shipped, slug, data, 25)

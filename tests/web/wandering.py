@@ -38,10 +38,14 @@ Typed = dict[str, list[str]]
 
 
 def serve(installation: Installation, slug: str) -> None:
-    """Serve only this procedure, as a worker started now would; forget the limits on new drafts; back to day one."""
+    """Serve only this procedure, as a worker started now would."""
     site = site_of(installation)
     installation.app.extensions[EXTENSION] = replace(site, published=Published(site.store, [slug]))
-    with site.store.database.write() as connection:
+
+
+def begin_again(installation: Installation) -> None:
+    """Back to the first day; the limits on new drafts forget what was."""
+    with site_of(installation).store.database.write() as connection:
         connection.execute(delete(buckets))
     installation.clock.now = MORNING
 
