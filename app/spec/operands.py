@@ -59,7 +59,7 @@ class OperandReader:
         if operator in ("answered", "unknown"):
             return self._flag(subject, node)
         if operator in _NUMBERS:
-            return self._fact(node, "number") if node.is_map else self._number(subject, node)
+            return self._same_unit(subject, node) if node.is_map else self._number(subject, node)
         if operator == "between":
             return self._interval(subject, node)
         if operator in _DAYS:
@@ -80,10 +80,31 @@ class OperandReader:
         written = node.value if not isinstance(node.value, dict | list) else "…"
         self.findings.add("C04", node, value=written, name=subject.name, wanted=wanted)
 
+    def _same_unit(self, subject: Subject, node: Node) -> FactRef | None:
+        found = self._fact(node, "number")
+        other = self.symbols.fact_unit(found.name) if found is not None else None
+        counted = found is not None and other is not None and subject.unit is not None
+        if counted and _measure(str(other)) and _measure(str(subject.unit)) not in (None, _measure(str(other))):
+            self.findings.add(
+                "C15",
+                node.get("fact") or node,
+                name=subject.name,
+                unit=subject.unit,
+                fact=node.text("fact"),
+                other=other,
+            )
+        return found
+
     def _number(self, subject: Subject, node: Node) -> int | Decimal | None:
         if isinstance(node.value, int | Decimal) and not isinstance(node.value, bool):
             return node.value
-        self._wrong(subject, node, Phrase("un nombre, ou {fact: nom}", "a number, or {fact: name}"))
+        fix = None
+        if isinstance(node.value, str) and node.value in self.symbols.facts:
+            fits = fact_fits(self.symbols.facts[node.value], "number")
+            fix = replace(node, f'{{fact: "{node.value}"}}', "certain") if fits else None
+        wanted = Phrase("un nombre, ou {fact: nom}", "a number, or {fact: name}")
+        written = node.value if not isinstance(node.value, dict | list) else "…"
+        self.findings.add("C04", node, value=written, name=subject.name, wanted=wanted, fix=fix)
         return None
 
     def _interval(self, subject: Subject, node: Node) -> tuple[Scalar, ...] | None:
@@ -205,6 +226,12 @@ class OperandReader:
             self.findings.add("C03", node, value=value, name=subject.name, known=what)
             return False
         return True
+
+
+def _measure(unit: str) -> str | None:
+    """A unit that can be told from others, in the singular; None for a word that is only shown."""
+    known = unit in TIME_UNITS or re.fullmatch(r"[A-Z]{3}", unit) is not None
+    return unit.removesuffix("s") if known else None
 
 
 def fact_fits(fact: Node, wanted: str) -> bool:

@@ -40,6 +40,12 @@ _DIGITS = re.compile(r"0[0-9]+|[0-9]+(:[0-9]+)+")
 _HIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 """What an escape such as the "\\t" of a path puts into a text."""
 _ALONE = re.compile(r"^\s*[A-Za-z0-9_.-]+:\s")
+_NUMBER_KEYS = frozenset({"value", "min", "max", "at_least", "at_most", "more_than", "less_than"})
+_COMMA = re.compile(
+    r"-?(?:[0-9]+|[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+),[0-9]+|-?[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+"
+)
+"""A number as it is written in French: 877,50 or 39 582."""
+_SPACES = re.compile("[ \u00a0\u202f]")
 _TOO_DEEP = "Y03"
 
 
@@ -197,6 +203,11 @@ class _Builder:
             # The end mark of a block scalar lies on the line after it.
             span = Span(self.file, span.line, span.column, max(span.line, span.end_line - 1), 10_000)
         value: Plain = self.typed(event.value, span) if plain and event.implicit[0] else event.value
+        if plain and parent is not None and parent.key in _NUMBER_KEYS and _COMMA.fullmatch(event.value):
+            number = _SPACES.sub("", event.value).replace(",", ".")
+            fix = replace(span, number, "certain")
+            self.findings.add("Y18", span, text=event.value, number=number, fix=fix)
+            value = Decimal(number)
         if event.style == '"' and (hidden := _HIDDEN.search(event.value)):
             self.findings.add("Y12", span, char=f"U+{ord(hidden.group()):04X}")
         self.place(Node(value, span, plain=plain))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from app.spec.codes.phrase import Phrase, either, filled
 from app.spec.diagnostics import Findings, Fix, closest, replace, suggested
 from app.spec.shape import Fault, shape
+from app.spec.syntax import quoted
 from app.spec.tree import Node, Span, pointer
 
 _TYPES = {
@@ -42,7 +44,8 @@ def check_shape(tree: Node, name: str, findings: Findings) -> None:
     missing = {(*fault.node.path, fault.key) for fault in faults if fault.keyword == "required" and fault.key}
     for fault in faults:
         if fault.keyword in _CLOSED and fault.key is not None:
-            _unknown_key(fault, missing, findings, renamed)
+            if not _cut_text(fault.node, fault.key, findings):
+                _unknown_key(fault, missing, findings, renamed)
             broken.add((*fault.node.path, fault.key))
     for fault in faults:
         if fault.keyword not in _CLOSED:
@@ -120,6 +123,34 @@ def _unknown_key(fault: Fault, missing: set[Path], findings: Findings, renamed: 
     )
 
 
+def _cut_text(node: Node, key: str, findings: Findings) -> bool:
+    """Whether a key of a one-line map is the end of the text before it, which holds a comma and has no quotes."""
+    names = list(node.keys)
+    last = first = names.index(key)
+    while first and _is_rest(node, names[first]):
+        first -= 1
+    while last + 1 < len(names) and _is_rest(node, names[last + 1]):
+        last += 1
+    before, start, end = node.get(names[first]), node.key_span(names[first]), node.key_span(names[last])
+    if first == last or not _is_rest(node, key) or before is None or not isinstance(before.value, str):
+        return False
+    spans = [before.span, *(node.key_span(name) for name in names[first + 1 : last + 1])]
+    if not before.plain or any(span.line != start.line for span in spans):
+        return False
+    text = ", ".join([before.value, *names[first + 1 : last + 1]])
+    even = all(later.column - earlier.end_column == len(", ") for earlier, later in pairwise(spans))
+    place = Span(start.file, start.line, before.span.column, end.line, end.end_column)
+    fix = replace(place, quoted(text), "certain" if even else "likely")
+    findings.add("Y19", place, text=", ".join(names[first + 1 : last + 1]), fix=fix)
+    return True
+
+
+def _is_rest(node: Node, key: str) -> bool:
+    """A key without a value that is more than one word: no key of the language is written so."""
+    value = node.get(key)
+    return value is not None and value.value is None and value.span.column == value.span.end_column
+
+
 def _alike(written: str, meant: str) -> bool:
     """Whether a word is another with one or two letters wrong, swapped, missing or too many."""
     return distance(written.lower(), meant) <= (1 if len(meant) < 5 else 2)
@@ -158,6 +189,9 @@ def _short(node: Node) -> str:
 
 def _not_listed(fault: Fault, node: Node, findings: Findings) -> None:
     choices = [value for value in fault.wanted if isinstance(value, str)]
+    if node.value is None:
+        findings.add("S08", node, wanted=either(choices))
+        return
     written = _short(node)
     nearest = closest(written, choices)
     findings.add(

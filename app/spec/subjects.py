@@ -10,6 +10,7 @@ from typing import Literal
 from app.spec.codes.phrase import Phrase
 from app.spec.model import ValueType
 from app.spec.symbols import FieldSymbol, Symbols, derived_function
+from app.spec.tree import Node
 
 _PRESENCE = frozenset({"answered", "unknown"})
 _CHOICE = frozenset({"is", "in", "not_in"}) | _PRESENCE
@@ -80,6 +81,8 @@ class Subject:
     choices: tuple[str, ...] | None = None
     may_be_unknown: bool = True
     parts: tuple[str, ...] = ()
+    unit: str | None = None
+    """What a number counts, where it is known: a currency, a unit of time."""
 
 
 def find_subject(name: str, symbols: Symbols) -> Subject | None:
@@ -120,6 +123,7 @@ def _field(symbol: FieldSymbol) -> Subject:
         choices=symbol.choices,
         may_be_unknown=symbol.unknown or partial,
         parts=facts.readable_parts,
+        unit=(symbol.node.text("unit") or "EUR") if symbol.kind == "amount" else None,
     )
 
 
@@ -145,7 +149,20 @@ def _derived(name: str, symbols: Symbols) -> Subject | None:
     if function is None or value_type is None:
         return None
     choices = ("yes", "no") if function == "differs" else None
-    return Subject(name, name, "derived", function, value_type, _BY_TYPE[value_type], choices=choices)
+    unit = _derived_unit(symbols.derived[name], function, symbols)
+    return Subject(name, name, "derived", function, value_type, _BY_TYPE[value_type], choices=choices, unit=unit)
+
+
+def _derived_unit(node: Node, function: str, symbols: Symbols) -> str | None:
+    if function == "years_at":
+        return "years"
+    if function == "between":
+        return node.text("unit") or "months"
+    if function == "sum":
+        added = [symbols.fields.get(item.text() or "") for item in node.items("sum")]
+        units = {_field(field).unit if field is not None else None for field in added}
+        return units.pop() if len(units) == 1 else None
+    return None
 
 
 def _column(name: str, head: str, part: str, symbols: Symbols) -> Subject | None:

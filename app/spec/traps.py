@@ -18,6 +18,12 @@ _TAB_INDENT = re.compile(r"^ *(\t+)[ \t]*\S")
 _CURLY = re.compile(
     r"^\s*(?:- )?(?:[A-Za-z0-9_.-]+:\s+)?([\u201c\u201d\u201e\u2018\u2019].*[\u201c\u201d\u2018\u2019])\s*(?:#.*)?$"
 )
+_SPLIT_NUMBER = re.compile(
+    r"[{,]\s*(?:value|min|max|at_least|at_most|more_than|less_than):\s*"
+    r"(-?[0-9]+(?:[ \u00a0\u202f][0-9]{3})*,[0-9]+)(?=\s*[,}])"
+)
+"""In a one-line map, the comma of 877,50 begins another key."""
+_SPACES = re.compile("[ \u00a0\u202f]")
 _CURLY_INSIDE = re.compile('[\u201c\u201d\u201e"]')
 _LOST = re.compile(r"""^\s*(?:- )?[A-Za-z0-9_.-]+:\s+[^\s"'|>#\[{&*!][^"'#]*\s(\#[^\s#].*)$""")
 
@@ -37,11 +43,23 @@ def scan_text(text: str, file: str, findings: Findings) -> tuple[str, list[Span]
                 lines[number - 1] = pattern.sub(" ", lines[number - 1])
         if "\t" in line and (tab := _TAB_INDENT.match(line)):
             tabs.append(_span(file, number, tab, 1))
+        if "," in line:
+            lines[number - 1] = _whole_numbers(lines[number - 1], number, file, findings)
         if "#" in line and (lost := _LOST.match(line)):
             findings.add("Y15", _span(file, number, lost, 1), text=lost.group(1), fix=_kept(file, number, line))
         if not line.isascii():
             lines[number - 1] = _other_traps(lines[number - 1], number, file, findings)
     return "\n".join(lines), tabs
+
+
+def _whole_numbers(line: str, number: int, file: str, findings: Findings) -> str:
+    """The line with points in its numbers, as long as it was, so that the places of what follows stay true."""
+    for split in _SPLIT_NUMBER.finditer(line):
+        written, place = split.group(1), _span(file, number, split, 1)
+        meant = _SPACES.sub("", written).replace(",", ".")
+        findings.add("Y18", place, text=written, number=meant, fix=replace(place, meant, "certain"))
+        line = line[: split.start(1)] + meant.ljust(len(written)) + line[split.end(1) :]
+    return line
 
 
 def _kept(file: str, number: int, line: str) -> Fix:

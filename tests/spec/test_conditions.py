@@ -38,19 +38,19 @@ steps:
   - id: "one"
     title: "Un"
     fields:
-      - {id: "moved", kind: "yes_no", label: "Q"}
-      - {id: "changes", kind: "checkboxes", label: "Q", choices: [{id: "a", label: "A"}, {id: "b", label: "B"}]}
-      - {id: "ground", kind: "radios", label: "Q", choices: [{id: "x", label: "X"}, {id: "y", label: "Y"}]}
-      - {id: "end", kind: "date", label: "Q"}
-      - {id: "hours", kind: "whole_number", label: "Q"}
-      - {id: "pay", kind: "amount", label: "Q"}
-      - {id: "country", kind: "country", label: "Q"}
-      - {id: "address", kind: "address", label: "Q"}
-      - {id: "note", kind: "text", label: "Q"}
+      - {id: "moved", kind: "yes_no", label: "Q moved"}
+      - {id: "changes", kind: "checkboxes", label: "Q changes", choices: [{id: "a", label: "A"}, {id: "b", label: "B"}]}
+      - {id: "ground", kind: "radios", label: "Q ground", choices: [{id: "x", label: "X"}, {id: "y", label: "Y"}]}
+      - {id: "end", kind: "date", label: "Q end"}
+      - {id: "hours", kind: "whole_number", label: "Q hours"}
+      - {id: "pay", kind: "amount", label: "Q pay"}
+      - {id: "country", kind: "country", label: "Q country"}
+      - {id: "address", kind: "address", label: "Q address"}
+      - {id: "note", kind: "text", label: "Q note"}
   - id: "children"
     title: "Enfants"
     repeat: {item: "E"}
-    fields: [{id: "born", kind: "date", label: "Q"}]
+    fields: [{id: "born", kind: "date", label: "Q born"}]
 derived:
   months: {between: ["end", "today"]}
   closes: {date_minus: ["end", "60 days"]}
@@ -182,11 +182,11 @@ steps:
   - id: "move"
     title: "T"
     fields:
-      - {id: "moved", kind: "yes_no", label: "Q"}
-      - {id: "far", kind: "yes_no", label: "Q"}
-      - {id: "day", kind: "date", label: "Q", when: {moved: "yes"}}
-      - {id: "place", kind: "text", label: "Q", when: {far: "yes"}}
-      - {id: "deed", kind: "text", label: "Q", when: {place: {answered: "yes"}}}
+      - {id: "moved", kind: "yes_no", label: "Q moved"}
+      - {id: "far", kind: "yes_no", label: "Q far"}
+      - {id: "day", kind: "date", label: "Q day", when: {moved: "yes"}}
+      - {id: "place", kind: "text", label: "Q place", when: {far: "yes"}}
+      - {id: "deed", kind: "text", label: "Q deed", when: {place: {answered: "yes"}}}
     checks:
       - {when: {moved: "no", far: "yes"}, says: "Non."}
       - {when: {day: {after: "today"}, moved: "yes"}, says: "Trop tard.", level: "advice"}
@@ -220,7 +220,7 @@ steps:
 )
 def test_nothing_is_read_before_it_is_asked(steps: str) -> None:
     """CO03. `@kind` stands for a question's kind and label."""
-    written = re.sub(r"@(\w+)", r'kind: "\1", label: "Q"', steps)
+    written = re.sub(r'"(\w+)", @(\w+)', r'"\1", kind: "\2", label: "Q \1"', steps)
     assert _codes("", f"steps: [{written}]\n") == ["C05"]
 
 
@@ -232,9 +232,9 @@ steps:
   - id: "s"
     title: "T"
     fields:
-      - {id: "a", kind: "yes_no", label: "Q"%s}
-      - {id: "b", kind: "yes_no", label: "Q"}
-      - {id: "c", kind: "yes_no", label: "Q"%s}
+      - {id: "a", kind: "yes_no", label: "Q a"%s}
+      - {id: "b", kind: "yes_no", label: "Q b"}
+      - {id: "c", kind: "yes_no", label: "Q c"%s}
 """
     assert _codes("", body % ("", ', when: {rule: "far"}')) == []
     assert _codes("", body % (', when: {rule: "far"}', "")) == ["C05"]
@@ -245,8 +245,8 @@ steps:
   - id: "s"
     title: "T"
     fields:
-      - {id: "moved", kind: "yes_no", label: "Q"}
-      - {id: "far", kind: "yes_no", label: "Q", when: {moved: "yes"}}
+      - {id: "moved", kind: "yes_no", label: "Q moved"}
+      - {id: "far", kind: "yes_no", label: "Q far", when: {moved: "yes"}}
 """
 
 
@@ -269,7 +269,7 @@ _UNSURE = """
 steps:
   - id: "s"
     title: "T"
-    fields: [{id: "far", kind: "yes_no", label: "Q", unknown: {label: "?"%s}}]
+    fields: [{id: "far", kind: "yes_no", label: "Q far", unknown: {label: "?"%s}}]
 """
 
 
@@ -295,12 +295,12 @@ steps:
     title: "Enfants"
     repeat: {item: "{answer.name}"}
     fields:
-      - {id: "name", kind: "name", label: "Q"}
-      - {id: "school", kind: "yes_no", label: "Q"}
-      - {id: "level", kind: "text", label: "Q", when: {school: "yes"}}
+      - {id: "name", kind: "name", label: "Q name"}
+      - {id: "school", kind: "yes_no", label: "Q school"}
+      - {id: "level", kind: "text", label: "Q level", when: {school: "yes"}}
   - id: "after"
     title: "%s"
-    fields: [{id: "z", kind: "text", label: "Q", when: %s}]
+    fields: [{id: "z", kind: "text", label: "Q z", when: %s}]
 """
     assert _codes("", repeated % ("T", '{any_item: {of: "children", when: {school: "yes"}}}')) == []
     assert _codes("", repeated % ("T", '{school: "yes"}')) == ["C08"]

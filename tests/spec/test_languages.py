@@ -15,6 +15,7 @@ from app.spec.codes.phrase import Phrase, either, filled, joined, said
 from app.spec.compiler import compile_text
 from app.spec.diagnostics import render
 
+SAME = ("{wanted}", "`autocomplete: {value}` {problem}.")
 FRENCH = ("«", "»", "Vouliez", "Écrivez", "Ajoutez", " est ", " une ", " ou ", " pas ")
 
 
@@ -29,7 +30,7 @@ def test_every_message_exists_in_both_languages(code: str) -> None:
     for text in (entry.message, entry.why, entry.fix):
         assert isinstance(text, Phrase)
         assert blanks(text.english) == blanks(text)
-        assert text == "{wanted}" or text.english != text
+        assert text in SAME or text.english != text
 
 
 @pytest.mark.parametrize("code", sorted(code for code in set(CODES) - {"Y01", "Y02", "Y17"} if code[0] != "L"))

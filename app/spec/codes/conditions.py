@@ -176,4 +176,17 @@ CONDITIONS = (
             'Add `{{unknown: "yes"}}` in an `any`, `unknown: "no"` in the test, or `otherwise: "no"` under `unknown`.',
         ),
     ),
+    Code(
+        "C15",
+        "error",
+        Phrase(
+            "« {name} » est en {unit}, et le fait « {fact} » en {other}.",
+            "“{name}” is in {unit}, and the fact “{fact}” in {other}.",
+        ),
+        Phrase(
+            "On comparerait des jours à des mois : la réponse serait fausse pour presque tout le monde.",
+            "Days would be compared with months: the result would be wrong for nearly everybody.",
+        ),
+        Phrase("Mettez les deux dans la même unité.", "Put both in the same unit."),
+    ),
 )

@@ -184,4 +184,99 @@ MEANING = (
         ),
         Phrase("Ajoutez `source`, ou retirez `verbatim`.", "Add `source`, or remove `verbatim`."),
     ),
+    Code(
+        "M17",
+        "warning",
+        Phrase(
+            "« {name} » ({kind}) n'a ni `hint`, ni `help`, ni `example`, ni image.",
+            "“{name}” ({kind}) has no `hint`, no `help`, no `example` and no picture.",
+        ),
+        Phrase(
+            "La personne doit trouver ce numéro sur un papier : sans aide, elle s'arrête ou se trompe de numéro.",
+            "One has to find this number on a paper: without help, one stops or takes the wrong one.",
+        ),
+        Phrase("Dites où le trouver, dans `hint`.", "Say where to find it, in `hint`."),
+    ),
+    Code(
+        "M18",
+        "error",
+        Phrase("`autocomplete: {value}` {problem}.", "`autocomplete: {value}` {problem}."),
+        Phrase(
+            "Le navigateur remplirait la case avec autre chose, et l'erreur partirait dans le dossier.",
+            "The browser would fill the box with something else, and the mistake would go into the file.",
+        ),
+        Phrase("Valeurs possibles ici : {known}, ou off.", "Possible values here: {known}, or off."),
+    ),
+    Code(
+        "M19",
+        "warning",
+        Phrase(
+            "Aucune question sur le nom de la personne n'a `autocomplete`.",
+            "No question about the person's name has `autocomplete`.",
+        ),
+        Phrase(
+            "Une personne qui tape avec peine ne peut pas laisser le navigateur écrire son nom.",
+            "A person who types with difficulty cannot let the browser write their name.",
+        ),
+        Phrase(
+            "Ajoutez `autocomplete: family-name` ou `given-name`, ou `off` si ce n'est pas le nom actuel.",
+            "Add `autocomplete: family-name` or `given-name`, or `off` if it is not the present name.",
+        ),
+    ),
+    Code(
+        "M20",
+        "error",
+        Phrase("Le lien mène à « {target} ».", "The link leads to “{target}”."),
+        Phrase(
+            "Sans https, un réseau public peut montrer autre chose ; une adresse incomplète ne mène nulle part.",
+            "Without https, a public network may show something else; an incomplete address leads nowhere.",
+        ),
+        Phrase("Écrivez l'adresse entière : https://…", "Write the whole address: https://…"),
+    ),
+    Code(
+        "M21",
+        "warning",
+        Phrase(
+            "Le contact « {name} » ne dit pas comment le joindre.",
+            "The contact “{name}” does not say how to reach it.",
+        ),
+        Phrase("La personne a un nom, et aucun moyen de parler.", "The person has a name, and no way to talk."),
+        Phrase("Ajoutez `phone`, `email`, `url` ou `how`.", "Add `phone`, `email`, `url` or `how`."),
+    ),
+    Code(
+        "M22",
+        "warning",
+        Phrase("« {name} » n'accepte pas le PDF.", "“{name}” does not accept PDF."),
+        Phrase(
+            "Le dossier que la personne prépare est en PDF : elle ne pourrait pas le déposer par cette voie.",
+            "The file that the person prepares is in PDF: it could not be filed this way.",
+        ),
+        Phrase("Ajoutez « pdf » à `formats`, ou vérifiez la source.", "Add “pdf” to `formats`, or check the source."),
+    ),
+    Code(
+        "M23",
+        "warning",
+        Phrase(
+            "« {name} » montre des codes à choisir : {codes}.",
+            "“{name}” offers codes to choose from: {codes}.",
+        ),
+        Phrase("Peu de personnes savent ce que veut dire un code.", "Few people know what a code means."),
+        Phrase(
+            "Utilisez une table, avec les mots dans la colonne d'après, ou `choices`.",
+            "Use a table, with the words in the next column, or `choices`.",
+        ),
+    ),
+    Code(
+        "M24",
+        "warning",
+        Phrase(
+            "Deux questions de cette étape ont les mêmes mots : « {label} ».",
+            "Two questions of this step have the same words: “{label}”.",
+        ),
+        Phrase(
+            "Avec un lecteur d'écran, on ne sait pas à laquelle on répond.",
+            "With a screen reader, one cannot tell which one is answered.",
+        ),
+        Phrase("Dites dans chacune ce qui la distingue.", "Say in each what sets it apart."),
+    ),
 )

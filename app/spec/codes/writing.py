@@ -208,6 +208,29 @@ WRITING = (
         ),
     ),
     Code(
+        "Y18",
+        "error",
+        Phrase(
+            "« {text} » n'est pas un nombre en YAML : point pour les décimales, pas d'espace.",
+            "“{text}” is not a number in YAML: a point before decimals, no spaces.",
+        ),
+        Phrase(
+            "C'est un texte et non un nombre : aucun calcul ne l'utiliserait.",
+            "It is a text and not a number: no computation would use it.",
+        ),
+        Phrase("Écrivez {number}. L'usager lira une virgule.", "Write {number}. Applicants will see their own sign."),
+    ),
+    Code(
+        "Y19",
+        "error",
+        Phrase(
+            "La virgule coupe ce texte : « {text} » est pris pour une clé.",
+            "The comma cuts this text: “{text}” is taken for a key.",
+        ),
+        Phrase("L'usager ne lirait que le début.", "Applicants would read the beginning only."),
+        Phrase("Mettez tout le texte entre guillemets droits.", "Put the whole text between straight quotes."),
+    ),
+    Code(
         "Y20",
         "error",
         Phrase("Cette ligne n'est pas lisible.", "This line cannot be read."),

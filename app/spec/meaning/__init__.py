@@ -12,6 +12,7 @@ from app.spec.meaning.facts import check_facts
 from app.spec.meaning.fields import check_fields
 from app.spec.meaning.names import check_names
 from app.spec.meaning.order import check_order
+from app.spec.meaning.quality import check_quality
 from app.spec.meaning.references import check_references
 from app.spec.meaning.taken_along import check_taken_along
 from app.spec.meaning.texts import check_texts, check_verbatim
@@ -34,6 +35,7 @@ def check_meaning(
     check_ways_out(checking)
     check_cycles(checking)
     check_order(checking)
+    check_quality(checking)
     check_taken_along(checking)
     check_texts(checking)
     check_verbatim(checking)

@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.spec.diagnostics import did_you_mean
+from app.spec.diagnostics import Certainty, Edit, Fix, closest, suggested
 from app.spec.meaning.context import Checking
 from app.spec.subjects import find_subject
 from app.spec.symbols import StepSymbol
-from app.spec.tree import Node
+from app.spec.tree import Node, Span
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _NOT_TEXTS = frozenset({"when", "url", "file", "with", "id", "kind", "derived", "lists", "tables", "sources"})
@@ -41,7 +41,7 @@ def check_texts(checking: Checking) -> None:
         for text in _texts(node):
             if isinstance(text.value, str) and "{" in text.value:
                 for match in _BRACES.finditer(text.value):
-                    _placeholder(checking, text, match.group(1), place)
+                    _placeholder(checking, text, match, place)
 
 
 def _places(checking: Checking) -> Iterator[tuple[Node, _Place]]:
@@ -84,8 +84,8 @@ def _texts(node: Node) -> Iterator[Node]:
         yield node
 
 
-def _placeholder(checking: Checking, text: Node, written: str, place: _Place) -> None:
-    symbols = checking.symbols
+def _placeholder(checking: Checking, text: Node, match: re.Match[str], place: _Place) -> None:
+    symbols, written = checking.symbols, match.group(1)
     sort, _, name = written.partition(".")
     if written == "today" or name in symbols.broken:
         return
@@ -106,6 +106,18 @@ def _placeholder(checking: Checking, text: Node, written: str, place: _Place) ->
         *(f"fact.{name}" for name in symbols.facts),
         *(f"derived.{name}" for name in symbols.derived),
     ]
-    near = next((full for full in known if full.partition(".")[2] == written), None)
-    suggestion = did_you_mean(near, [near]) if near else did_you_mean(written, known)
-    checking.findings.add("R12", text, name=written, suggestion=suggestion)
+    same = [full for full in known if full.partition(".")[2] == written]
+    near = same[0] if same else closest(written, known)
+    fix = _inside(text, match, near, "certain" if len(same) == 1 else "likely") if near else None
+    checking.findings.add("R12", text, name=written, suggestion=suggested(near) if near else "", fix=fix)
+
+
+def _inside(text: Node, match: re.Match[str], name: str, certainty: Certainty) -> Fix | None:
+    """Write a name in place of the one between braces; only where the text stands in the file letter by letter."""
+    span = text.span
+    quotes = span.end_column - span.column - len(str(text.value))
+    if span.line != span.end_line or quotes not in (0, 2):
+        return None
+    column = span.column + quotes // 2 + match.start(1)
+    place = Span(span.file, span.line, column, span.line, column + len(match.group(1)))
+    return Fix(certainty, (Edit(place, name),))

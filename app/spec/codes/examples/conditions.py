@@ -28,6 +28,14 @@ def _late(name: str) -> str:
 """
 
 
+def _since(unit: str) -> str:
+    return f"""derived:
+  since: {{between: ["move_date", "today"], unit: "{unit}"}}
+documents:
+  - {{id: "proof", title: "Un justificatif", when: {{since: {{more_than: {{fact: "delay"}}}}}}}}
+"""
+
+
 _WHEN = '      - id: "date"\n        kind: "date"\n        label: "Quel jour ?"\n        when: {moved: "yes"}\n'
 _UNKNOWN = '        unknown: {label: "Je ne sais pas"}\n'
 
@@ -56,6 +64,7 @@ CONDITIONS: dict[str, tuple[str, str]] = {
         _document('{move_date: {more_than_ago: {fact: "stamp"}}}'),
         _document('{move_date: {more_than_ago: {fact: "delay"}}}'),
     ),
+    "C15": (_since("days"), _since("months")),
     "C13": (_document('{moved: {unknown: "yes"}}'), _document('{moved: "yes"}')),
     "C14": (_step(_WHEN, _UNKNOWN), _step(_WHEN, _UNKNOWN.replace('"}', '", otherwise: "no"}'))),
 }

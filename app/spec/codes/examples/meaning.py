@@ -35,6 +35,19 @@ def _question(lines: str, kind: str = "radios") -> str:
 _CHOICES = (
     '        choices:\n          - {id: "visa", label: "Un visa"}\n          - {id: "card", label: "Une carte"}\n'
 )
+_AGAIN = '      - {{id: "other_permit", kind: "text", label: "{label}"}}\n'
+
+
+def _number(more: str) -> str:
+    step = 'rules: {}\nsteps:\n  - id: "permit"\n    title: "Votre titre"\n    fields:\n      - id: "number"\n'
+    return f'{step}        kind: "permit_number"\n        label: "Numéro du titre ?"\n{more}'
+
+
+def _name(more: str) -> str:
+    step = 'rules: {}\nsteps:\n  - id: "you"\n    title: "Vous"\n    fields:\n'
+    return f'{step}      - {{id: "first_names", kind: "name", label: "Vos prénoms ?", {more}}}\n'
+
+
 _PHONE = '    go_to:\n      - {title: "Appelez", phone: "0 806 001 620"}\n'
 _SOURCE = '    source: "R431-23"\n'
 _SAME = (
@@ -79,6 +92,33 @@ MEANING: dict[str, tuple[str, str]] = {
     "M15": ('review_by: "2027-02-30"\n', 'review_by: "2027-02-28"\n'),
     "T01": ('checked_on: "2026-01-20"\nreview_by: "2026-11-01"\n', 'review_by: "2027-02-20"\n'),
     "T02": ('valid_until: "2026-11-23"\n', 'valid_until: "2026-11-24"\n'),
+    "M17": (_number(""), _number('        hint: "Devant, en haut à droite."\n')),
+    "M18": (_name('autocomplete: "firstname"'), _name('autocomplete: "given-name"')),
+    "M19": (_name('hint: "Tous les prénoms."'), _name('autocomplete: "given-name"')),
+    "M20": (
+        'summary: "Voir le [site des timbres](http://timbres.impots.gouv.fr/)."\n',
+        'summary: "Voir le [site des timbres](https://timbres.impots.gouv.fr/)."\n',
+    ),
+    "M21": (
+        'contacts:\n  - title: "Le centre de contact"\n',
+        'contacts:\n  - title: "Le centre de contact"\n    phone: "0 806 001 620"\n',
+    ),
+    "M22": (
+        _channel('    source: "R431-2"\n    formats: ["jpeg"]\n'),
+        _channel('    source: "R431-2"\n    formats: ["pdf", "jpeg"]\n'),
+    ),
+    "M23": (
+        'lists:\n  europe: ["BE", "DE"]\n' + _question('        options_from: "europe"\n', "select"),
+        _question(_CHOICES, "select"),
+    ),
+    "M24": (
+        _question(_CHOICES + _AGAIN.format(label="Votre titre ?")),
+        _question(_CHOICES + _AGAIN.format(label="Votre autre titre ?")),
+    ),
+    "T04": (
+        'drafts: {on_new_revision: {keep_until: "2026-11-01"}}\n',
+        'drafts: {on_new_revision: {keep_until: "2027-01-31"}}\n',
+    ),
     "T03": (
         _fact('      - {value: 50, unit: "EUR", until: "2026-10-31", source: "L436-7"}\n'),
         _fact('      - {value: 50, unit: "EUR", until: "2026-12-31", source: "L436-7"}\n'),

@@ -42,7 +42,7 @@ steps:
     fields:
 %s%s"""
 _DAYS = "".join(
-    f'      - {{id: "day{n}", kind: "date", label: "Quel jour ?", unknown_parts: ["day"]}}\n' for n in range(6)
+    f'      - {{id: "day{n}", kind: "date", label: "Quel jour {n} ?", unknown_parts: ["day"]}}\n' for n in range(6)
 )
 _LATEST = 'derived:\n  last: {latest: ["day0", "day1", "day2", "day3", "day4", "day5"]}\n'
 _LIMITS = """rules: {}

@@ -42,10 +42,7 @@ REFERENCES: dict[str, tuple[str, str]] = {
     "R07": (_use('      optional: ["telephone"]\n'), _use('      optional: ["phone"]\n')),
     "R08": (_document('channels: ["anf"]'), _document('channels: ["anef"]')),
     "R09": (
-        (
-            'contacts:\n  - title: "Le centre"\ndeclarations:\n'
-            '  - id: "truth"\n    text: "C\'est vrai."\n  - id: "truth"\n    text: "Je paie."\n'
-        ),
+        ('declarations:\n  - id: "truth"\n    text: "C\'est vrai."\n  - id: "truth"\n    text: "Je paie."\n'),
         'declarations:\n  - id: "truth"\n    text: "C\'est vrai."\n  - id: "payment"\n    text: "Je paie."\n',
     ),
     "R10": ('procedure: "help"\n', 'procedure: "student-help"\n'),

@@ -1,5 +1,15 @@
 """Examples of Y codes."""
 
+_MONEY = """facts:
+  stamp: {{periods: [{{value: 50, unit: "EUR", source: "L436-7"}}]}}
+  delay: {{periods: [{{value: 3, unit: "months", source: "R431-23"}}]}}
+  money:
+    periods:
+      - value: {}
+        unit: "EUR"
+        source: "R422-5"
+"""
+
 WRITING: dict[str, tuple[str, str]] = {
     "Y01": ('# fichier\nsummary: "Un texte de plus de 512 Ko…"\n', 'summary: "Un texte court."\n'),
     "Y02": ('# fichier\ntitle: "Enregistré en Latin-1 : é"\n', 'title: "Enregistré en UTF-8 : é"\n'),
@@ -21,6 +31,11 @@ WRITING: dict[str, tuple[str, str]] = {
     "Y15": ("title: Dossier #3\n", 'title: "Dossier #3"\n'),
     "Y16": ("title: “Une démarche”\n", 'title: "Une démarche"\n'),
     "Y17": ("# fichier\n", 'title: "Une démarche"\n'),
+    "Y18": (_MONEY.format("877,50"), _MONEY.format("877.50")),
+    "Y19": (
+        "contacts:\n  - {title: Le centre, tous les jours, phone: 0 806 001 620}\n",
+        'contacts:\n  - {title: "Le centre, tous les jours", phone: "0 806 001 620"}\n',
+    ),
     "Y20": ('lists:\n  europe: ["BE"]\n other: ["DE"]\n', 'lists:\n  europe: ["BE"]\n  other: ["DE"]\n'),
     "Y21": ('title: "Une démarche\n', 'title: "Une démarche"\n'),
     "Y22": ("title: 'Acte de l'enfant'\n", 'title: "Acte de l\'enfant"\n'),
