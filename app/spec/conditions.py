@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.spec.codes.phrase import Phrase
-from app.spec.diagnostics import NONE, Findings, closest, did_you_mean, replace, suggested
+from app.spec.diagnostics import NONE, Findings, Fix, closest, did_you_mean, replace, suggested
 from app.spec.model import All, AnyOf, Condition, Items, NoneOf, Ref, RuleRef, Test
 from app.spec.operands import OperandReader
 from app.spec.subjects import OPERATORS, Subject, find_subject
@@ -15,6 +15,7 @@ from app.spec.tree import Node, Span
 
 LOGIC: dict[str, type[All | AnyOf | NoneOf]] = {"all": All, "any": AnyOf, "none": NoneOf}
 QUANTIFIERS: dict[str, Any] = {"any_item": "any", "every_item": "every", "no_item": "no"}
+_OF_SEVERAL = {"in": "includes_any", "not_in": "includes_none"}
 _INCLUDES = Phrase("Écrivez `{includes: …}`.", "Write `{includes: …}`.")
 KEYWORDS = (*LOGIC, *QUANTIFIERS, "rule")
 
@@ -146,7 +147,7 @@ class ConditionReader:
             return []
         if operator not in subject.operators:
             written = "=" if key is None else operator
-            hint = _INCLUDES if key is None and "includes" in subject.operators else ""
+            hint, fix = self._other_test(subject, operator, place, key)
             self.findings.add(
                 "C02",
                 place,
@@ -155,6 +156,7 @@ class ConditionReader:
                 kind=subject.kind,
                 known=", ".join(known),
                 suggestion=hint,
+                fix=fix,
             )
             return []
         if operator == "unknown" and not subject.may_be_unknown:
@@ -166,6 +168,17 @@ class ConditionReader:
         test = Test(Ref(subject.base, subject.scope, subject.part), operator, value)
         self.places[id(test)] = key or place
         return [test]
+
+    def _other_test(self, subject: Subject, operator: str, place: Node, key: Node | None) -> tuple[str, Fix | None]:
+        """The test that says the same of several answers as the one written says of one."""
+        if "includes" not in subject.operators:
+            return "", None
+        if key is None:
+            return _INCLUDES, None
+        other = _OF_SEVERAL.get(operator)
+        if other is None:
+            return "", None
+        return Phrase(f"Écrivez `{other}`.", f"Write `{other}`."), replace(place, other, "certain")
 
 
 def _key(node: Node, key: str) -> Node:

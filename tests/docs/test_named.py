@@ -153,7 +153,7 @@ def test_a_decision_gives_reasons_and_costs(path: Path) -> None:
     page = text(path)
     for part in ("**Choice.**", "**Why", "**Cost.**", "**What would change our mind.**"):
         assert part in page, part
-    assert page.count("\n") < 60
+    assert len([line for line in page.split("\n") if not line.startswith("|")]) < 60  # a table may be long
 
 
 def test_the_page_on_architecture_names_every_room_in_order() -> None:
