@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.spec import check
-from app.spec.codes.phrase import Phrase
+from app.spec.codes.phrase import Phrase, filled, said
 from app.spec.compiler import Compiled
 from app.spec.diagnostics import Findings
 from app.verify.extent import Extent
 from app.verify.telling import prove
 
-_EXTENT = (
-    "{slug} : de {q0} à {q1} questions, de {d0} à {d1} documents, {journeys} sortes de parcours.",
-    "{slug}: {q0} to {q1} questions, {d0} to {d1} documents, {journeys} kinds of journeys.",
-)
+_QUESTIONS = Phrase("{slug} : de {low} à {high} questions", "{slug}: {low} to {high} questions")
+_DOCUMENTS = Phrase("de {low} à {high} documents", "{low} to {high} documents")
+_JOURNEYS = Phrase("{count} sortes de parcours", "{count} kinds of journeys")
 
 
 def main(argv: Sequence[str]) -> int:
@@ -31,9 +30,8 @@ def prove_one(compiled: Compiled, findings: Findings) -> str:
 
 
 def _words(slug: str, extent: Extent) -> Phrase:
-    journeys = f"{extent.journeys:,}".replace(",", "\u202f")
-    blanks = {"slug": slug, "q0": extent.questions[0], "q1": extent.questions[1], "journeys": journeys}
-    french, english = (
-        template.format(**blanks, d0=extent.documents[0], d1=extent.documents[1]) for template in _EXTENT
-    )
-    return Phrase(french, english)
+    parts = [filled(_QUESTIONS, slug=slug, low=extent.questions[0], high=extent.questions[1])]
+    if extent.documents is not None:
+        parts.append(filled(_DOCUMENTS, low=extent.documents[0], high=extent.documents[1]))
+    parts.append(filled(_JOURNEYS, count=f"{extent.journeys:,}".replace(",", "\u202f")))
+    return Phrase(", ".join(parts) + ".", ", ".join(said(part, "en") for part in parts) + ".")

@@ -8,9 +8,12 @@ Source: R. Bryant, "Graph-based algorithms for Boolean function manipulation" (1
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 FALSE, TRUE = 0, 1
+# A diagram is as deep as there are questions, and is read from the top.
+sys.setrecursionlimit(max(sys.getrecursionlimit(), 20_000))
 _END = 1_000_000
 """The level of the two constants: below every variable."""
 
@@ -113,11 +116,17 @@ class Diagrams:
 
     def all_of(self, functions: Iterable[int]) -> int:
         """True where every one is; of none, true."""
-        return _fold(self.both, functions, TRUE)
+        return self._fold(self.both, functions, TRUE)
 
     def any_of(self, functions: Iterable[int]) -> int:
         """True where one is; of none, false."""
-        return _fold(self.either, functions, FALSE)
+        return self._fold(self.either, functions, FALSE)
+
+    def _fold(self, operation: Callable[[int, int], int], functions: Iterable[int], start: int) -> int:
+        """Join functions, those that read late questions first: each step then adds to the top of what is there."""
+        for function in sorted(functions, key=self._levels.__getitem__, reverse=True):
+            start = operation(start, function)
+        return start
 
     def without(self, a: int, b: int) -> int:
         """True where `a` is and `b` is not."""
@@ -227,9 +236,3 @@ class Diagrams:
     def __len__(self) -> int:
         """How many different functions were met."""
         return len(self._levels)
-
-
-def _fold(operation: Callable[[int, int], int], functions: Iterable[int], start: int) -> int:
-    for function in functions:
-        start = operation(start, function)
-    return start

@@ -17,7 +17,7 @@ from app.verify.relation import Slot
 from app.verify.side import Side
 from app.verify.spaces import Key, Spaces
 
-MOST_STATES = 20_000
+MOST_STATES = 2_000
 
 Sums = tuple[int, int, int, int, int]
 """Number of kinds of journeys; fewest and most questions; fewest and most documents."""
@@ -29,10 +29,12 @@ State = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """Bounds over all complete journeys. `journeys` counts those that no test of the procedure tells apart once."""
+    """Bounds over all complete journeys. `journeys` counts those that no test of the procedure tells apart once;
+    `documents` is None where too many of them depend on too many answers.
+    """
 
     questions: tuple[int, int]
-    documents: tuple[int, int]
+    documents: tuple[int, int] | None
     journeys: int
 
 
@@ -65,7 +67,16 @@ def extent(model: Model, side: Side) -> Extent | None:
     """The bounds; None where nobody completes the journey. Raises `Undecided`."""
     if side.alive(model.end) == FALSE:
         return None
-    watched = [*_constraints(side), *_documents(model, side)]
+    try:
+        total = _explored(model, side, list(_documents(model, side)))
+    except Undecided:
+        total = _explored(model, side, [])
+        return Extent((total[1], total[2]), None, total[0])
+    return Extent((total[1], total[2]), (total[3], total[4]), total[0])
+
+
+def _explored(model: Model, side: Side, documents: list[_Watched]) -> Sums:
+    watched = [*_constraints(side), *documents]
     levels_of = {slot: coded.levels for slot, coded in side.frame.coded.items() if slot.item <= 1}
     asked = {slot: len(watched) + number for number, slot in enumerate(levels_of)}
     for slot in levels_of:
@@ -77,7 +88,7 @@ def extent(model: Model, side: Side) -> Extent | None:
         component = _Component(side.diagrams, [watched[index] for index in indexes], linked)
         own = {slot: indexes.index(asked[slot]) for slot in slots}
         total = _together(total, component.run([(level, own[slot]) for slot in slots for level in levels_of[slot]]))
-    return Extent((total[1], total[2]), (total[3], total[4]), total[0])
+    return total
 
 
 def _constraints(side: Side) -> Iterable[_Watched]:

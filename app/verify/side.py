@@ -194,11 +194,8 @@ class Side:
         """
         if reach not in self._alive:
             diagrams = self.diagrams
-            found = diagrams.all_of(self.valid(slot) for slot in self._seen(reach))
-            for constraint in self.constraints:
-                if reach.counts(constraint):
-                    found = diagrams.without(found, self.fails(constraint))
-            self._alive[reach] = found
+            passed = [diagrams.negate(self.fails(one)) for one in self.constraints if reach.counts(one)]
+            self._alive[reach] = diagrams.all_of([*map(self.valid, self._seen(reach)), *passed])
         return self._alive[reach]
 
     def _seen(self, reach: Reach) -> Iterable[Slot]:

@@ -81,6 +81,14 @@ def test_a_picked_person_makes_the_function_true(table: Table) -> None:
         assert picked.keys() <= diagrams.support(a)
 
 
+def test_a_thousand_questions_in_a_row() -> None:
+    diagrams = Diagrams()
+    every = diagrams.all_of(diagrams.one_of(diagrams.variable(2), bool) for _ in range(1000))
+    assert len(diagrams.support(every)) == 1000
+    assert diagrams.negate(diagrams.negate(every)) == every
+    assert diagrams.count(every, range(1000)) == 1
+
+
 def test_beyond_the_bound_nothing_is_decided() -> None:
     diagrams = Diagrams(most=3)
     diagrams.one_of(diagrams.variable(2), bool)
