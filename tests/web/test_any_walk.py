@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 from app.journey.model import Stop
 from app.spec.compiler import compile_text
 from app.spec.model import Procedure
+from app.web.published import slugs_of
+from tests.architecture.graph import ROOT
 from tests.web.at_random import SLUG, procedures
 from tests.web.installation import Installation, install
 from tests.web.wandering import ELSEWHERE, Typed, Wanderer, begin_again, serve, texts_for
@@ -133,7 +135,7 @@ def on_a_shipped_procedure(shipped: Installation, slug: str, data: st.DataObject
     return wander(shipped, procedure_of(shipped, slug), data, most)
 
 
-SLUGS = st.sampled_from(["dcem", "provisional-paper"])
+SLUGS = st.sampled_from(slugs_of(ROOT / "procedures"))
 
 
 @settings(SOME, max_examples=40)
