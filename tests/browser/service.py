@@ -100,11 +100,11 @@ def answers(status: str, body: str, *, media: str = "text/html; charset=utf-8") 
     return trouble
 
 
-def slowly(service: Service, release: Event) -> Trouble:
-    """Our own answer, once it is released."""
+def slowly(service: Service, release: Event, *, most: float = 30) -> Trouble:
+    """Our own answer, once it is released or `most` seconds have passed."""
 
     def trouble(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
-        release.wait(30)
+        release.wait(most)
         return service.installation.app(environ, start)
 
     return trouble

@@ -125,6 +125,7 @@ def every_state(folder: Path) -> dict[str, State]:
             for rank, place in enumerate(examples(slug)):
                 _draft(states, prepare, slug, place, to_the_end=rank < ENDINGS)
         _sent(states, authority)
+        _carried(states, prepare)
         _phones(states, prepare)
         _failures(states, prepare)
     return states.found
@@ -311,6 +312,15 @@ def _sent(states: States, site: Installation) -> None:
     assert person.key == "receipt"
     states.take("authority: receipt", person.reply)
     states.take("authority: erase", person.open(_below(person, "erase")).reply)
+
+
+def _carried(states: States, site: Installation) -> None:
+    """From one procedure to another: what could be copied is shown first."""
+    person, case = _person(site, "duplicate-permit", 9)
+    person.go_through(procedure("duplicate-permit"), case["answers"], until="outcome/card_awaited")
+    states.take("carried to another procedure: outcome", person.reply)
+    link = next(link for link in person.page.iter("a") if "/carry/" in link.get("href", ""))
+    states.take("carried to another procedure", person.open(link.get("href", "")).reply)
 
 
 def _phones(states: States, site: Installation) -> None:
