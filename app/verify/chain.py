@@ -18,7 +18,7 @@ from itertools import product
 from app.kinds.base import Value
 from app.verify.diagram import Diagrams, Undecided
 from app.verify.lines import Line, change
-from app.verify.relation import Relation, Relations, Slot
+from app.verify.relation import Limit, Relation, Relations, Slot
 
 MOST_READINGS = 60_000
 
@@ -70,6 +70,7 @@ class Chain:
     _rows: dict[tuple[object, ...], dict[Class, Value | None]] = field(default_factory=dict)
     """By what matters of the answers before, an answer of each class."""
     _held: dict[tuple[object, ...], bool] = field(default_factory=dict)
+    _cuts: dict[tuple[int, str], tuple[Value, ...]] = field(default_factory=dict)
     _readings: int = 0
     _order: dict[Slot, int] = field(default_factory=dict)
     _decided: list[list[Link]] = field(default_factory=list)
@@ -127,6 +128,10 @@ class Chain:
         line = member.line
         assert line is not None
         found: set[int] = set()
+        if isinstance(link.relation, Limit):
+            known = list(given.values()) or [value for row in rows for value in row]
+            places = (link.relations.limited_at(link.relation, member.slot.name, value) for value in known)
+            return {at for place in places if place is not None for at in (place - 1, place)}
         for values in product(*rows):
             around: dict[Slot, Value | None] = {**given, **dict(zip(others, values, strict=True))}
             for edge in link.relations.edges(link.relation, around):
@@ -171,7 +176,15 @@ class Chain:
                 if line.low <= point <= line.high:
                     values[line.value(point)] = None
         yield from values
-        yield from dict.fromkeys(cut for value in values for cut in line.cut(value))
+        ends = (line.value(line.low), line.value(line.high))
+        yield from dict.fromkeys(cut for value in values if value not in ends for cut in self._cut(line, value))
+
+    def _cut(self, line: Line, value: Value) -> tuple[Value, ...]:
+        """The dates that leave a part out around a day, found once for each."""
+        key = (id(line), str(value))
+        if key not in self._cuts:
+            self._cuts[key] = tuple(line.cut(value))
+        return self._cuts[key]
 
     # --- classes
 

@@ -66,6 +66,17 @@ class Relations:
         own = {slot.name for slot in values if slot.item == item}
         return self.reader.holds(relation, answers, asked, inner.get(item), own)
 
+    def limited_at(self, limit: Limit, name: str, known: Value | None) -> int | None:
+        """The first day from which one of the two dates of a limit changes whether it is kept, the other being known;
+        None where that does not matter.
+        """
+        if not isinstance(known, str):
+            return None
+        first, last = (day.toordinal() for day in span(known))
+        if name == limit.name:
+            return last + 1 if limit.after else first
+        return first if limit.after else last + 1
+
     def needs_all(self, relation: Relation) -> bool:
         """Whether a relation is the same whatever is answered, as soon as one of its questions is not asked. A sum, the
         earliest and the latest do with what there is.
