@@ -35,8 +35,8 @@ outcomes:
     go_to:
       - title: "Faire l'autre démarche"
         procedure: "second"
-        carry: ["name", "colour", "secret"]
-        with: {reason: "moved", colour2: "blue"}
+        carry: ["name", "colour"]
+        with: {reason: "moved"}
       - {title: "Aller à la mairie", office: "La mairie"}
 channels:
   site: {kind: "external", title: "Le site", url: "https://example.org/", files: "yes", source: "Code d'essai"}
