@@ -18,22 +18,24 @@ Holds = Callable[[Condition | None, State], bool]
 FactOf = Callable[[str], Period | None]
 
 
-def consequences(procedure: Procedure, state: State, holds: Holds, fact: FactOf, filed: date | None) -> dict[str, Any]:
-    """The keyword arguments of `Journey` that depend on the finished state only."""
+def consequences(
+    procedure: Procedure, state: State, holds: Holds, fact: FactOf, filed: date | None
+) -> dict[str, Callable[[], Any]]:
+    """The parts of `Journey` that depend on the finished state only, each as what works it out."""
     after = procedure.after_sending
     return {
-        "documents": tuple(_documents(procedure, state, holds)),
-        "channels": tuple(channel for channel in procedure.channels if holds(channel.when, state)),
-        "fees": tuple(FeeDue(fee, fact(fee.fact)) for fee in procedure.fees if holds(fee.when, state)),
-        "window": _window(procedure, state),
-        "declarations": tuple(d for d in procedure.declarations if holds(d.when, state)),
-        "letters": tuple(letter for letter in procedure.letters if holds(letter.when, state)),
-        "silence": tuple(
+        "documents": lambda: tuple(_documents(procedure, state, holds)),
+        "channels": lambda: tuple(channel for channel in procedure.channels if holds(channel.when, state)),
+        "fees": lambda: tuple(FeeDue(fee, fact(fee.fact)) for fee in procedure.fees if holds(fee.when, state)),
+        "window": lambda: _window(procedure, state),
+        "declarations": lambda: tuple(d for d in procedure.declarations if holds(d.when, state)),
+        "letters": lambda: tuple(letter for letter in procedure.letters if holds(letter.when, state)),
+        "silence": lambda: tuple(
             SilenceDate(silence, plus(filed, silence.after) if filed is not None else None)
             for silence in after.silence
             if holds(silence.when, state)
         ),
-        "remedies": after.remedies,
+        "remedies": lambda: after.remedies,
     }
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from app.kinds.base import Value
 from app.spec.model import (
@@ -125,6 +125,26 @@ class Journey:
     facts: Mapping[str, Period | None] = field(default_factory=dict)
     silence: tuple[SilenceDate, ...] = ()
     remedies: tuple[Remedy, ...] = ()
+    _late: Mapping[str, Callable[[], Any]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @classmethod
+    def walked(cls, late: Mapping[str, Callable[[], Any]], **known: Any) -> Journey:
+        """A journey whose `late` parts are worked out when one is first looked at: most requests look at few."""
+        journey = object.__new__(cls)
+        for name, value in known.items():
+            object.__setattr__(journey, name, value)
+        object.__setattr__(journey, "_late", late)
+        return journey
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            # Asked only for what is not set: a late part, once.
+            if name == "_late" or name not in self._late:
+                raise AttributeError(name)
+            value = self._late[name]()
+            object.__setattr__(self, name, value)
+            return value
 
     @property
     def outstanding(self) -> Stop | None:

@@ -214,18 +214,21 @@ class _Walk:
 
     def _journey(self) -> Journey:
         order: Callable[[Outcome], int] = self.procedure.outcomes.index
-        return Journey(
+        late: dict[str, Callable[[], Any]] = {
+            "aside": self._aside,
+            "derived": lambda: {name: settled(self._derive(name)) for name in self.procedure.derived},
+            "facts": lambda: {name: self._fact(name) for name in self.procedure.facts},
+            **consequences(self.procedure, self.state, self.holds, self._fact, self.filed),
+        }
+        return Journey.walked(
+            late,
             today=self.state.today,
             path=tuple(self.path),
             answers=self.state.answers,
-            aside=self._aside(),
             outcomes=tuple(sorted(self.outcomes, key=order)),
             stopped_by=self.stopped_by,
             advice=tuple(self.advice),
             errors=tuple(self.errors),
-            derived={name: settled(self._derive(name)) for name in self.procedure.derived},
-            facts={name: self._fact(name) for name in self.procedure.facts},
-            **consequences(self.procedure, self.state, self.holds, self._fact, self.filed),
         )
 
     def _aside(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import gzip
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 import brotli  # type: ignore[import-untyped]  # ships no types
@@ -73,6 +74,7 @@ class Assets:
                 return StaticReply(body, asset.media_type, encoding)
         return StaticReply(asset.body, asset.media_type, None)
 
+    @cached_property
     def page_urls(self) -> AssetUrls:
         """The addresses that every page needs. htmx is put in place by the set-up; without it pages are plain."""
         htmx = "vendor/htmx-4.0.1.min.js"

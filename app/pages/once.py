@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -56,8 +57,9 @@ def framed(print_frame: PrintFrame, chrome: Chrome, title: str, main: str) -> st
     own.html(title)
     own.html(main)
     # What a frame does not show can neither make frames differ nor stay in one.
-    common = replace(
-        _common_chrome(chrome, own),
+    common = _common(
+        chrome,
+        own,
         procedure=None,
         procedure_url=None,
         quick_exit_url=None,
@@ -93,13 +95,14 @@ def printed(
         back_url=own.maybe(view.back_url),
         components=tuple(own.html(draw(component)) for component in view.components),
     )
-    around = replace(_common_chrome(chrome, own), csrf_token=own.text(chrome.csrf_token))
+    around = _common(chrome, own, csrf_token=own.text(chrome.csrf_token))
     return own.put_in(_step(print_step, common, around, partial))
 
 
-def _common_chrome(chrome: Chrome, own: _Own) -> Chrome:
+def _common(chrome: Chrome, own: _Own, **changes: Any) -> Chrome:
     return replace(
         chrome,
+        **changes,
         leave_url=own.maybe(chrome.leave_url),
         documents_url=own.maybe(chrome.documents_url),
         check_url=own.maybe(chrome.check_url),

@@ -10,10 +10,13 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import URL, Connection, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError
+
+from app.store.statement import Statement
 
 BUSY_MS = 10_000
 """How long a writer waits for another one, in milliseconds."""
@@ -73,6 +76,18 @@ class Database:
     def read(self) -> AbstractContextManager[Connection]:
         """A connection for single reads."""
         return self._reader.connect()
+
+    def fetch(self, statement: Statement, **values: Any) -> SimpleNamespace | None:
+        """The row of one `select`, or None."""
+        if not self.embedded:
+            with self.read() as connection:
+                return statement.run(connection, **values)
+        # SQLite needs nothing of what a connection of SQLAlchemy prepares.
+        held = self.engine.raw_connection()
+        try:
+            return statement.run_on(held.cursor(), self.engine.dialect, values)
+        finally:
+            held.close()
 
     def write(self) -> AbstractContextManager[Connection]:
         """A transaction that commits, durably, when the block ends, and rolls back if it raises."""

@@ -110,8 +110,7 @@ class Drafts:
         The search is by an HMAC that nobody outside can compute, so its time tells nothing about any stored one.
         """
         tag = self._ring.tag("access", f"{draft_id} {token}")
-        with self._database.read() as connection:
-            row = _WITH_ACCESS.run(connection, draft_id=draft_id, tag=tag)
+        row = self._database.fetch(_WITH_ACCESS, draft_id=draft_id, tag=tag)
         if row is None or not hmac.compare_digest(row.token_tag, tag) or row.expires_at <= self._clock():
             return None
         return self._rows.opened(row).record

@@ -39,10 +39,13 @@ class Statement:
 
     def run(self, connection: Connection, **values: Any) -> SimpleNamespace | None:
         """Run it in the transaction of `connection`; the row by column names, or None. Raises what the driver does."""
-        written = self._written.get(connection.dialect.name) or self._write(connection.dialect)
+        return self.run_on(connection.connection.cursor(), connection.dialect, values)
+
+    def run_on(self, cursor: Any, dialect: Dialect, values: dict[str, Any]) -> SimpleNamespace | None:
+        """The same on a cursor of the driver."""
+        written = self._written.get(dialect.name) or self._write(dialect)
         for name, convert in written.binds:
             values[name] = convert(values[name])
-        cursor = connection.connection.cursor()
         try:
             cursor.execute(written.sql, [values[name] for name in written.order] if written.order else values)
             found = cursor.fetchone() if written.columns else None

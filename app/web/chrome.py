@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import g
 
 from app.locale import available, dir_of, messages
-from app.pages.views import AssetUrls, ChangeNotice, Chrome, LanguageLink
+from app.pages.views import ChangeNotice, Chrome, LanguageLink
 from app.spec.model import Procedure
 from app.web import address, visitor
 from app.web.change_notice import change_notice
@@ -29,7 +29,7 @@ def chrome_for(*, opened: OpenDraft | None, said: str | None, status: int) -> Ch
         home_url=url_to("public.catalogue", locale=locale),
         help_url=url_to("public.help_page", locale=locale),
         accessibility_url=url_to("public.accessibility", locale=locale),
-        assets=_assets(installation),
+        assets=installation.assets.page_urls,
         mode=installation.settings.mode,
         service=installation.settings.operator or "Guichet",
         procedure=procedure.title.source if procedure else None,
@@ -45,16 +45,6 @@ def chrome_for(*, opened: OpenDraft | None, said: str | None, status: int) -> Ch
         said=said,
         notice=_notice(opened, locale),
         error=status >= 400,
-    )
-
-
-def _assets(installation: Site) -> AssetUrls:
-    assets = installation.assets
-    return AssetUrls(
-        css=assets.url("css/guichet.css"),
-        js=assets.url("js/guichet.js"),
-        htmx=assets.url("vendor/htmx-4.0.1.min.js"),
-        icon=assets.url("icon.svg"),
     )
 
 

@@ -22,9 +22,7 @@ MOST_HOPS = 6
 def show(view: View, *, status: int = 200, opened: OpenDraft | None = None, said: str | None = None) -> Response:
     """Render `view` whole, or as its `<main>` for htmx. `said` is announced to screen readers and shown once."""
     chrome = chrome_for(opened=opened, said=said or spoken(g.locale), status=status)
-    response = make_response(render_page(view, chrome, partial=wants_fragment()), status)
-    response.headers["Content-Type"] = "text/html; charset=utf-8"
-    return response
+    return Response(render_page(view, chrome, partial=wants_fragment()), status, mimetype="text/html")
 
 
 def go(url: str) -> Response:
