@@ -12,7 +12,7 @@ from app.spec.model import Field, Procedure, Text
 from app.spec.terms import occurring
 
 MOST_PAGES = 10_000
-_found: dict[tuple[int, Hashable, str], tuple[Procedure, tuple[Term, ...]]] = {}
+_found: dict[tuple[int, Hashable], tuple[Procedure, tuple[str, ...]]] = {}
 
 
 def terms_of(
@@ -20,18 +20,18 @@ def terms_of(
 ) -> tuple[Term, ...]:
     """The glossary's terms that occur in `texts`, in the order of the glossary.
 
-    `page` names the page: its texts are the same for everybody, so each page is searched once per revision and
-    language.
+    `page` names the page: its texts are the same for everybody, so each page is searched once per revision. An
+    explanation may hold a person's answer: it is rendered for each.
     """
     if not procedure.glossary:
         return ()
-    key = (id(procedure), page, renderer.locale)
+    key = (id(procedure), page)
     held = _found.get(key)
     if held is None or held[0] is not procedure:
         if len(_found) >= MOST_PAGES:
             _found.pop(next(iter(_found)))
-        held = _found[key] = (procedure, _search(procedure, texts, renderer))
-    return held[1]
+        held = _found[key] = (procedure, _search(procedure, texts))
+    return tuple(Term(word, renderer.inline(procedure.glossary[word])) for word in held[1])
 
 
 def texts_of_questions(fields: Iterable[Field]) -> Iterable[Text | None]:
@@ -42,7 +42,6 @@ def texts_of_questions(fields: Iterable[Field]) -> Iterable[Text | None]:
             yield from (choice.label, choice.hint, choice.specify)
 
 
-def _search(procedure: Procedure, texts: Iterable[Text | None], renderer: TextRenderer) -> tuple[Term, ...]:
+def _search(procedure: Procedure, texts: Iterable[Text | None]) -> tuple[str, ...]:
     words = {word: procedure.spellings.get(word, ()) for word in procedure.glossary}
-    found = occurring(words, (text.source for text in texts if text is not None))
-    return tuple(Term(word, renderer.inline(procedure.glossary[word])) for word in found)
+    return tuple(occurring(words, (text.source for text in texts if text is not None)))

@@ -14,15 +14,18 @@ STEPS = """\
     - {id: "name", kind: "name", label: "Nom"}
     - {id: "sort", kind: "radios", label: "Sorte", choices: [{id: "a", label: "A"}, {id: "b", label: "B"}]}
 - id: "after"
-  title: "La demande de {answer.name}"
+  title: "La demande de {answer.name}, le récépissé"
   fields:
     - {id: "place", kind: "text", label: "Où est né {answer.name} ?"}
     - {id: "reason", kind: "text", label: "Pourquoi ?"}
 """
+GLOSSARY = """\
+glossary: {"récépissé": "Le papier que {answer.name} reçoit."}
+"""
 
 
 def test_two_people_take_turns_on_the_same_pages(tmp_path: Path) -> None:
-    site = installed(tmp_path, STEPS)
+    site = installed(tmp_path, STEPS, GLOSSARY)
     names = ("Zoubeida", "Wei")
     people = {name: Person(site.client()).start(SLUG) for name in names}
     for name, person in people.items():
