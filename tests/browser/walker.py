@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from urllib.parse import urlsplit
 
-import html5lib
 from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.remote.webelement import WebElement
+from werkzeug.datastructures import MultiDict
 
 from app.verify.cases import read_answers
 from tests.browser.driver import Browser
@@ -22,6 +22,12 @@ LAST = ("documents", "check", "declaration", "receipt", "saved")
 ARRIVED = """
 const main = document.getElementById('main');
 return document.readyState === 'complete' && main && !main.left && !main.hasAttribute('aria-busy')
+"""
+
+CONTROLS = """
+const form = [...document.forms].find(f => new URL(f.getAttribute('action'), location).pathname === location.pathname);
+return form ? [...form.elements].filter(e => e.name).map(e =>
+  [e.name, e.type, e.value, !/radio|checkbox/.test(e.type) || e.checked]) : null;
 """
 
 
@@ -58,12 +64,19 @@ class Walker:
 
     def form(self) -> Form:
         """The form of the page that asks something, as it stands."""
-        page = html5lib.parse(self.browser.page_source, treebuilder="etree", namespaceHTMLElements=False)
-        for element in page.iter("form"):
-            form = Form.read(element)
-            if urlsplit(form.action).path == self.path:
-                return form
-        raise Lost(f"{self.path}: no form")
+        controls = self.browser.execute_script(CONTROLS)
+        if controls is None:
+            raise Lost(f"{self.path}: no form")
+        form = Form(self.path, multipart=False, values=MultiDict(), names=[], buttons=[])
+        for name, sort, value, counts in controls:
+            if sort == "submit":
+                form.buttons.append(value)
+                continue
+            if sort != "hidden" and name not in form.names:
+                form.names.append(name)
+            if counts:
+                form.values.add(name, value)
+        return form
 
     def asks(self) -> bool:
         """Whether the page is one of questions, a list, or an outcome that lets them go on."""
@@ -149,14 +162,15 @@ class Walker:
 
     def put(self, name: str, texts: list[str]) -> None:
         """Touch and type until the controls of this name say `texts`."""
+        # `get_attribute` runs a whole script for each call; these two ask the browser itself.
         for place, control in enumerate(self.browser.every(f'main [name="{name}"]')):
-            sort = control.get_attribute("type")
+            sort, value = control.get_property("type"), control.get_property("value")
             if sort in ("radio", "checkbox"):
-                if control.is_selected() != (control.get_attribute("value") in texts):
-                    self.browser.one(f'label[for="{control.get_attribute("id")}"]').click()
+                if control.is_selected() != (value in texts):
+                    self.browser.one(f'label[for="{control.get_property("id")}"]').click()
             elif sort == "select-one":
                 control.find_element("css selector", f'option[value="{texts[0]}"]').click()
-            elif place < len(texts) and control.get_attribute("value") != texts[place]:
+            elif place < len(texts) and value != texts[place]:
                 control.clear()
                 control.send_keys(texts[place])
 
