@@ -97,7 +97,10 @@ class _Telling:
         if verdict.met and place.field is not None and place.node is not None and not verdict.undecided:
             for choice in place.node.items("choices"):
                 if choice.text("id") not in verdict.choices:
-                    self.findings.add("V02", choice.get("id") or choice, choice=choice.text("id"), name=place.id)
+                    named = choice.get("id") or choice
+                    refused = verdict.refused.get(str(named.value))
+                    witness = self._witness(refused, [], [place.id])
+                    self.findings.add("V02", named, choice=named.value, name=place.id, witness=witness)
 
     def _is_root(self, place: Place) -> bool:
         """Whether it is not already said, of what a place stands in, that nobody comes there."""

@@ -46,6 +46,8 @@ class Verdict:
     """Somebody who comes to the place, where everybody there meets it or nobody does."""
     choices: set[str] = field(default_factory=set)
     """Choices that somebody can give without being refused."""
+    refused: dict[str, Person | None] = field(default_factory=dict)
+    """Choices that were refused to all so far, with somebody who may choose them."""
     parts: Findings = field(default_factory=Findings)
     unread: tuple[Test, ...] = ()
     """Where the condition never holds: the tests that read what nobody was asked."""
@@ -145,6 +147,8 @@ class Inquiry:
             given = side.answer(Slot(place.field.id, place.item), choice.id)
             if side.diagrams.both(accepted, given) != FALSE:
                 verdict.choices.add(choice.id)
+            elif choice.id not in verdict.refused and met != FALSE:
+                verdict.refused[choice.id] = self.people.person(side, side.diagrams.both(met, given))
 
     # --- parts of conditions
 

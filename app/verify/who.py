@@ -71,6 +71,8 @@ def _range(question: Field, coded: Plain, number: int) -> str:
     if answer.value is None or answer.value == UNKNOWN:
         return in_words(question, answer.value)
     known = {place: one for place, row in enumerate(coded.answers) if (one := _places(row))}
+    if number not in known:
+        return f"{in_words(question, answer.value)}, par exemple"
     own, others = known[number], [at for place, row in known.items() if place != number for at in row]
     low, high = min(own), max(own)
     if any(low < at < high for at in others):

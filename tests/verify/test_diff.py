@@ -224,3 +224,13 @@ def test_df05_git_revisions_folders_and_json(
     assert main(["procedures"]) == 2
     file.write_text(whole(BASE).text.replace('kind: "date"', 'kind: "dates"'), "utf-8")
     assert main(["HEAD:procedures", "procedures"]) == 1
+
+
+def test_df02_dates_without_their_day_are_answers_too() -> None:
+    """Some people are told apart only by having left the day out."""
+    partial = ('"Depuis quand ?", not_after', '"Depuis quand ?", unknown_parts: ["day"], not_after')
+    old = BASE.replace(*partial).replace("when: {closes: {before: ", "when: {from: {before: ")
+    after = compiled(old.replace('when: {from: {before: "today"}}', 'when: {from: {unknown: "yes"}}')).procedure
+    assert after is not None
+    found = difference("exemple", compiled(old), after)
+    assert any("par exemple" in line for change in found.changes for line in change.who)
