@@ -18,10 +18,9 @@ from app.spec.derived import DerivedReader
 from app.spec.diagnostics import Diagnostic, Findings
 from app.spec.elsewhere import questions_of
 from app.spec.glossary import FILE as GLOSSARY
-from app.spec.glossary import add_shared_words, read_glossary, spelled
+from app.spec.glossary import add_shared_words, read_glossary
 from app.spec.meaning import check_meaning
 from app.spec.model import Procedure
-from app.spec.plain import check_plain
 from app.spec.resolve import resolve
 from app.spec.source import decode, load
 from app.spec.structure import check_shape
@@ -141,7 +140,6 @@ def _compile(text: str, file: str, library: Library, around: _Around, today: dat
     reader = ConditionReader(symbols, findings)
     derived = DerivedReader(symbols, findings).read_all()
     check_meaning(tree, symbols, reader, derived, today or _today())
-    check_plain(tree, spelled(tree), findings)
     if findings.has_errors:
         return Compiled(None, "", findings.in_order(), sources)
     plain = resolve(tree, symbols, reader, {name: derived_values.encode(value) for name, value in derived.items()})

@@ -100,6 +100,7 @@ def mend(text: str, file: str, findings: Findings) -> Mended | None:
     whole = error is None and all(one.edit is not None for one in told)
     for one in told:
         if one.fault.span.line not in told_before:
+            told_before.add(one.fault.span.line)
             fix = None if one.edit is None else Fix("certain" if whole and one.certain else "likely", (one.edit,))
             findings.add(one.fault.code, one.fault.span, suggestion=one.fault.suggestion, fix=fix)
     return mended if error is None else None

@@ -104,8 +104,12 @@ def load(text: str, file: str, findings: Findings) -> Node | None:
 
 def _tree(text: str, file: str, findings: Findings) -> Node | None:
     builder = _Builder(text, file, findings)
-    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        builder.take(event)
+    loader = yaml.CSafeLoader(text)
+    try:
+        while loader.check_event():
+            builder.take(loader.get_event())
+    finally:
+        loader.dispose()
     return builder.root
 
 
@@ -137,7 +141,10 @@ class _Builder:
         return Span(self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
     def take(self, event: Any) -> None:
-        if isinstance(event, yaml.DocumentStartEvent):
+        if isinstance(event, yaml.ScalarEvent):  # by far the most
+            self.refuse_anchor_and_tag(event)
+            self.scalar(event)
+        elif isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
                 self.findings.add("Y05", self.span(event))
@@ -147,9 +154,6 @@ class _Builder:
             fix = None if f"&{event.anchor}" in self.text else self.kept(event)
             self.findings.add("Y06", self.span(event), name=f"*{event.anchor}", fix=fix)
             self.drop()
-        elif isinstance(event, yaml.ScalarEvent):
-            self.refuse_anchor_and_tag(event)
-            self.scalar(event)
         elif isinstance(event, yaml.CollectionStartEvent):
             self.refuse_anchor_and_tag(event)
             self.open(event)

@@ -124,7 +124,8 @@ def collect(tree: Node, tables: dict[str, Table], broken: set[str]) -> Symbols:
     for section in ("documents", "letters"):
         named = getattr(symbols, section)
         for node in tree.items(section):
-            named.setdefault(node.text("id"), node)
+            if name := node.text("id"):
+                named.setdefault(name, node)
     rank = 0
     for node in tree.items("steps"):
         fields = node.items("fields")

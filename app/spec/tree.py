@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 Plain = str | int | Decimal | bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of a file. Lines and columns count from 1, in code points; the end is exclusive."""
 
     file: str
@@ -89,14 +88,14 @@ class Node:
 
     def walk(self) -> Iterator[Node]:
         """This node and everything below it."""
-        yield self
-        children: Iterable[Node] = ()
-        if isinstance(self.value, dict):
-            children = self.value.values()
-        elif isinstance(self.value, list):
-            children = self.value
-        for child in children:
-            yield from child.walk()
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            if isinstance(node.value, dict):
+                waiting += reversed(node.value.values())
+            elif isinstance(node.value, list):
+                waiting += reversed(node.value)
 
     def to_plain(self) -> Any:
         """The same value as plain Python: dict, list, str, int, Decimal, bool, None."""

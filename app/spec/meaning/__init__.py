@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from app.spec.conditions import ConditionReader
+from app.spec.glossary import spelled
 from app.spec.meaning.context import Checking
 from app.spec.meaning.cycles import check_cycles
 from app.spec.meaning.facts import check_facts
@@ -19,6 +20,7 @@ from app.spec.meaning.texts import check_texts, check_verbatim
 from app.spec.meaning.time import check_time
 from app.spec.meaning.ways_out import check_ways_out
 from app.spec.model import Derived
+from app.spec.plain import check_plain
 from app.spec.symbols import Symbols
 from app.spec.tree import Node
 
@@ -39,4 +41,5 @@ def check_meaning(
     check_taken_along(checking)
     check_texts(checking)
     check_verbatim(checking)
+    check_plain(checking.texts, tree.text("language") or "", spelled(tree), checking.findings)
     check_time(checking, today)

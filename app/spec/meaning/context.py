@@ -9,6 +9,7 @@ from functools import cached_property
 from app.spec.conditions import ConditionReader
 from app.spec.diagnostics import NONE, Findings, did_you_mean
 from app.spec.model import Condition, Derived
+from app.spec.plain.places import Written, texts
 from app.spec.reading import fields_read
 from app.spec.subjects import find_subject
 from app.spec.symbols import StepSymbol, Symbols
@@ -35,6 +36,11 @@ class Checking:
     def as_of(self) -> dict[str, str]:
         """For each fact, which day picks its period."""
         return {name: node.text("as_of") or "started" for name, node in self.symbols.facts.items()}
+
+    @cached_property
+    def texts(self) -> list[Written]:
+        """Every text that an applicant may read."""
+        return list(texts(self.tree))
 
     def when(self, node: Node) -> Condition | None:
         """The condition under the `when` of a node."""

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from app.spec.codes.phrase import Phrase
 from app.spec.diagnostics import FIRST_HERE, Related, did_you_mean
 from app.spec.meaning.context import Checking
-from app.spec.plain.places import texts
 from app.spec.symbols import FieldSymbol
 from app.spec.tree import Node
 
@@ -133,7 +132,7 @@ def _links(checking: Checking) -> None:
 
 
 def _targets(checking: Checking) -> Iterator[tuple[Node, str]]:
-    for written in texts(checking.tree):
+    for written in checking.texts:
         if "](" in written.text:
             yield from ((written.node, match[1]) for match in _LINK.finditer(written.text))
     for node in checking.tree.walk():

@@ -21,7 +21,8 @@ def check_taken_along(checking: Checking) -> None:
     for node in [*checking.tree.items("outcomes"), *([suspended] if suspended is not None else [])]:
         for way in node.items("go_to"):
             slug = way.text("procedure")
-            there = checking.symbols.elsewhere(slug) if slug else None
+            taken = way.get("carry") is not None or way.get("with") is not None
+            there = checking.symbols.elsewhere(slug) if slug and taken else None
             if slug and there is not None:
                 _way(checking, way, slug, there)
 

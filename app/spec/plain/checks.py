@@ -6,24 +6,20 @@ forms after the guides of modernisation.gouv.fr; (2) GOV.UK; (3) Plain English C
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from app.spec.codes.phrase import Phrase
 from app.spec.diagnostics import Findings
-from app.spec.plain.english import ENGLISH
-from app.spec.plain.french import FRENCH
 from app.spec.plain.lexicon import Lexicon, entry_for
-from app.spec.plain.places import Written, texts
+from app.spec.plain.places import Written
 from app.spec.plain.sentences import count, paragraphs, plain, sentences
 from app.spec.terms import pattern
-from app.spec.tree import Node
 
 LONGEST, LONG = 25, 20
 LABEL, HINT = 80, 160
-MOST_SENTENCES = 5
-LEXICONS: dict[str, Lexicon] = {"fr": FRENCH, "en": ENGLISH}
+MOST_SENTENCES, LONG_PARAGRAPH = 5, 75
 _ACRONYM = re.compile(r"(?<![\w-])[A-ZÉÈÀ]{2,}(?:-[A-Z]{2,})*(?![\w-])")
 _LINKED = re.compile(r"\[([^\]]*)\]\(")
 _DEFINES = re.compile(r"(?:une?|an?)\s", re.IGNORECASE)
@@ -66,22 +62,43 @@ class Reading:
         return re.search(explains, self.units.get(unit, ""), re.IGNORECASE) is not None
 
 
-def check_plain(tree: Node, glossary: Mapping[str, tuple[str, ...]], findings: Findings) -> None:
-    """Read every text of an expanded procedure. `glossary` gives the other spellings of each explained word."""
-    language = (tree.text("language") or "").partition("-")[0]
-    reading = Reading(LEXICONS.get(language), glossary)
-    found = list(texts(tree))
+def check_plain(
+    found: Sequence[Written], language: str, glossary: Mapping[str, tuple[str, ...]], findings: Findings
+) -> None:
+    """Read every text of a procedure. `glossary` gives the other spellings of each explained word."""
+    reading = Reading(_lexicon(language.partition("-")[0]), glossary)
     for written in found:
         reading.units[written.unit] = f"{reading.units.get(written.unit, '')}\n{plain(written.text)}"
+    whole = "\n".join(written.text for written in found)
+    rules = [rule for rule in RULES if _may_find(rule, reading.lexicon, whole)]
     for written in found:
-        _read(written, reading, findings)
+        _read(written, rules, reading, findings)
 
 
-def _read(written: Written, reading: Reading, findings: Findings) -> None:
+def _lexicon(language: str) -> Lexicon | None:
+    """The words of a language, read when a procedure is written in it; None for one whose texts are only measured."""
+    if language == "fr":
+        from app.spec.plain.french import FRENCH
+
+        return FRENCH
+    if language == "en":
+        from app.spec.plain.english import ENGLISH
+
+        return ENGLISH
+    return None
+
+
+def _may_find(rule: Rule, lexicon: Lexicon | None, whole: str) -> bool:
+    """Whether a rule about words has anything to find in all the texts together: most files have none of its words."""
+    if lexicon is None or rule not in _WORDS:
+        return True
+    return _WORDS[rule](lexicon).search(whole) is not None
+
+
+def _read(written: Written, rules: Sequence[Rule], reading: Reading, findings: Findings) -> None:
     accepted = {node.text() or "" for node in (written.accepted.items("codes") if written.accepted is not None else [])}
     met: set[str] = set()
-    rules = () if written.verbatim else RULES
-    for rule in rules:
+    for rule in () if written.verbatim else rules:
         for found in rule(written, reading):
             met.add(found.code)
             if found.code not in accepted:
@@ -95,6 +112,8 @@ def _read(written: Written, reading: Reading, findings: Findings) -> None:
 
 def long_sentences(written: Written, reading: Reading) -> Iterator[Found]:
     """At most 25 words in a sentence (2); the average should be 15 to 20 (3)."""
+    if count(written.text) <= LONG:
+        return
     shorts = reading.lexicon.abbreviations if reading.lexicon is not None else ()
     for paragraph in paragraphs(written.text):
         for sentence in sentences(paragraph, shorts):
@@ -108,10 +127,12 @@ def long_sentences(written: Written, reading: Reading) -> Iterator[Found]:
 
 def long_paragraphs(written: Written, reading: Reading) -> Iterator[Found]:
     """At most five sentences in a paragraph (5), short ones aside: its limit is meant for sentences of 15 words."""
+    if count(written.text) <= LONG_PARAGRAPH:
+        return
     shorts = reading.lexicon.abbreviations if reading.lexicon is not None else ()
     for paragraph in paragraphs(written.text):
         size = len(list(sentences(paragraph, shorts)))
-        if size > MOST_SENTENCES and count(paragraph) > MOST_SENTENCES * 15:
+        if size > MOST_SENTENCES and count(paragraph) > LONG_PARAGRAPH:
             yield Found("L12", {"count": size, "limit": MOST_SENTENCES})
 
 
@@ -153,7 +174,7 @@ def passives(written: Written, reading: Reading) -> Iterator[Found]:
     """The active voice (1). Only where the sentence names who acts, since one alarm in five was false without it; and
     not where it says what something is (« une personne réfugiée est protégée par la France »).
     """
-    if reading.lexicon is None:
+    if reading.lexicon is None or not reading.lexicon.passive.search(written.text):
         return
     for paragraph in paragraphs(written.text):
         for sentence in sentences(paragraph, reading.lexicon.abbreviations):
@@ -205,6 +226,16 @@ RULES: tuple[Rule, ...] = (
     empty_links,
     capitals,
 )
+
+_WORDS: dict[Rule, Callable[[Lexicon], re.Pattern[str]]] = {
+    heavy_turns: lambda lexicon: lexicon.heavy_words,
+    words_of_the_trade: lambda lexicon: lexicon.trade_words,
+    passives: lambda lexicon: lexicon.passive,
+    double_negations: lambda lexicon: lexicon.twice_no,
+    rare_words: lambda lexicon: lexicon.rare_words,
+    empty_links: lambda lexicon: _LINKED,
+    capitals: lambda lexicon: _CAPITALS,
+}
 
 
 def _start(sentence: str) -> str:

@@ -55,7 +55,7 @@ def _visit(node: Node, part: Shape, role: str, holder: Node, unit: str) -> Itera
         known = children(part)
         for key, child in node.value.items():
             inner = known.get(key) or part.others
-            if inner is not None and key != "when":
+            if inner is not None and key != "when" and _holds_text(inner):
                 yield from _visit(child, inner, key, node, unit)
     elif isinstance(node.value, list) and part.item is not None:
         for child in node.value:
@@ -72,8 +72,23 @@ def _text(node: Node, role: str, holder: Node, unit: str) -> Iterator[Written]:
         yield Written(inner, role, holder, unit, verbatim or node.flag("verbatim"), node.get("accept"))
 
 
+@cache
 def _is_text(part: Shape) -> bool:
     return not _TEXTS.isdisjoint(part.files)
+
+
+@cache
+def _holds_text(part: Shape) -> bool:
+    """Whether a text may stand somewhere below a schema; conditions and codes are not walked."""
+    return _search(part, set())
+
+
+def _search(part: Shape, seen: set[int]) -> bool:
+    if id(part) in seen:
+        return False
+    seen.add(id(part))
+    below = [*children(part).values(), *(inner for inner in (part.item, part.others) if inner is not None)]
+    return _is_text(part) or part.origin.endswith("letter.json") or any(_search(inner, seen) for inner in below)
 
 
 @cache
