@@ -43,8 +43,8 @@ class Ends:
 
     # --- pages
 
-    def pages(self) -> list[tuple[int, Key]]:
-        """Announce every page that may refuse answers."""
+    def pages(self, *, every: bool = True) -> list[tuple[int, Key]]:
+        """Announce the pages that may refuse answers: every one, or those where the day matters."""
         found = []
         for place, (step, page) in enumerate(self.model.pages):
             own = [one for one in self.model.constraints if one.place == place and one.sort != "stop"]
@@ -53,7 +53,9 @@ class Ends:
                 conditions = [one.condition for one in own if one.condition is not None]
                 if step.repeat is not None:
                     names.add(self.model.reads.counted(step.id))
-                found.append((place, self.spaces.key(conditions, Reach.answered(place), names)))
+                reach = Reach.answered(place)
+                if every or self.spaces.changes(conditions, reach, names):
+                    found.append((place, self.spaces.key(conditions, reach, names)))
         return found
 
     def dead_end(self, place: int, key: Key) -> DeadEnd | None:

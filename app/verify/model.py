@@ -160,18 +160,20 @@ class Model:
         """The relations of several answers at once that a goal meets: in its conditions, in what decides whether its
         questions are asked, in its constraints.
         """
-        found: set[Relation] = set()
-        met = [*conditions]
+        held = list(constraints)
+        found: set[Relation] = {constraint.limit for constraint in held if constraint.limit is not None}
+        found.update(test for when in self.met(names, conditions, held) for test in self._several(when))
+        return frozenset(found)
+
+    def met(
+        self, names: Iterable[str], conditions: Iterable[Condition], constraints: Iterable[Constraint]
+    ) -> list[Condition]:
+        """Every condition that a goal meets."""
+        found = [*conditions, *(one.condition for one in constraints if one.condition is not None)]
         for name in names:
             question, step = self.reads.fields.get(name), self.reads.step_of[name]
-            met += [when for when in (step.when, question.when if question else None) if when is not None]
-        for constraint in constraints:
-            if constraint.limit is not None:
-                found.add(constraint.limit)
-            elif constraint.condition is not None:
-                met.append(constraint.condition)
-        found.update(test for when in met for test in self._several(when))
-        return frozenset(found)
+            found += [when for when in (step.when, question.when if question else None) if when is not None]
+        return found
 
     def _several(self, condition: Condition) -> Iterator[Test]:
         for test in self.reads.tests(condition):

@@ -11,8 +11,9 @@ from app.spec.model import Condition, Duration, FactRef, Procedure
 from app.verify.diagram import Undecided
 from app.verify.model import Model
 from app.verify.reader import Moment
+from app.verify.reads import is_day
 
-MOST_MOMENTS = 40
+MOST_MOMENTS = 60
 SPAN = Duration(1, "years")
 """How far ahead proofs go where the file does not say when it is to be reviewed."""
 
@@ -26,27 +27,35 @@ def window(procedure: Procedure) -> tuple[date, date]:
 
 
 def moments(model: Model) -> list[Moment]:
-    """A day of each interval, in order; then drafts begun in an earlier interval and looked at in a later one."""
+    """A day of each interval, in order; then drafts begun before a fact changed and looked at since."""
     first, last = window(model.procedure)
-    days = [first, *sorted(day for day in set(_changes(model)) if first < day <= last)]
+    facts = {day for day in _fact_changes(model) if first < day <= last}
+    days = [first, *sorted({day for day in _day_changes(model) if first < day <= last} | facts)]
     found = [Moment(day, day) for day in days]
-    found += [Moment(later, earlier) for place, later in enumerate(days) for earlier in days[:place]]
+    begun = [first, *sorted(facts)]
+    found += [Moment(day, before) for day in days for before in begun if before < day and _since(begun, before, day)]
     if len(found) > MOST_MOMENTS:
         raise Undecided(f"plus de {MOST_MOMENTS} combinaisons de jours où quelque chose change")
     return found
 
 
-def _changes(model: Model) -> Iterator[date]:
-    """The first day of each interval: a fact that some condition reads has another value, or a day that some test names
-    has come, on its own or moved by one of the durations of the file.
-    """
-    procedure = model.procedure
+def _since(begun: list[date], before: date, day: date) -> bool:
+    """Whether a fact changed after a draft was begun and before it is looked at."""
+    return any(before < change <= day for change in begun)
+
+
+def _fact_changes(model: Model) -> Iterator[date]:
+    """The first day on which a fact that some condition reads has another value."""
     for name in _facts_read(model):
-        for period in procedure.facts[name].periods:
+        for period in model.procedure.facts[name].periods:
             if period.starts is not None:
                 yield period.starts
             if period.ends is not None:
                 yield period.ends + timedelta(days=1)
+
+
+def _day_changes(model: Model) -> Iterator[date]:
+    """The days that some test or limit names, on their own or moved by one of the durations of the file."""
     spans = set(_spans(model))
     for day in _days(model):
         yield from (day, day + timedelta(days=1))
@@ -91,13 +100,10 @@ def _facts_read(model: Model) -> set[str]:
 
 def _days(model: Model) -> set[date]:
     facts = (period.value for name in _facts_read(model) for period in model.procedure.facts[name].periods)
-    found: set[date] = set()
-    for one in chain(_operands(model), facts):
-        if isinstance(one, date):
-            found.add(one)
-        elif isinstance(one, str) and len(one) == 10 and one[:4].isdigit() and one[4] == "-":
-            found.add(date.fromisoformat(one))
-    return found
+    settings = (question.settings for question in model.reads.fields.values())
+    limits = (one[key] for one in settings for key in ("not_after", "not_before") if key in one)
+    found = (one for one in chain(_operands(model), facts, limits) if is_day(one))
+    return {one if isinstance(one, date) else date.fromisoformat(str(one)) for one in found}
 
 
 def _spans(model: Model) -> Iterator[Duration]:

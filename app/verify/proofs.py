@@ -78,11 +78,13 @@ class Prover:
         people = People(spaces)
         inquiry = Inquiry(spaces, people, self.rules, proven.rules)
         ends = Ends(self.model, spaces, people)
-        open_ = [(n, verdict) for n, verdict in enumerate(proven.verdicts) if first or not verdict.settled]
-        keys = [inquiry.key(verdict.place) for _, verdict in open_]
-        pages, filing, talking, whole = ends.pages(), ends.filing(), ends.talking(), announce(spaces)
-        cited = [(inquiry, number, *self._announce(inquiry, number)) for number in self.cited]
-        for (_, verdict), key in zip(open_, keys, strict=True):
+        looked = [one for one in proven.verdicts if first or (not one.settled and inquiry.changes(one.place))]
+        keys = [inquiry.key(verdict.place) for verdict in looked]
+        pages, filing, talking = ends.pages(every=first), ends.filing(), ends.talking()
+        whole = announce(spaces) if first else None
+        told = [number for number in self.cited if first or inquiry.changes(self.places[number])]
+        cited = [(inquiry, number, *self._announce(inquiry, number)) for number in told]
+        for verdict, key in zip(looked, keys, strict=True):
             inquiry.look(verdict, key)
         inquiry.weigh_rules()
         for place, key in pages:
@@ -90,12 +92,13 @@ class Prover:
             if dead is not None:
                 proven.dead_ends.setdefault(dead.page.id, dead)
         for missing, (ways, key) in (("filing", filing), ("talking", talking)):
-            gap = ends.gap(missing, ways, key)
+            conditions = [way for way in ways if way is not None]
+            gap = ends.gap(missing, ways, key) if first or spaces.changes(conditions, self.model.end) else None
             if gap is not None:
                 proven.gaps.setdefault(missing, gap)
         for one in cited:
             self._holes(proven, people, *one)
-        if first:
+        if whole is not None:
             try:
                 proven.extent = extent(self.model, spaces.side(whole))
             except (Undecided, RecursionError):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import date
 from functools import cached_property
 
 from app.journey.plan import page_positions
@@ -21,6 +23,13 @@ from app.spec.model import (
     Step,
     Test,
 )
+
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def is_day(value: object) -> bool:
+    """Whether a value is a day of the calendar, as such or as ISO text."""
+    return isinstance(value, date) or (isinstance(value, str) and DAY.fullmatch(value) is not None)
 
 
 class Reads:
@@ -44,6 +53,7 @@ class Reads:
         self._of_condition: dict[int, tuple[Condition, frozenset[str]]] = {}
         self._of_test: dict[Test, frozenset[str]] = {}
         self._of_field: dict[str, frozenset[str]] = {}
+        self._timely: dict[Test, bool] = {}
 
     @cached_property
     def end(self) -> int:
@@ -96,6 +106,28 @@ class Reads:
             found.update(self._argument(test.operand, frozenset()))
             self._of_test[test] = frozenset(found)
         return self._of_test[test]
+
+    def timely(self, test: Test) -> bool:
+        """Whether a test compares with a day of the calendar, or with a fact that changes."""
+        if test not in self._timely:
+            found = self._is_timely(test.operand) or (test.ref.scope == "derived" and self._is_timely(test.ref))
+            self._timely[test] = found
+        return self._timely[test]
+
+    def _is_timely(self, one: object) -> bool:
+        if isinstance(one, FactRef):
+            periods = self.procedure.facts[one.name].periods
+            dated = any(period.starts is not None or period.ends is not None for period in periods)
+            return dated or any(is_day(period.value) for period in periods)
+        if isinstance(one, Ref):
+            return one.scope == "derived" and any(map(self._is_timely, self.procedure.derived[one.name].arguments))
+        return is_day(one)
+
+    def fixed(self, name: str) -> bool:
+        """Whether a question has a day of the calendar as a limit."""
+        question = self.fields.get(name)
+        limits = () if question is None else (question.settings.get(key) for key in ("not_after", "not_before"))
+        return any(map(is_day, limits))
 
     def counted(self, name: str) -> str:
         """What tells how many items a repeat has: itself, or the boxes whose ticked choices it follows."""

@@ -60,6 +60,16 @@ class Spaces:
         self._join(key, conditions, constraints, cone)
         return key
 
+    def changes(self, conditions: Sequence[Condition], reach: Reach, names: Iterable[str] = ()) -> bool:
+        """Whether a goal may be otherwise on another day: it meets a day of the calendar, or a fact that changes. What
+        only compares with today moves along with it.
+        """
+        reads = self.model.reads
+        wanted = frozenset(names).union(*(reads.names(condition) for condition in conditions))
+        cone, constraints = self.model.cone(wanted, reach)
+        met = self.model.met(cone, conditions, constraints)
+        return any(map(reads.fixed, cone)) or any(reads.timely(test) for one in met for test in reads.tests(one))
+
     def _join(
         self, key: Key, conditions: Sequence[Condition], constraints: Sequence[Constraint], names: frozenset[str]
     ) -> None:
@@ -86,10 +96,7 @@ class Spaces:
         that shows each "any" and refutes each "every", the others being copies.
         """
         found: dict[str, set[Condition]] = {}
-        met = [*conditions, *(one.condition for one in constraints if one.condition is not None)]
-        for name in cone:
-            question, step = self.model.reads.fields.get(name), self.model.reads.step_of[name]
-            met += [when for when in (step.when, question.when if question else None) if when is not None]
+        met = self.model.met(cone, conditions, constraints)
         for condition in met:
             for items in self.model.reads.quantified(condition):
                 found.setdefault(items.of, set()).add(items)
@@ -177,10 +184,7 @@ class Spaces:
     ) -> dict[str, tuple[Test, ...]]:
         """The tests of one answer that are made on each question."""
         reads = self.model.reads
-        met = [*conditions, *(one.condition for one in constraints if one.condition is not None)]
-        for name in names:
-            question, step = reads.fields.get(name), reads.step_of[name]
-            met += [when for when in (step.when, question.when if question else None) if when is not None]
+        met = self.model.met(names, conditions, constraints)
         found: dict[str, dict[Test, None]] = {}
         for condition in met:
             for test in reads.tests(condition):

@@ -87,6 +87,10 @@ class Inquiry:
         """Announce that a place will be looked at."""
         return self.spaces.key(place.conditions, place.reach, self.names(place))
 
+    def changes(self, place: Place) -> bool:
+        """Whether another day may teach something about a place."""
+        return self.spaces.changes(place.conditions, place.reach, self.names(place))
+
     def context(self, side: Side, place: Place) -> int:
         """Everybody who comes to a place."""
         diagrams = side.diagrams
