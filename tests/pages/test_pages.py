@@ -94,6 +94,11 @@ def test_question_alone_is_the_title_of_the_page() -> None:
     assert [text_of(heading) for heading in page.iter("h1")] == ["Qui êtes-vous pour l’enfant ?"]
 
 
+def test_an_answer_that_is_missing_on_one_side_of_a_conflict_is_said_in_words() -> None:
+    page = parse(render_page(step(conflict=(v.ConflictRow("Ville", ("Dakar",), ()),)), CHROME))
+    assert "Vous venez d’écrire : rien" in text_of(page.find(".//main"))
+
+
 @pytest.mark.parametrize("name", ["Aminata\"'", HOSTILE])
 def test_hostile_words_are_printed_as_words(name: str) -> None:
     hostile = step(
