@@ -16,11 +16,13 @@ from dataclasses import dataclass, field
 from itertools import product
 
 from app.kinds.base import Value
+from app.spec.codes.phrase import Phrase
 from app.verify.diagram import Diagrams, Undecided
 from app.verify.lines import Line, change
 from app.verify.relation import Limit, Relation, Relations, Slot
 
 MOST_READINGS = 60_000
+TOO_MANY = Phrase("trop de dates ou de nombres sont lus ensemble", "too many dates or numbers are read together")
 
 Answers = tuple[Value | None, ...]
 """Answers to the first questions of a chain; None for one left empty."""
@@ -147,7 +149,7 @@ class Chain:
     def _holds(self, link: Link, relation: Relation, values: Mapping[Slot, Value | None]) -> bool:
         self._readings += 1
         if self._readings > MOST_READINGS:
-            raise Undecided("trop de dates ou de nombres sont lus ensemble")
+            raise Undecided(TOO_MANY)
         return link.relations.holds(relation, values, link.item)
 
     def _candidates(self, prefix: Answers) -> Iterator[Value | None]:

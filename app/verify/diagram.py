@@ -11,6 +11,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from app.spec.codes.phrase import Phrase
+
 FALSE, TRUE = 0, 1
 # A diagram is as deep as there are questions, and is read from the top.
 sys.setrecursionlimit(max(sys.getrecursionlimit(), 20_000))
@@ -19,7 +21,15 @@ _END = 1_000_000
 
 
 class Undecided(Exception):
-    """A bound was exceeded: nothing is proven, and that is said. The message tells which bound."""
+    """A bound was exceeded: nothing is proven, and that is said. The message, a phrase, tells which bound."""
+
+
+def reason(bound: Exception) -> Phrase:
+    """Why nothing was decided, in both languages; nothing else than depth stops a recursion."""
+    said = bound.args[0] if bound.args else ""
+    if isinstance(said, Phrase):
+        return said
+    return Phrase("trop de questions dépendent les unes des autres", "too many questions depend on each other")
 
 
 class Diagrams:
@@ -50,7 +60,9 @@ class Diagrams:
         found = self._known.get(key)
         if found is None:
             if len(self._levels) > self.most:
-                raise Undecided(f"plus de {self.most} états différents")
+                raise Undecided(
+                    Phrase(f"plus de {self.most} états différents", f"more than {self.most} different states")
+                )
             found = self._known[key] = len(self._levels)
             self._levels.append(level)
             self._children.append(children)

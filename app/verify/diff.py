@@ -13,7 +13,7 @@ from app.spec.diagnostics import render
 from app.spec.model import Procedure
 from app.verify.changes import Change, Comparison
 from app.verify.contents import contents
-from app.verify.diagram import Undecided
+from app.verify.diagram import Undecided, reason
 from app.verify.joint import joint, told_apart
 from app.verify.model import Model
 from app.verify.moments import moments
@@ -94,7 +94,7 @@ def difference(slug: str, before: Compiled, after: Procedure) -> Difference:
     try:
         journeys = _journeys(old, after)
     except (Undecided, RecursionError) as bound:
-        return Difference(slug, tuple(said), str(bound) or "trop de questions liées entre elles")
+        return Difference(slug, tuple(said), reason(bound))
     return Difference(slug, (*journeys, *said))
 
 

@@ -16,6 +16,7 @@ from app.kinds.base import UNKNOWN, Value
 from app.kinds.data.countries import COUNTRIES, NATIONALITIES
 from app.kinds.data.departments import DEPARTMENTS
 from app.kinds.registry import kind
+from app.spec.codes.phrase import Phrase
 from app.spec.model import Field, Test
 from app.verify.diagram import Undecided
 
@@ -140,7 +141,7 @@ def a_text(question: Field, today: date, number: int = 0) -> Value:
         if len(found) > number:
             break
     if not found:
-        raise Undecided(f"aucune réponse d'exemple à « {question.id} »")
+        raise Undecided(Phrase(f"aucun exemple pour « {question.id} »", f"no example for “{question.id}”"))
     return found[min(number, len(found) - 1)]
 
 
@@ -150,5 +151,9 @@ def classes(values: Iterable[Value | None], signature: Sequence[tuple[bool, ...]
     for value, seen in zip(values, signature, strict=True):
         groups.setdefault((value is None, value == UNKNOWN, *seen), []).append(value)
     if len(groups) > MOST_ANSWERS:
-        raise Undecided(f"plus de {MOST_ANSWERS} sortes de réponses à une question")
+        words = (
+            f"plus de {MOST_ANSWERS} sortes de réponses à une question",
+            f"more than {MOST_ANSWERS} kinds of answers",
+        )
+        raise Undecided(Phrase(*words))
     return [Answer(group[0], tuple(value for value in group[1:] if value is not None)) for group in groups.values()]

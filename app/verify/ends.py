@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.spec.model import Channel, Condition, Contact, GoTo, Outcome, Page, Step
 from app.verify.coded import Plain
-from app.verify.diagram import FALSE, TRUE, Undecided
+from app.verify.diagram import FALSE, TRUE, Undecided, reason
 from app.verify.model import Model, Reach
 from app.verify.person import People, Person
 from app.verify.relation import Slot
@@ -65,7 +65,7 @@ class Ends:
             side = self.spaces.side(key)
             dead = self._refused(side, place, step, page)
         except (Undecided, RecursionError) as bound:
-            return DeadEnd(step, page, None, str(bound) or "trop de questions liées entre elles")
+            return DeadEnd(step, page, None, reason(bound))
         return None if dead == FALSE else DeadEnd(step, page, self.people.person(side, dead))
 
     def _refused(self, side: Side, place: int, step: Step, page: Page) -> int:
@@ -118,7 +118,7 @@ class Ends:
             for way in ways:
                 closed = side.diagrams.without(closed, side.holds(way))
         except (Undecided, RecursionError) as bound:
-            return Gap(missing, None, str(bound) or "trop de questions liées entre elles")
+            return Gap(missing, None, reason(bound))
         return None if closed == FALSE else Gap(missing, self.people.person(side, closed))
 
 

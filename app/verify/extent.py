@@ -172,7 +172,7 @@ class _Component:
             settled = [n for n in touched if n not in last] + ([asked] if last[asked] == level else [])
             states = self._step(states, level, asked, touched, settled)
             if len(states) > MOST_STATES:
-                raise Undecided(f"plus de {MOST_STATES} débuts de parcours différents")
+                raise Undecided
         found: Sums | None = None
         for state, sums in states.items():
             found = _either(found, self._counted(list(state), sums, range(len(state))))

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import combinations
 
 from app.kinds.base import Value
+from app.spec.codes.phrase import Phrase
 from app.spec.model import Field, Test
 from app.verify.chain import Chain, Link, Member
 from app.verify.coded import Boxes, Coded, Linked, Plain, boxes, ticked_by
@@ -169,7 +170,7 @@ class Frame:
     def _listed(self, name: str, question: Field | None, together: frozenset[str]) -> list[Value]:
         """The answers of a question that lies on no line; `together` are those it is compared with."""
         if question is None:
-            raise Undecided(f"« {name} » ne se laisse pas énumérer")
+            raise Undecided(Phrase(f"« {name} » a des réponses sans nombre", f"“{name}” has answers without number"))
         if question.kind == "checkboxes":
             return _ticked(question)
         tests = [test for other in (name, *sorted(together)) for _, test in self.single(other)]
@@ -249,7 +250,8 @@ def _asked(view: View, relation: Relation, slots: list[Slot]) -> Iterator[tuple[
         yield tuple(slots)
         return
     if len(slots) > MOST_TOGETHER:
-        raise Undecided(f"plus de {MOST_TOGETHER} réponses lues ensemble")
+        words = f"plus de {MOST_TOGETHER} réponses lues ensemble", f"more than {MOST_TOGETHER} answers read together"
+        raise Undecided(Phrase(*words))
     for count in range(1, len(slots) + 1):
         yield from combinations(slots, count)
 
@@ -282,7 +284,8 @@ def choices_read(test: Relation, name: str, view: View) -> frozenset[str]:
 def _ticked(question: Field) -> list[Value]:
     ids = [choice.id for choice in question.choices]
     if len(ids) > MOST_BOXES_TOGETHER:
-        raise Undecided(f"plus de {MOST_BOXES_TOGETHER} cases à compter avec d'autres réponses")
+        french = f"plus de {MOST_BOXES_TOGETHER} cases à compter avec d'autres réponses"
+        raise Undecided(Phrase(french, f"more than {MOST_BOXES_TOGETHER} boxes to count with other answers"))
     return [list(held) for count in range(1, len(ids) + 1) for held in combinations(ids, count)]
 
 

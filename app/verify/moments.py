@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from itertools import chain
 
 from app.journey.dates import plus
+from app.spec.codes.phrase import Phrase
 from app.spec.model import Condition, Duration, FactRef, Procedure
 from app.verify.diagram import Undecided
 from app.verify.model import Model
@@ -35,7 +36,8 @@ def moments(model: Model) -> list[Moment]:
     begun = [first, *sorted(facts)]
     found += [Moment(day, before) for day in days for before in begun if before < day and _since(begun, before, day)]
     if len(found) > MOST_MOMENTS:
-        raise Undecided(f"plus de {MOST_MOMENTS} combinaisons de jours où quelque chose change")
+        words = f"plus de {MOST_MOMENTS} jours où quelque chose change", f"more than {MOST_MOMENTS} days of change"
+        raise Undecided(Phrase(*words))
     return found
 
 

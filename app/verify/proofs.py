@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from app.spec.compiler import Written
 from app.spec.model import Procedure
 from app.spec.tree import Node, Span
-from app.verify.diagram import FALSE, Undecided
+from app.verify.diagram import FALSE, Undecided, reason
 from app.verify.ends import DeadEnd, Ends, Gap
 from app.verify.extent import Extent, announce, extent
 from app.verify.model import Model
@@ -66,7 +66,7 @@ class Prover:
         try:
             days = moments(self.model)
         except Undecided as bound:
-            proven.undecided = str(bound)
+            proven.undecided = reason(bound)
             return proven
         for number, moment in enumerate(days):
             self._at(proven, moment, first=number == 0)

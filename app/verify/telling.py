@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from app.spec.codes.phrase import Phrase, filled
 from app.spec.compiler import Compiled
 from app.spec.diagnostics import Findings, Related
 from app.spec.model import Condition, RuleRef, Test
@@ -25,20 +26,23 @@ _NEVER = {
     "channel": "V05",
 }
 _WORDS = {
-    "step": "l'étape « {id} »",
-    "question": "la question « {id} »",
-    "check": "la vérification de « {id} »",
-    "note": "cette note de l'étape « {id} »",
-    "document": "le document « {id} »",
-    "need": "cette ligne du document « {id} »",
-    "outcome": "l'issue « {id} »",
-    "channel": "la voie de dépôt « {id} »",
-    "fee": "le paiement « {id} »",
-    "letter": "la lettre « {id} »",
-    "paragraph": "ce paragraphe de la lettre « {id} »",
-    "declaration": "la déclaration « {id} »",
-    "silence": "ce délai de silence",
+    "step": Phrase("l'étape « {id} »", "the step “{id}”"),
+    "question": Phrase("la question « {id} »", "the question “{id}”"),
+    "check": Phrase("la vérification de « {id} »", "the check of “{id}”"),
+    "note": Phrase("cette note de l'étape « {id} »", "this note of the step “{id}”"),
+    "document": Phrase("le document « {id} »", "the document “{id}”"),
+    "need": Phrase("cette ligne du document « {id} »", "this row of the document “{id}”"),
+    "outcome": Phrase("l'issue « {id} »", "the outcome “{id}”"),
+    "channel": Phrase("la voie de dépôt « {id} »", "the way of filing “{id}”"),
+    "fee": Phrase("le paiement « {id} »", "the fee “{id}”"),
+    "letter": Phrase("la lettre « {id} »", "the letter “{id}”"),
+    "paragraph": Phrase("ce paragraphe de la lettre « {id} »", "this paragraph of the letter “{id}”"),
+    "declaration": Phrase("la déclaration « {id} »", "the declaration “{id}”"),
+    "silence": Phrase("ce délai de silence", "this time of silence"),
 }
+_WHOLE = Phrase("cette démarche", "this procedure")
+_UNASKED = Phrase("Personne, ici, n'a eu à répondre à « {name} ».", "Nobody here was asked for “{name}”.")
+_CLOSED = Phrase("« {name} » est fermée à cette personne.", "“{name}” is closed to this person.")
 _MISSING = {"filing": ("V12", "channels"), "talking": ("V13", "contacts")}
 
 
@@ -65,7 +69,7 @@ class _Telling:
     def tell(self) -> None:
         if self.proven.undecided:
             span = self.tree.key_span("procedure")
-            self.findings.add("V00", span, what="cette démarche", bound=self.proven.undecided)
+            self.findings.add("V00", span, what=_WHOLE, bound=self.proven.undecided)
         for verdict in self.proven.verdicts:
             self._verdict(verdict)
         for verdict in self.proven.verdicts:
@@ -83,7 +87,7 @@ class _Telling:
 
     def _verdict(self, verdict: Verdict) -> None:
         place = verdict.place
-        what = _WORDS[place.sort].format(id=place.id)
+        what = filled(_WORDS[place.sort], id=place.id)
         if verdict.undecided:
             self.findings.add("V00", place.where, what=what, bound=verdict.undecided)
         elif not verdict.met:
@@ -113,7 +117,7 @@ class _Telling:
         for test in verdict.unread:
             node = self.reader.place(test)
             if node is not None and test.ref.name not in self.unasked:
-                yield Related(node.span, f"Personne, ici, n'a eu à répondre à « {test.ref.name} ».")
+                yield Related(node.span, filled(_UNASKED, name=test.ref.name))
 
     # --- parts of conditions
 
@@ -146,9 +150,9 @@ class _Telling:
             where = (node.get("id") or node) if node is not None else self.tree
             names = [question.id for question in dead.page.fields]
             if dead.undecided:
-                self.findings.add("V00", where, what=f"l'étape « {page} »", bound=dead.undecided)
+                self.findings.add("V00", where, what=filled(_WORDS["step"], id=page), bound=dead.undecided)
                 continue
-            asked = ", ".join(f"« {name} »" for name in names)
+            asked = Phrase(", ".join(f"« {name} »" for name in names), ", ".join(f"“{name}”" for name in names))
             witness = self._witness(dead.example, [], self._deciding(names))
             self.findings.add("V14", where, name=dead.step.id, asked=asked, witness=witness)
         for missing, gap in self.proven.gaps.items():
@@ -175,7 +179,7 @@ class _Telling:
         for name, node in self.tree.entries("channels"):
             when = node.get("when")
             if when is not None and node.flag("files", default=True):
-                yield Related(when.span, f"« {name} » est fermée à cette personne.")
+                yield Related(when.span, filled(_CLOSED, name=name))
 
     def _deciding(self, names: Iterable[str]) -> set[str]:
         """What the limits and conditions of a page read."""
@@ -198,14 +202,13 @@ class _Telling:
         return person.as_json(says(person, read))
 
 
-def _named(part: Part) -> str:
+def _named(part: Part) -> Phrase:
     """What to call a part of a condition."""
-    if part.value is not None:
-        return f"« {part.value} »"
     match part.condition:
         case Test(ref=ref):
-            return f"« {ref.name}{'.' + ref.part if ref.part else ''} »"
+            name = part.value or f"{ref.name}{'.' + ref.part if ref.part else ''}"
+            return Phrase(f"« {name} »", f"“{name}”")
         case RuleRef(name):
-            return f"la règle « {name} »"
+            return Phrase(f"la règle « {name} »", f"the rule “{name}”")
         case _:
-            return "cette partie"
+            return Phrase("cette partie", "this part")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.spec.model import Condition, Test
-from app.verify.diagram import FALSE, Undecided
+from app.verify.diagram import FALSE, Undecided, reason
 from app.verify.effects import Part, Used, Weighing
 from app.verify.model import Reach
 from app.verify.person import People, Person
@@ -115,7 +115,7 @@ class Inquiry:
         try:
             self._look(verdict, self.spaces.side(key))
         except (Undecided, RecursionError) as bound:
-            verdict.undecided = str(bound) or "trop de questions liées entre elles"
+            verdict.undecided = reason(bound)
 
     def _look(self, verdict: Verdict, side: Side) -> None:
         place, diagrams = verdict.place, side.diagrams

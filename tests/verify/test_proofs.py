@@ -10,6 +10,8 @@ from __future__ import annotations
 import pytest
 
 from app.journey.walk import build_journey
+from app.spec.codes.examples import EXAMPLES
+from app.spec.diagnostics import render
 from tests.verify.specs import TODAY, codes, compiled, proven, step
 
 Q = 'kind: "yes_no", label: "Oui ?"'
@@ -321,3 +323,12 @@ def test_pr08_every_failure_shows_somebody_the_engine_agrees_about() -> None:
     journey = build_journey(procedure, gap.witness["answers"], TODAY, started=TODAY)
     assert (journey.complete, journey.channels) == (True, ())
     assert gap.witness["says"][0].startswith("Oui ? : ")
+
+
+@pytest.mark.parametrize("code", [code for code in EXAMPLES if code.startswith("V")])
+def test_every_failure_is_told_whole_in_english(code: str) -> None:
+    """No French is left in it, the names of the file aside."""
+    (found,) = proven(EXAMPLES[code][0])
+    lines = render(found, language="en").split("\n")
+    told = " ".join(line for line in lines if not line.startswith("      "))
+    assert not set("«»éèàç") & set(told)
