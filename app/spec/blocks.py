@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from app.spec.diagnostics import Findings, did_you_mean
 from app.spec.source import load
 from app.spec.structure import check_shape
+from app.spec.symbols import names_in
 from app.spec.tree import Node, Span
 
 _REFERENCE_KEYS = frozenset({"same_as", "satisfied_by", "not_after", "not_before", "for_each", "at", "of", "key"})
@@ -38,7 +39,16 @@ class Library:
     texts: Mapping[str, str]
     findings: Findings
     files: Mapping[str, str] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
+    """Names that blocks would bring, had they no fault of shape."""
+    incomplete: bool = False
+    """Whether a block that is used cannot be read: then no name can be called unknown."""
     _trees: dict[str, Node | None] = field(default_factory=dict)
+    _lost: dict[str, set[str]] = field(default_factory=dict)
+
+    def lost(self, name: str) -> set[str]:
+        """The names of a block that a fault of shape took out of it."""
+        return self._lost.get(name, set())
 
     def file(self, name: str) -> str:
         """How a block's file is called in diagnostics."""
@@ -54,7 +64,9 @@ class Library:
         tree = load(self.texts[name], self.file(name), self.findings)
         if tree is None:
             return None
+        declared = names_in(tree)
         check_shape(tree, "block", self.findings)
+        self._lost[name] = declared - names_in(tree)
         written = tree.get("block")
         if written is not None and written.value != name:
             self.findings.add("S09", written, name=written.value, folder=name)
@@ -91,11 +103,15 @@ def _bringing(use: Node, library: Library) -> _Bringing | None:
     if name not in library.texts:
         where = use.get("block") or use
         library.findings.add("R06", where, name=name, suggestion=did_you_mean(name, library.texts))
+        library.incomplete = True
         return None
     block = library.tree(name)
     if block is None:
+        library.incomplete = True
         return None
     _check_names(use, block, name, library.findings)
+    space = use.text("as")
+    library.broken |= {f"{space}.{lost}" if space else lost for lost in library.lost(name)}
     return _Bringing(use, block)
 
 

@@ -24,7 +24,7 @@ from app.spec.model import Procedure
 from app.spec.resolve import resolve
 from app.spec.source import decode, load
 from app.spec.structure import check_shape
-from app.spec.symbols import FieldSymbol, collect
+from app.spec.symbols import AnyName, FieldSymbol, collect, names_in
 from app.spec.tables import read_tables
 from app.spec.tree import Node, Span
 
@@ -125,8 +125,9 @@ def _compile(text: str, file: str, library: Library, around: _Around, today: dat
     tree = load(text, file, findings)
     if tree is None:
         return Compiled(None, "", findings.in_order(), sources)
-    broken = _names(tree)
+    declared = names_in(tree)
     check_shape(tree, "procedure", findings)
+    named = names_in(tree)
     slug = tree.get("procedure")
     if around.folder is not None and slug is not None and slug.value != around.folder:
         findings.add("S09", slug, name=slug.value, folder=around.folder)
@@ -136,7 +137,11 @@ def _compile(text: str, file: str, library: Library, around: _Around, today: dat
         add_shared_words(tree, read_glossary(around.glossary[1], around.glossary[0], findings))
     symbols = collect(tree, read_tables(tree, around.tables, findings), set())
     symbols.procedures, symbols.others = around.procedures, around.others
-    symbols.broken |= broken - set(symbols.fields) - set(symbols.derived) - set(symbols.rules)
+    # Of what a fault took out nothing more is said; of what a missing block would bring nothing can be said.
+    lost = (
+        declared - named | library.broken | {name for name, _ in tree.entries("tables") if name not in symbols.tables}
+    )
+    symbols.broken = AnyName() if library.incomplete else symbols.broken | lost
     reader = ConditionReader(symbols, findings)
     derived = DerivedReader(symbols, findings).read_all()
     check_meaning(tree, symbols, reader, derived, today or _today())
@@ -150,13 +155,3 @@ def _compile(text: str, file: str, library: Library, around: _Around, today: dat
 def _today() -> date:
     """The day in Paris, wherever the machine stands: facts change with the day of French law."""
     return datetime.now(ZoneInfo("Europe/Paris")).date()
-
-
-def _names(tree: Node) -> set[str]:
-    """Every name the file declares, before what has a fault is taken out: nobody is told that such a name does not
-    exist.
-    """
-    names = {value for node in tree.walk() if isinstance(value := node.text("id"), str)}
-    for section in ("derived", "rules", "facts", "lists", "tables", "parts", "channels"):
-        names |= {name for name, _ in tree.entries(section)}
-    return names

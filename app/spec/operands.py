@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -40,6 +41,12 @@ def read_duration(text: str) -> Duration | None:
     return Duration(int(match[1]), f"{match[2]}s") if match else None  # type: ignore[arg-type]
 
 
+def near_durations(text: str) -> list[str]:
+    """The durations that a text may have been meant to be: its number with each unit."""
+    count = re.match(r"[0-9]{1,4}", text)
+    return [f"{count[0]} {unit}" for unit in sorted(TIME_UNITS)] if count else []
+
+
 def read_day(text: str) -> date | None:
     """An ISO day; None for anything else, days that do not exist included."""
     try:
@@ -73,12 +80,21 @@ class OperandReader:
             return "yes"
         if node.value in ("no", False):
             return "no"
-        self._wrong(subject, node, Phrase("yes ou no", "yes or no"))
+        self._wrong(subject, node, Phrase("yes ou no", "yes or no"), ("yes", "no"))
         return None
 
-    def _wrong(self, subject: Subject, node: Node, wanted: str) -> None:
+    def _wrong(self, subject: Subject, node: Node, wanted: str, known: Iterable[str] = ()) -> None:
         written = node.value if not isinstance(node.value, dict | list) else "…"
-        self.findings.add("C04", node, value=written, name=subject.name, wanted=wanted)
+        near = closest(str(written), known)
+        self.findings.add(
+            "C04",
+            node,
+            value=written,
+            name=subject.name,
+            wanted=wanted,
+            suggestion=suggested(near) if near else "",
+            fix=replace(node, f'"{near}"') if near else None,
+        )
 
     def _same_unit(self, subject: Subject, node: Node) -> FactRef | None:
         found = self._fact(node, "number")
@@ -127,7 +143,7 @@ class OperandReader:
             return "today"
         day = read_day(node.value) if isinstance(node.value, str) else None
         if day is None:
-            self._wrong(subject, node, _A_DAY)
+            self._wrong(subject, node, _A_DAY, ("today",))
         return day
 
     def _duration(self, subject: Subject, node: Node) -> Operand | None:
@@ -139,7 +155,7 @@ class OperandReader:
             return duration
         if text in self.symbols.facts:
             return self._checked_fact(text, node, "duration")
-        self._wrong(subject, node, _A_DURATION)
+        self._wrong(subject, node, _A_DURATION, [*near_durations(text), *self.symbols.facts])
         return None
 
     def _fact(self, node: Node, wanted: str) -> FactRef | None:

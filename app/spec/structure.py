@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
 
@@ -29,6 +31,8 @@ _BOUNDS = {
     "minLength": Phrase("au moins {n} caractère(s)", "{n} character(s) at least"),
     "minProperties": Phrase("au moins {n} clé(s)", "{n} key(s) at least"),
 }
+_WORDS = re.compile(r"\^\(([a-z_|]+)\)\$")
+"""A pattern that is a choice of words."""
 _CLOSED = ("additionalProperties", "unevaluatedProperties")
 Path = tuple[str | int, ...]
 
@@ -174,7 +178,9 @@ def _value(fault: Fault, node: Node, findings: Findings) -> None:
     if fault.keyword == "type":
         _wrong_type(fault, node, findings)
     elif fault.keyword in ("enum", "const"):
-        _not_listed(fault, node, findings)
+        _not_listed(fault.wanted, node, findings)
+    elif fault.keyword == "pattern" and (words := _WORDS.fullmatch(fault.wanted)):
+        _not_listed(words[1].split("|"), node, findings)
     elif fault.keyword == "uniqueItems":
         findings.add("S07", node)
     elif fault.keyword in _BOUNDS:
@@ -187,8 +193,8 @@ def _short(node: Node) -> str:
     return str(node.to_plain())[:60]
 
 
-def _not_listed(fault: Fault, node: Node, findings: Findings) -> None:
-    choices = [value for value in fault.wanted if isinstance(value, str)]
+def _not_listed(wanted: Iterable[object], node: Node, findings: Findings) -> None:
+    choices = [value for value in wanted if isinstance(value, str)]
     if node.value is None:
         findings.add("S08", node, wanted=either(choices))
         return

@@ -104,6 +104,21 @@ class Symbols:
         return [*self.fields, *self.derived, *self.repeats]
 
 
+class AnyName(set[str]):
+    """The names of a file in which something is missing: any name may be one of them."""
+
+    def __contains__(self, name: object) -> bool:
+        return True
+
+
+def names_in(tree: Node) -> set[str]:
+    """Every name that a tree declares, of whatever sort."""
+    names = {value for node in tree.walk() if (value := node.text("id"))}
+    for section in ("derived", "rules", "facts", "lists", "tables", "parts", "channels"):
+        names |= {name for name, _ in tree.entries(section)}
+    return names
+
+
 def fact_values(fact: Node) -> list[Node]:
     """The dated or conflicting values of a fact."""
     return [*fact.items("periods"), *fact.items("conflict")]

@@ -172,3 +172,54 @@ def test_a_reply_is_not_kept_nor_taken_for_another(walker: Walker) -> None:
         assert "HX-Request" in vary
         assert cache == "no-store"
         assert short is part
+
+
+def test_after_the_way_back_a_plain_form_can_be_sent_again(browser: Browser, service: Service) -> None:
+    walker = Walker(browser, service.url, "dcem")
+    walker.start()
+    first = walker.draft
+    browser.back()
+    browser.until(lambda _: walker.path == "/fr/dcem/")
+    walker.leaving(browser.one("main form button").click)
+    assert walker.key == "request"
+    assert walker.draft != first
+
+
+def test_a_language_is_offered_for_the_page_that_is_shown(walker: Walker) -> None:
+    """A swap leaves the frame as it was: its links to other languages must follow the address."""
+    walker.browser.execute_script("""
+        document.querySelector('header .wrap').insertAdjacentHTML('beforeend',
+          '<a id="other" href="/ar/dcem/" lang="ar" data-language="ar">العربية</a>');
+    """)
+    walker.answer()
+    assert walker.key == "child_birth"
+    other = walker.browser.one("#other").get_dom_attribute("href")
+    assert other == walker.path.replace("/fr/", "/ar/", 1)
+
+
+def test_the_way_out_of_a_private_page_leaves_no_page_to_come_back_to(walker: Walker) -> None:
+    """The site it leads to takes the place of the page in the history."""
+    browser = walker.browser
+    walker.answer()
+    browser.execute_script("""
+        document.getElementById('main').insertAdjacentHTML('afterbegin',
+          '<div class="exit"><a href="/fr/accessibility" data-exit>Quitter vite cette page</a></div>');
+    """)
+    pages = browser.execute_script("return history.length")
+    walker.leaving(browser.one("[data-exit]").click)
+    assert walker.path == "/fr/accessibility"
+    assert browser.execute_script("return history.length") == pages
+
+
+def test_the_button_that_prints_is_there_with_scripts_only(walker: Walker) -> None:
+    browser = walker.browser
+    walker.press("save")
+    assert walker.key == "saved"
+    button = browser.one("[data-print]")
+    assert button.is_displayed()
+    browser.execute_script("window.print = () => { window.printed = true }")
+    button.click()
+    assert browser.execute_script("return window.printed")
+    with browser.without_scripts():
+        walker.open(f"{walker.draft}/saved")
+        assert not browser.one("[data-print]").is_displayed()
