@@ -41,6 +41,7 @@ COMMANDS: dict[str, Command] = {
     "data": Command("app.web.data_command:main", "entretient les données gardées"),
     "check": Command("app.verify.check:main", "dit tout ce qui ne va pas dans des procédures"),
     "explain": Command("app.spec.explain:main", "explique un diagnostic, avec un exemple"),
+    "new": Command("app.verify.new:main", "commence une démarche qui passe les contrôles"),
     "schema": Command("app.spec.editor:main", "écrit le schéma qui aide les éditeurs de texte"),
     "cases": Command("app.verify.cases_command:main", "rejoue les exemples de personnes"),
     "paper": Command("app.paper.command:main", "écrit le double en papier (PDF)"),
