@@ -101,7 +101,7 @@ class BoundForm:
         return [
             FormError(" ".join(messages), bound.faulty_control())
             for bound in self._fields.values()
-            if (messages := faults(self._bound(bound)))
+            if (bound.problems or bound.page_errors) and (messages := faults(self._bound(bound)))
         ]
 
     @property

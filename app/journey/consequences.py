@@ -11,6 +11,7 @@ from typing import Any
 from app.journey.dates import plus
 from app.journey.evaluate import State
 from app.journey.model import FeeDue, NeededDocument, SilenceDate, WindowState
+from app.journey.plan import Need, Plan
 from app.kinds.base import UNKNOWN
 from app.spec.model import Condition, Document, Level, Period, Procedure
 
@@ -18,13 +19,12 @@ Holds = Callable[[Condition | None, State], bool]
 FactOf = Callable[[str], Period | None]
 
 
-def consequences(
-    procedure: Procedure, state: State, holds: Holds, fact: FactOf, filed: date | None
-) -> dict[str, Callable[[], Any]]:
+def consequences(plan: Plan, state: State, fact: FactOf, filed: date | None) -> dict[str, Callable[[], Any]]:
     """The parts of `Journey` that depend on the finished state only, each as what works it out."""
+    procedure, holds = plan.procedure, plan.conditions.holds
     after = procedure.after_sending
     return {
-        "documents": lambda: tuple(_documents(procedure, state, holds)),
+        "documents": lambda: tuple(_documents(plan, state)),
         "channels": lambda: tuple(channel for channel in procedure.channels if holds(channel.when, state)),
         "fees": lambda: tuple(FeeDue(fee, fact(fee.fact)) for fee in procedure.fees if holds(fee.when, state)),
         "window": lambda: _window(procedure, state),
@@ -39,16 +39,16 @@ def consequences(
     }
 
 
-def _documents(procedure: Procedure, state: State, holds: Holds) -> Iterator[NeededDocument]:
-    for document in procedure.documents:
+def _documents(plan: Plan, state: State) -> Iterator[NeededDocument]:
+    for document, needs in plan.documents:
         if document.for_each is None:
-            level = _level(document, state, holds)
+            level = _level(needs, state)
             if level is not None:
                 yield NeededDocument(document, level, document.id, satisfied=_satisfied(document, state))
             continue
         for item_id, inner in _items(document.for_each, state):
             seen = state.within(inner)
-            level = _level(document, seen, holds)
+            level = _level(needs, seen)
             if level is not None:
                 key = f"{document.id}/{item_id}"
                 yield NeededDocument(document, level, key, item=item_id, satisfied=_satisfied(document, seen))
@@ -63,10 +63,10 @@ def _items(name: str, state: State) -> Iterator[tuple[str, dict[str, Any]]]:
             yield item, {}
 
 
-def _level(document: Document, state: State, holds: Holds) -> Level | None:
-    for need in document.need:
-        if need.when is None or holds(need.when, state):
-            return need.level
+def _level(needs: tuple[Need, ...], state: State) -> Level | None:
+    for when, level in needs:
+        if when is None or when(state):
+            return level
     return None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from app.journey.evaluate import Conditions, Predicate, partial_dates
@@ -12,16 +12,21 @@ from app.kinds.registry import kind
 from app.spec.model import (
     All,
     AnyOf,
+    Check,
     Condition,
+    Document,
     FactRef,
     Field,
     Items,
+    Level,
     NoneOf,
     Outcome,
+    Page,
     Procedure,
     Ref,
     Repeat,
     RuleRef,
+    Step,
     Test,
 )
 
@@ -40,19 +45,39 @@ class Ask:
     specifying: frozenset[str]
 
 
-@dataclass(slots=True)
+Need = tuple[Predicate | None, Level]
+"""How much a document is needed, where the condition holds; None is always."""
+Ready = list[tuple[Predicate, Outcome]]
+"""Outcomes that can be decided, with their conditions."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPage:
+    """`ready` are the outcomes whose last read question stands on this page."""
+
+    page: Page
+    asks: tuple[Ask, ...]
+    checks: tuple[tuple[Predicate, Check], ...]
+    ready: Ready
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStep:
+    step: Step
+    when: Predicate | None
+    pages: tuple[PlannedPage, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """`decided_after[n]` are the outcomes whose last read question stands at position `n` (the number of steps before
-    it ends),
-    -1 for those that read no question.
-    """
+    """`ready` are the outcomes that read no question."""
 
     procedure: Procedure
     conditions: Conditions
     kinds: dict[str, str]
-    asks: dict[int, tuple[Ask, ...]]
-    """The questions of each page, by the identity of the page, which the procedure keeps."""
-    decided_after: dict[int, list[Outcome]] = field(default_factory=dict)
+    steps: tuple[PlannedStep, ...]
+    ready: Ready
+    documents: tuple[tuple[Document, tuple[Need, ...]], ...]
 
     def part(self, name: str, value: Any, part: str) -> Any:
         """A readable part of a composite answer."""
@@ -78,18 +103,36 @@ def plan_for(procedure: Procedure) -> Plan:
 def _make(procedure: Procedure) -> Plan:
     fields = [question for step in procedure.steps for question in step.fields]
     conditions = Conditions({name: rule.when for name, rule in procedure.rules.items()}, partial_dates(procedure))
-    pages = [page for step in procedure.steps for page in step.pages]
-    plan = Plan(
-        procedure,
-        conditions,
-        {question.id: question.kind for question in fields},
-        {id(page): tuple(_ask(question, conditions) for question in page.fields) for page in pages},
+    steps = tuple(_step(step, conditions) for step in procedure.steps)
+    documents = tuple(
+        (document, tuple((_maybe(need.when, conditions), need.level) for need in document.need))
+        for document in procedure.documents
     )
+    plan = Plan(procedure, conditions, {question.id: question.kind for question in fields}, steps, [], documents)
+    pages = [page for step in steps for page in step.pages]
     positions = page_positions(procedure)
     for outcome in procedure.outcomes:
         last = max((positions[name] for name in reads(outcome.when, procedure) if name in positions), default=-1)
-        plan.decided_after.setdefault(last, []).append(outcome)
+        ready = plan.ready if last < 0 else pages[last].ready
+        ready.append((conditions.predicate(outcome.when), outcome))
     return plan
+
+
+def _step(step: Step, conditions: Conditions) -> PlannedStep:
+    pages = (
+        PlannedPage(
+            page,
+            tuple(_ask(question, conditions) for question in page.fields),
+            tuple((conditions.predicate(check.when), check) for check in page.checks),
+            [],
+        )
+        for page in step.pages
+    )
+    return PlannedStep(step, _maybe(step.when, conditions), tuple(pages))
+
+
+def _maybe(condition: Condition | None, conditions: Conditions) -> Predicate | None:
+    return None if condition is None else conditions.predicate(condition)
 
 
 def _ask(question: Field, conditions: Conditions) -> Ask:
@@ -97,7 +140,7 @@ def _ask(question: Field, conditions: Conditions) -> Ask:
         question,
         question.id,
         question.required,
-        None if question.when is None else conditions.predicate(question.when),
+        _maybe(question.when, conditions),
         possible_for(question),
         frozenset(choice.id for choice in question.choices if choice.specify is not None),
     )

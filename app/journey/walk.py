@@ -13,9 +13,9 @@ from app.journey.derived import compute
 from app.journey.evaluate import State
 from app.journey.facts import period_on
 from app.journey.model import Answers, Journey, ShownAdvice, Stop
-from app.journey.plan import Ask, Plan, estimate, plan_for
+from app.journey.plan import Ask, Plan, PlannedPage, PlannedStep, Ready, estimate, plan_for
 from app.journey.summary import SummaryRow, summary
-from app.spec.model import Check, Fact, Outcome, Page, Period, Procedure, Step
+from app.spec.model import Check, Fact, Outcome, Period, Procedure, Step
 
 __all__ = ["SummaryRow", "build_journey", "estimate", "stop_for", "summary"]
 
@@ -72,17 +72,15 @@ class _Walk:
         self.holds = plan.conditions.holds
 
     def run(self) -> Journey:
-        self._decide(-1)
-        place = 0
-        for step in self.procedure.steps:
+        self._decide(self.plan.ready)
+        for planned in self.plan.steps:
             if self.stopped_by is not None:
                 break
-            if self.holds(step.when, self.state):
-                place = self._repeat(step, place) if step.repeat else self._step(step, place)
+            if planned.when is None or planned.when(self.state):
+                self._step(planned) if planned.step.repeat is None else self._repeat(planned)
             else:
-                for _page in step.pages:
-                    self._decide(place)
-                    place += 1
+                for page in planned.pages:
+                    self._decide(page.ready)
         return self._journey()
 
     # --- values read by conditions
@@ -114,15 +112,14 @@ class _Walk:
     # --- pages
     # --------------------------------------------------------------------------------------------------------------
 
-    def _step(self, step: Step, place: int) -> int:
-        for page in step.pages:
+    def _step(self, planned: PlannedStep) -> None:
+        for page in planned.pages:
             if self.stopped_by is None:
-                self._page(step, page, self.given, self.state.answers, page.id, None)
-            self._decide(place)
-            place += 1
-        return place
+                self._page(planned.step, page, self.given, self.state.answers, page.page.id, None)
+            self._decide(page.ready)
 
-    def _repeat(self, step: Step, place: int) -> int:
+    def _repeat(self, planned: PlannedStep) -> None:
+        step = planned.step
         repeat = step.repeat
         assert repeat is not None
         given = _items(self.given.get(step.id))
@@ -142,21 +139,25 @@ class _Walk:
             self.state.item_sets[id(inner)] = set()
             outer, self.state = self.state, self.state.within(inner)
             self._forget()
-            for page in step.pages:
-                tail = page.id.removeprefix(step.id)
+            for page in planned.pages:
+                tail = page.page.id.removeprefix(step.id)
                 self._page(step, page, given.get(item_id, {}), inner, f"{step.id}/{item_id}{tail}", item_id)
             self.state = outer
             self._forget()
-        for _page in step.pages:
-            self._decide(place)
-            place += 1
-        return place
+        for page in planned.pages:
+            self._decide(page.ready)
 
     def _page(
-        self, step: Step, page: Page, given: Mapping[str, Any], into: dict[str, Any], key: str, item: str | None
+        self,
+        step: Step,
+        planned: PlannedPage,
+        given: Mapping[str, Any],
+        into: dict[str, Any],
+        key: str,
+        item: str | None,
     ) -> None:
-        state = self.state
-        asks = [ask for ask in self.plan.asks[id(page)] if ask.when is None or ask.when(state)]
+        state, page = self.state, planned.page
+        asks = [ask for ask in planned.asks if ask.when is None or ask.when(state)]
         if not asks:
             return
         missing = needed = False
@@ -173,7 +174,7 @@ class _Walk:
                 _specify(ask, value, given, into)
         self._forget()
         asked = page.fields if len(asks) == len(page.fields) else tuple(ask.field for ask in asks)
-        failed = bool(page.checks) and self._check(page, key)
+        failed = self._check(planned, key) if planned.checks else False
         # A page of optional questions is done once it was seen: nothing else tells "left empty" from "not yet there".
         seen = needed or key in self.visited
         notes = self._notes(step) if page is step.pages[0] else ()
@@ -186,10 +187,10 @@ class _Walk:
     def _notes(self, step: Step) -> tuple[Any, ...]:
         return tuple(note for note in step.notes if self.holds(note.when, self.state)) if step.notes else ()
 
-    def _check(self, page: Page, key: str) -> bool:
+    def _check(self, planned: PlannedPage, key: str) -> bool:
         failed = False
-        for check in page.checks:
-            if self.holds(check.when, self.state):
+        for when, check in planned.checks:
+            if when(self.state):
                 self._shown(check).append(ShownAdvice(check, key))
                 failed = failed or check.level == "error"
         return failed
@@ -197,13 +198,12 @@ class _Walk:
     def _shown(self, check: Check) -> list[ShownAdvice]:
         return self.errors if check.level == "error" else self.advice
 
-    def _decide(self, place: int) -> None:
-        """Test the outcomes that read nothing after `place`, once everything before it is answered."""
-        ready = self.plan.decided_after.get(place)
-        if ready is None or self.stopped_by is not None or not self.all_answered:
+    def _decide(self, ready: Ready) -> None:
+        """Test the outcomes that read nothing later, once everything before is answered."""
+        if not ready or self.stopped_by is not None or not self.all_answered:
             return
-        for outcome in ready:
-            if self.holds(outcome.when, self.state):
+        for when, outcome in ready:
+            if when(self.state):
                 self.outcomes.append(outcome)
                 if outcome.effect == "stop":
                     self.stopped_by = outcome
@@ -218,7 +218,7 @@ class _Walk:
             "aside": self._aside,
             "derived": lambda: {name: settled(self._derive(name)) for name in self.procedure.derived},
             "facts": lambda: {name: self._fact(name) for name in self.procedure.facts},
-            **consequences(self.procedure, self.state, self.holds, self._fact, self.filed),
+            **consequences(self.plan, self.state, self._fact, self.filed),
         }
         return Journey.walked(
             late,
