@@ -45,6 +45,7 @@ COMMANDS: dict[str, Command] = {
     "schema": Command("app.spec.editor:main", "écrit le schéma qui aide les éditeurs de texte"),
     "cases": Command("app.verify.cases_command:main", "rejoue les exemples de personnes"),
     "paper": Command("app.paper.command:main", "écrit le double en papier (PDF)"),
+    "map": Command("app.verify.map:main", "dessine une démarche"),
     "diff": Command("app.verify.diff:main", "dit ce qui change pour les usagers entre deux versions"),
     "audit": Command("app.audit.command:main", "audite l'accessibilité de chaque page"),
     "translations": Command("app.locale.command:main", "prépare et suit les traductions"),
