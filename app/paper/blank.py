@@ -28,7 +28,7 @@ from app.paper.model import (
 from app.paper.prose import Meta, authored, contact_pairs, not_the_state, prose
 from app.paper.wording import Wording
 from app.paper.words import Speaker, conditions_listed, on_one_line, speaker
-from app.spec.model import Condition, Document, Field, Outcome, Procedure, Repeat, Step
+from app.spec.model import Condition, Document, Field, GoTo, Outcome, Procedure, Repeat, Step
 
 COMBS: Mapping[str, int] = {"foreigner_number": 10, "fiscal_stamp": 16, "e_photo": 22}
 """Kinds whose length is fixed: one box per sign (facts 5.1, 5.4, 5.5)."""
@@ -246,7 +246,8 @@ def _end(procedure: Procedure, who: Speaker, mode: str) -> Iterator[Block]:
                 for declaration in procedure.declarations
             )
         )
-    yield Signature(g("Date et signature :"))
+    if procedure.kind != "router":
+        yield Signature(g("Date et signature :"))
     yield from _channels(procedure, who, mode)
     contacts = contact_pairs(wording, procedure.contacts)
     if contacts:
@@ -271,18 +272,35 @@ def outcomes_by_step(procedure: Procedure) -> dict[str, tuple[Outcome, ...]]:
     return placed
 
 
-def _outcomes(outcomes: Sequence[Outcome], who: Speaker) -> Iterator[Block]:
+def _where(target: GoTo, who: Speaker, site: str) -> str:
+    """A way out on paper: nothing can be pressed, so another procedure is given by its address and its name."""
+    g = who.wording.gettext
+    place = target.phone or target.url or (who.wording.plain(target.office) if target.office else "")
+    if target.procedure and site:
+        place = g("sur internet, {address}, ou le formulaire sur papier « {name} »").format(
+            address=f"{site}{target.procedure}/", name=target.procedure
+        )
+    elif target.procedure:
+        place = g("demandez le formulaire sur papier « {name} »").format(name=target.procedure)
+    return " : ".join(part for part in (who.wording.plain(target.title), place) if part)
+
+
+def _outcomes(outcomes: Sequence[Outcome], who: Speaker, site: str) -> Iterator[Block]:
     """What some answers lead to: on paper nothing stops the person, so it is said where it can be told."""
     g = who.wording.gettext
     for outcome in outcomes:
         clause = g("Si {clause} :").format(clause=on_one_line(who, outcome.when))
         body = who.wording.plain(outcome.body).splitlines()
-        where = [
-            " : ".join(part for part in (who.wording.plain(one.title), one.phone or one.url or "") if part)
-            for one in outcome.go_to
-        ]
+        where = [_where(one, who, site) for one in outcome.go_to]
         lines = tuple(line for line in (clause, *body, *where) if line.strip())
         yield Framed(who.wording.plain(outcome.title), lines)
+
+
+def _use(procedure: Procedure, wording: Wording) -> str:
+    g = wording.gettext
+    if procedure.kind == "router":
+        return g("Ce papier sert à trouver votre démarche.")
+    return g("Ce papier sert à préparer votre demande à la main.")
 
 
 def blank_form(procedure: Procedure, wording: Wording, meta: Meta, *, large: bool = False) -> Paper:
@@ -298,11 +316,11 @@ def blank_form(procedure: Procedure, wording: Wording, meta: Meta, *, large: boo
         blocks.append(Heading(g("Ce n'est pas pour vous si")))
         blocks.append(Checklist(tuple(CheckItem(wording.plain(text)) for text in procedure.not_for)))
     outcomes = outcomes_by_step(procedure)
-    blocks.extend(_outcomes(outcomes.get("", ()), who))
+    blocks.extend(_outcomes(outcomes.get("", ()), who, meta.site))
     blocks.append(PageBreak())
     for step in procedure.steps:
         blocks.extend(_step(step, who))
-        blocks.extend(_outcomes(outcomes.get(step.id, ()), who))
+        blocks.extend(_outcomes(outcomes.get(step.id, ()), who, meta.site))
     blocks.extend(_end(procedure, who, meta.mode))
     not_proof = g(
         "Il ne prouve pas que vous avez fait une demande. Il ne prouve pas que vous pouvez rester ou travailler."
@@ -312,7 +330,7 @@ def blank_form(procedure: Procedure, wording: Wording, meta: Meta, *, large: boo
         title=g("{title} : formulaire sur papier").format(title=title),
         language=wording.language,
         direction=wording.direction,
-        first_line_proves=g("Ce papier sert à préparer votre demande à la main."),
+        first_line_proves=_use(procedure, wording),
         first_line_does_not_prove=" ".join(part for part in (not_proof, not_the_state(wording, meta)) if part),
         blocks=tuple(blocks),
         footer=title,

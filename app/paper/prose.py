@@ -22,12 +22,16 @@ CODES = frozenset({"foreigner_number", "e_photo", "fiscal_stamp", "permit_number
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """What the service knows of the act itself. `at` is an aware moment: when the file was received, or made ready."""
+    """What the service knows of the act itself. `at` is an aware moment: when the file was received, or made ready.
+
+    `site` is where the procedures are found on the web, with a slash at the end; empty where that is not known.
+    """
 
     reference: str
     at: datetime
     mode: Literal["prepare", "authority"] = "prepare"
     service: str = "Guichet"
+    site: str = ""
 
 
 @dataclass(frozen=True, slots=True)

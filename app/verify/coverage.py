@@ -56,9 +56,10 @@ def coverage(compiled: Compiled, cases_text: str | None) -> Coverage:
 
 
 def _reached(goals: Goals, journey: Journey) -> set[GoalKey]:
-    """The goals that one journey reaches; of one that is not complete, only what it shows."""
+    """The goals that one journey reaches; of one that has not come to an end, only what it shows."""
     shown: set[GoalKey] = {("met", *thing) for thing in met(journey)}
-    assignment = assignment_of(goals.side, journey.answers) if journey.complete else None
+    ended = journey.complete or journey.stopped_by is not None
+    assignment = assignment_of(goals.side, journey.answers) if ended else None
     return shown if assignment is None else shown | goals.met_by(assignment)
 
 

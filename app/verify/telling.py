@@ -59,6 +59,7 @@ def prove(compiled: Compiled, findings: Findings) -> Proven | None:
 class _Telling:
     def __init__(self, prover: Prover, proven: Proven, findings: Findings) -> None:
         self.reads = prover.model.reads
+        self.routes = prover.model.procedure.kind == "router"
         self.tree = prover.written.tree
         self.reader = prover.written.reader
         self.proven = proven
@@ -95,7 +96,7 @@ class _Telling:
                 code, related = _NEVER.get(place.sort, "V07"), list(self._unread(verdict))
                 witness = self._witness(verdict.example, place.conditions)
                 self.findings.add(code, place.where, what=what, witness=witness, related=related)
-        elif place.when is not None and not verdict.spared:
+        elif place.when is not None and not verdict.spared and not self._for_paper(place):
             witness = self._witness(verdict.example, place.conditions)
             self.findings.add("V06", place.written or place.where, what=what, witness=witness)
         if verdict.met and place.field is not None and place.node is not None and not verdict.undecided:
@@ -105,6 +106,12 @@ class _Telling:
                     refused = verdict.refused.get(str(named.value))
                     witness = self._witness(refused, [], [place.id])
                     self.findings.add("V02", named, choice=named.value, name=place.id, witness=witness)
+
+    def _for_paper(self, place: Place) -> bool:
+        """Whether a condition that is always true on the pages is wanted: in a router everybody else has left before
+        the last steps and outcomes, but on paper nothing stops a reader.
+        """
+        return self.routes and place.sort in ("step", "outcome")
 
     def _is_root(self, place: Place) -> bool:
         """Whether it is not already said, of what a place stands in, that nobody comes there."""
@@ -157,7 +164,7 @@ class _Telling:
             self.findings.add("V14", where, name=dead.step.id, asked=asked, witness=witness)
         for missing, gap in self.proven.gaps.items():
             code, section = _MISSING[missing]
-            heading = self.tree.key_span(section)
+            heading = self.tree.key_span(section if self.tree.get(section) is not None else "kind")
             if gap.undecided:
                 self.findings.add("V00", heading, what=f"`{section}`", bound=gap.undecided)
                 continue

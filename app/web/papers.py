@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from flask import Blueprint, Response, abort, g
+from flask import Blueprint, Response, abort, g, url_for
 
 from app.journey.model import Journey, NeededDocument
 from app.pages import views
@@ -73,7 +73,8 @@ def blank(slug: str) -> Response:
     if procedure is None:
         abort(404)
     wording = wording_for(procedure, None, g.locale, zone=site().settings.zone)
-    meta = Meta("", site().now(), site().settings.mode, site().settings.operator or "Guichet")
+    home = url_for("public.catalogue", locale=g.locale, _external=True)
+    meta = Meta("", site().now(), site().settings.mode, site().settings.operator or "Guichet", home)
     return pdf(compose.blank_form(procedure, wording, meta), f"{slug}-formulaire")
 
 

@@ -24,8 +24,10 @@ from app.web.ways_view import ways_of
 
 
 def catalogue_view(locale: str) -> views.CatalogueView:
+    served = site().published.current.values()
     return views.CatalogueView(
-        entries=tuple(_entry(procedure, locale) for procedure in site().published.current.values()),
+        routers=tuple(_entry(procedure, locale) for procedure in served if procedure.kind == "router"),
+        entries=tuple(_entry(procedure, locale) for procedure in served if procedure.kind != "router"),
         drafts=tuple(drafts_here(locale)),
         resume_url=url_for("phones.resume", locale=locale),
     )
@@ -148,12 +150,24 @@ def _condition(document: Document, procedure: Procedure, wording: Wording, local
     """When a document is asked, as a sentence; None when it always is."""
     say = messages(locale).gettext
     if any(need.when is None and need.level == "required" for need in document.need):
-        return None
+        return say("Selon votre situation.") if _may_be_empty(document.for_each, procedure) else None
     conditions = [need.when for need in document.need if need.when is not None]
     if len(conditions) == 1 and len(document.need) == 1:
         words = condition_in_words(conditions[0], procedure, wording)
         return sentence(say("si {condition}").format(condition=words))
     return say("Selon votre situation.")
+
+
+def _may_be_empty(name: str | None, procedure: Procedure) -> bool:
+    """Whether some people have nothing in the list, or nothing ticked, for whose items a document is asked."""
+    for step in procedure.steps:
+        if step.id == name and step.repeat is not None:
+            return step.when is not None or step.repeat.min == 0
+        for question in step.fields:
+            if question.id == name:
+                nothing = not question.required or any(choice.exclusive for choice in question.choices)
+                return step.when is not None or question.when is not None or nothing
+    return False
 
 
 def _costs(procedure: Procedure, locale: str, texts: TextRenderer) -> Iterator[views.Fact]:

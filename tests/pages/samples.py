@@ -187,6 +187,11 @@ PAGES: dict[str, v.View] = {
                 "Mon récépissé va finir", "Pour demander un nouveau papier à temps.", "/fr/recepisse/", closed="Fermée"
             ),
         ),
+        routers=(
+            v.CatalogueEntry(
+                "Quelle démarche pour moi ?", "Quelques questions, puis le chemin.", "/fr/laquelle/", "1 à 2 minutes"
+            ),
+        ),
         drafts=(v.DraftLink(PROCEDURE, f"{DRAFT}/", "3 novembre 2026", "à continuer"),),
         resume_url="/fr/resume",
     ),

@@ -8,6 +8,7 @@ import brotli
 import pytest
 
 from tests.architecture.graph import ROOT
+from tests.procedures.people import SLUGS
 from tests.web.installation import Installation, install
 from tests.web.person import Person
 
@@ -35,7 +36,7 @@ def weights(site: Installation, html: str) -> dict[str, int]:
     return {"page": compressed(html.encode()), **{name: len(reply.data) for name, reply in files.items()}}
 
 
-@pytest.mark.parametrize("slug", ["dcem", "provisional-paper"])
+@pytest.mark.parametrize("slug", SLUGS)
 def test_the_first_page_of_questions_is_light(site: Installation, slug: str) -> None:
     person = Person(site.client()).start(slug)
     parts = weights(site, person.html)

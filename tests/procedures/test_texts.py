@@ -8,9 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.procedures.people import catalogue, procedure, texts
+from tests.procedures.people import SLUGS, catalogue, procedure, texts
 
-SLUGS = ("dcem", "provisional-paper", "duplicate-permit", "change-of-address")
 LONGEST_SENTENCE = 25
 LONGEST_LABEL = 80
 LONGEST_HINT = 160

@@ -55,6 +55,7 @@ OFFICES = "department,name,address\n94,Préfecture du Val-de-Marne,Créteil\n95,
 
 HEAD = """
 procedure: "kitchen-sink"
+kind: "procedure"
 language: "fr"
 title: "Tout dire"
 summary:

@@ -50,3 +50,12 @@ def test_the_office_of_a_way_is_an_address_not_a_row_of_a_table(site: Installati
     place = lines.index("Préfecture – Val-de-Marne")
     assert lines[place + 1] == "Créteil"
     assert "94" not in lines
+
+
+def test_a_paper_for_each_item_of_a_list_that_may_be_empty_depends_on_the_situation(site: Installation) -> None:
+    person = Person(site.client()).open("/fr/change-of-address/")
+    page = html5lib.parse(person.html, treebuilder="etree", namespaceHTMLElements=False)
+    each = next(one for one in procedure("change-of-address").documents if one.for_each == "children")
+    folded = page.findall(".//details//ul[@class='needs']/li")
+    lines = [line for line in folded if each.title.source.split("{")[0].strip() in "".join(line.itertext())]
+    assert len(lines) == 1

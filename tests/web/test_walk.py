@@ -7,11 +7,10 @@ from typing import Any
 
 import pytest
 
-from tests.procedures.people import _cases, procedure
+from tests.procedures.people import SLUGS, _cases, procedure
 from tests.web.installation import Installation, install
 from tests.web.person import Person
 
-SLUGS = ("dcem", "provisional-paper")
 EXAMPLES = [
     (slug, place) for slug in SLUGS for place, case in enumerate(_cases(slug)) if not case["sees"].get("errors")
 ]

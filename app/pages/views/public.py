@@ -34,10 +34,11 @@ class CatalogueEntry:
 
 @dataclass(frozen=True)
 class CatalogueView(View):
-    """All procedures, and what was begun on this phone."""
+    """All procedures, and what was begun on this phone. `routers`: those that help to find which one to take."""
 
     template: ClassVar[str] = "catalogue.html"
     entries: tuple[CatalogueEntry, ...]
+    routers: tuple[CatalogueEntry, ...] = ()
     drafts: tuple[DraftLink, ...] = ()
     resume_url: str = ""
 

@@ -49,6 +49,7 @@ def _also(explanation: Any) -> list[str]:
 def _head(plain: Plain, slug: str) -> dict[str, Any]:
     revision = plain.get("drafts", {}).get("on_new_revision", "advance")
     return {
+        "kind": plain.get("kind", "procedure"),
         "language": plain["language"],
         "title": text(plain["title"], f"{slug}/title"),
         "summary": text(plain["summary"], f"{slug}/summary"),

@@ -279,4 +279,20 @@ MEANING = (
         ),
         Phrase("Dites dans chacune ce qui la distingue.", "Say in each what sets it apart."),
     ),
+    Code(
+        "M25",
+        "error",
+        Phrase(
+            "Une démarche qui oriente (`kind: router`) n'a pas de « {name} ».",
+            "A procedure that only leads elsewhere (`kind: router`) has no “{name}”.",
+        ),
+        Phrase(
+            "L'usager croirait déposer une demande ici, et rien ne serait déposé.",
+            "Applicants would believe that they file something here, and nothing would be filed.",
+        ),
+        Phrase(
+            "Enlevez « {name} » : c'est la démarche d'arrivée qui le dit. Ou enlevez `kind`.",
+            "Take “{name}” out: the procedure where people arrive says it. Or take out `kind`.",
+        ),
+    ),
 )

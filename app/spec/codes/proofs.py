@@ -126,9 +126,11 @@ PROOFS = (
         Phrase("Elles ont tout rempli pour rien.", "They have filled in everything for nothing."),
         Phrase(
             "Ouvrez une voie de dépôt (`channels`) à ces personnes, ou ajoutez une issue qui leur en donne une. "
-            "La solution de substitution ne suffit pas seule.",
+            "La solution de substitution ne suffit pas seule. "
+            "Une démarche qui oriente (`kind: router`) mène chaque personne à une issue `stop`.",
             "Open a way of filing (`channels`) to them, or add an outcome that gives them one. "
-            "The substitution route is not enough on its own.",
+            "The substitution route is not enough on its own. "
+            "A procedure that leads elsewhere (`kind: router`) brings everybody to a `stop` outcome.",
         ),
     ),
     Code(

@@ -10,12 +10,18 @@ from app.spec.operands import read_day
 from app.spec.tree import Node
 
 _TARGETS = ("procedure", "url", "phone", "office")
+_FILED = (
+    "documents", "parts", "file_between", "fees", "channels", "declarations", "letters", "after_sending",
+)  # fmt: skip
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DATES = frozenset({"checked_on", "review_by", "valid_from", "valid_until", "since", "from", "until", "keep_until"})
 
 
 def check_ways_out(checking: Checking) -> None:
     tree = checking.tree
+    if tree.text("kind") == "router":
+        for key in (key for key in _FILED if tree.get(key) is not None):
+            checking.findings.add("M25", tree.key_span(key), name=key)
     for outcome in tree.items("outcomes"):
         _outcome(checking, outcome)
     for way in [

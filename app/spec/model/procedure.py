@@ -41,6 +41,8 @@ class Procedure:
     title: Text
     summary: Text
     sha256: str
+    kind: Literal["procedure", "router"] = "procedure"
+    """`router`: asks which procedure to take and leads there; nothing is filed with it."""
     for_whom: tuple[Text, ...] = ()
     not_for: tuple[Text, ...] = ()
     authority: Text | None = None

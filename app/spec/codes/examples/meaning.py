@@ -115,6 +115,7 @@ MEANING: dict[str, tuple[str, str]] = {
         _question(_CHOICES + _AGAIN.format(label="Votre titre ?")),
         _question(_CHOICES + _AGAIN.format(label="Votre autre titre ?")),
     ),
+    "M25": ('kind: "router"\n', 'kind: "procedure"\n'),
     "T04": (
         'drafts: {on_new_revision: {keep_until: "2026-11-01"}}\n',
         'drafts: {on_new_revision: {keep_until: "2027-01-31"}}\n',
