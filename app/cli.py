@@ -38,6 +38,7 @@ class Command:
 
 COMMANDS: dict[str, Command] = {
     "serve": Command("app.web.serve:main", "sert les procédures"),
+    "work": Command("app.web.queue:main", "prépare et vérifie les fichiers reçus"),
     "data": Command("app.web.data_command:main", "entretient les données gardées"),
     "check": Command("app.verify.check:main", "dit tout ce qui ne va pas dans des procédures"),
     "explain": Command("app.spec.explain:main", "explique un diagnostic, avec un exemple"),

@@ -22,6 +22,15 @@ from app.paper.model import Paper, as_data
 TIMEOUT = 90
 """Seconds of real time for one call."""
 
+COMMAND = [sys.executable, "-B", "-X", "utf8", "-m", "app.paper.worker"]
+ENVIRONMENT = {
+    "PYTHONPATH": str(Path(__file__).resolve().parents[2]),
+    "PATH": os.defpath,
+    "LANG": "C.UTF-8",
+    "RAYON_NUM_THREADS": "1",
+}
+"""How a worker is started: it inherits nothing, no key above all."""
+
 MISSING_SIGNS = {
     "fr": "Cet ordinateur n'a pas pu imprimer ces signes : {codes}. À leur place, il y a [?]. Écrivez-les à la main.",
     "en": "This computer could not print these signs: {codes}. In their place is [?]. Write them by hand.",
@@ -46,16 +55,14 @@ def ask_worker(
 ) -> tuple[dict[str, Any], list[bytes]]:
     """Send one request to a new worker. Returns its header and its parts. Raises `PaperError`."""
     request = json.dumps({**header, "lengths": [len(part) for part in parts]}).encode() + b"\n"
-    root = Path(__file__).resolve().parents[2]
-    environment = {"PYTHONPATH": str(root), "PATH": os.defpath, "LANG": "C.UTF-8", "RAYON_NUM_THREADS": "1"}
     try:
         done = subprocess.run(
-            [sys.executable, "-B", "-X", "utf8", "-m", "app.paper.worker"],
+            COMMAND,
             input=b"".join((request, *parts)),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             timeout=timeout,
-            env=environment,
+            env=ENVIRONMENT,
             check=False,
         )
     except subprocess.TimeoutExpired:

@@ -7,11 +7,11 @@ calls this: it opens files that strangers sent. Everything stays in memory.
 from __future__ import annotations
 
 import io
-import struct
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
+
+from app.paper.photo import Refused, as_flate, clean_jpeg, format_of, open_image, orientation
 
 Fault = Literal["encrypted", "broken", "unsupported", "too_big"]
 
@@ -20,9 +20,6 @@ A4 = (595.28, 841.89)
 
 MARGIN = 14.0
 """Points around an image: printers cannot reach the edge."""
-
-MAX_PIXELS = 120_000_000
-"""A larger image is refused: it would fill the memory."""
 
 REDUCTIONS = ((2400, 82), (1900, 75), (1500, 68), (1200, 60))
 """Longest side in pixels and JPEG quality, tried in order. 1200 pixels on A4 is about 100 per inch: the least that
@@ -48,70 +45,13 @@ class _Refused(Exception):
         self.fault = fault
 
 
-def without_metadata(jpeg: bytes) -> bytes:
-    """The same picture without what the phone wrote beside it: place, time, device. Colour profile and Adobe mark stay.
-
-    Raises `ValueError` when the segments cannot be read.
-    """
-    out, at = bytearray(jpeg[:2]), 2
-    while True:
-        if at + 4 > len(jpeg) or jpeg[at] != 0xFF:
-            raise ValueError("not a JPEG segment")
-        marker, length = jpeg[at + 1], int.from_bytes(jpeg[at + 2 : at + 4], "big")
-        if marker == 0xFF:
-            at += 1
-            continue
-        if marker == 0xDA:
-            return bytes(out + jpeg[at:])
-        segment = jpeg[at : at + 2 + length]
-        profile = marker == 0xE2 and segment[4:15] == b"ICC_PROFILE"
-        if not (0xE0 <= marker <= 0xEF or marker == 0xFE) or marker in (0xE0, 0xEE) or profile:
-            out += segment
-        at += 2 + length
-
-
-def _image(data: bytes) -> tuple[Any, int]:
+def _image(data: bytes, name: str) -> tuple[Any, int]:
     """A decoded Pillow image and its EXIF orientation (1 to 8). Raises `_Refused`."""
-    from PIL import Image
-
-    Image.MAX_IMAGE_PIXELS = MAX_PIXELS
     try:
-        image = Image.open(io.BytesIO(data), formats=("JPEG", "PNG"))
-        if image.width * image.height > MAX_PIXELS:
-            raise _Refused("too_big")
-        orientation = int(image.getexif().get(0x0112, 1))
-        image.load()
-    except _Refused:
-        raise
-    except (
-        OSError,
-        ValueError,
-        TypeError,
-        SyntaxError,
-        LookupError,
-        ArithmeticError,
-        struct.error,
-        Image.DecompressionBombError,
-    ):
-        # What Pillow's readers raise on hostile or cut files; all mean the same to the person: this file does not open.
-        raise _Refused("broken") from None
-    return image, orientation if 1 <= orientation <= 8 else 1
-
-
-def _flat(image: Any) -> Any:
-    """Without transparency (white behind, as on a screen) and in a colour space every reader knows."""
-    from PIL import Image
-
-    if image.mode in ("1", "L", "RGB"):
-        return image
-    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
-        image = image.convert("RGBA")
-        ground = Image.new("RGB", image.size, "white")
-        ground.paste(image, mask=image.getchannel("A"))
-        return ground
-    if image.mode.startswith("I"):
-        return image.point(lambda value: value / 256).convert("L")
-    return image.convert("RGB")
+        image = open_image(data, name)
+    except Refused as refused:
+        raise _Refused("too_big" if refused.code == "too_many_pixels" else "broken") from None
+    return image, orientation(image)
 
 
 def _stream(pdf: Any, data: bytes, image: Any) -> Any:
@@ -121,14 +61,14 @@ def _stream(pdf: Any, data: bytes, image: Any) -> Any:
     names = {"L": "/DeviceGray", "RGB": "/DeviceRGB", "1": "/DeviceGray"}
     if image.format == "JPEG" and image.mode in ("L", "RGB"):
         try:
-            stream = pikepdf.Stream(pdf, without_metadata(data))
+            stream = pikepdf.Stream(pdf, clean_jpeg(data))
             filter_name, mode, bits = "/DCTDecode", image.mode, 8
         except ValueError:
             raise _Refused("broken") from None
     else:
-        flat = _flat(image)
-        mode, bits = flat.mode, 1 if flat.mode == "1" else 8
-        stream = pikepdf.Stream(pdf, zlib.compress(flat.tobytes(), 6))
+        dots, mode = as_flate(image)
+        bits = 1 if mode == "1" else 8
+        stream = pikepdf.Stream(pdf, dots)
         filter_name = "/FlateDecode"
     stream.Type, stream.Subtype = pikepdf.Name("/XObject"), pikepdf.Name("/Image")
     stream.Width, stream.Height, stream.BitsPerComponent = image.width, image.height, bits
@@ -149,16 +89,16 @@ _UPRIGHT = {
 """EXIF orientation to the matrix that sets the unit square of an image upright (Exif 2.3, 4.6.4 A)."""
 
 
-def _add_image(pdf: Any, data: bytes) -> None:
+def _add_image(pdf: Any, data: bytes, name: str) -> None:
     import pikepdf
 
-    image, orientation = _image(data)
-    width, height = (image.width, image.height) if orientation < 5 else (image.height, image.width)
+    image, turned = _image(data, name)
+    width, height = (image.width, image.height) if turned < 5 else (image.height, image.width)
     paper = A4 if height >= width else (A4[1], A4[0])
     scale = min((paper[0] - 2 * MARGIN) / width, (paper[1] - 2 * MARGIN) / height)
     wide, high = width * scale, height * scale
     left, low = (paper[0] - wide) / 2, (paper[1] - high) / 2
-    turn = " ".join(str(number) for number in _UPRIGHT[orientation])
+    turn = " ".join(str(number) for number in _UPRIGHT[turned])
     drawing = f"q {wide:.3f} 0 0 {high:.3f} {left:.3f} {low:.3f} cm {turn} cm /Im0 Do Q".encode()
     pdf.add_blank_page(page_size=paper)
     page = pdf.pages[-1]
@@ -198,8 +138,8 @@ def _merged(files: Sequence[bytes], title: str, language: str) -> tuple[bytes, F
         try:
             if data.lstrip()[:5] == b"%PDF-":
                 _add_pdf(pdf, data, sources)
-            elif data[:3] == b"\xff\xd8\xff" or data[:8] == b"\x89PNG\r\n\x1a\n":
-                _add_image(pdf, data)
+            elif name := format_of(data):
+                _add_image(pdf, data, name)
             else:
                 raise _Refused("unsupported")
         except _Refused as refused:
@@ -260,7 +200,7 @@ def _reduced(data: bytes, limit: int) -> bytes:
 
 
 def one_pdf(files: Sequence[bytes], title: str, language: str, limit: int | None) -> Made:
-    """Join PDF, JPEG and PNG files, in order, into one PDF with every image upright and no trace of place or device.
+    """Join PDF files and pictures, in order, into one PDF with every image upright and no trace of place or device.
 
     `limit` in bytes; above it, images are made smaller, never below a readable size. See `Made`.
     """

@@ -41,10 +41,23 @@ def _document(header: dict[str, Any], parts: list[bytes]) -> tuple[dict[str, Any
     return {"problem": made.problem, "file": made.file, "reduced": made.reduced}, [made.pdf]
 
 
+def _look(header: dict[str, Any], parts: list[bytes]) -> tuple[dict[str, Any], list[bytes]]:
+    from app.paper.examine import examine
+
+    found = examine(parts[0], tuple(header["takes"]))
+    said = {"problem": found.problem, "format": found.format, "pages": found.pages, "notes": list(found.notes)}
+    # The small part first: whoever asked streams the large one on.
+    return {**said, "replaced": found.content is not None}, [found.thumb or b"", found.content or b""]
+
+
 def answer(header: dict[str, Any], parts: list[bytes]) -> tuple[dict[str, Any], list[bytes]]:
-    """The reply to one request: `{"papers": […]}` or `{"document", "title", "language", "limit"}` with its files."""
+    """The reply to one request: `{"papers": […]}`, `{"takes": […]}` with one file to look at, or `{"document", "title",
+    "language", "limit"}` with its files.
+    """
     if "papers" in header:
         return _papers(header)
+    if "takes" in header:
+        return _look(header, parts)
     return _document(header, parts)
 
 

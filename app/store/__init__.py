@@ -17,6 +17,7 @@ from app.store.database import Database, database_url
 from app.store.draft_rows import DraftRows
 from app.store.drafts import Drafts
 from app.store.files import Files
+from app.store.jobs import Jobs
 from app.store.keys import KeyRing, KeysError
 from app.store.limits import Limits
 from app.store.records import Clock
@@ -60,6 +61,7 @@ class Store:
     submissions: Submissions
     revisions: Revisions
     files: Files
+    jobs: Jobs
     clock: Clock
 
     def ping(self) -> None:
@@ -155,6 +157,7 @@ def open_store(
         submissions=Submissions(database, rows, clock),
         revisions=Revisions(database, clock, engine_version),
         files=Files(database, rows, kept, clock),
+        jobs=Jobs(database, rows, kept, clock),
         clock=clock,
     )
 

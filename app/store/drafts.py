@@ -30,7 +30,7 @@ from app.store.records import (
     Throttled,
 )
 from app.store.statement import Statement
-from app.store.tables import access, drafts, events, files
+from app.store.tables import access, drafts, events, files, held_blobs
 
 __all__ = [
     "Conflict",
@@ -283,7 +283,8 @@ class Drafts:
         if not ids:
             return
         with self._database.write() as connection:
-            blobs = list(connection.scalars(select(files.c.id).where(files.c.draft_id.in_(ids))))
+            held = connection.execute(held_blobs.where(files.c.draft_id.in_(ids)))
+            blobs = [name for names in held for name in names if name]
             # The other tables follow by their foreign keys.
             connection.execute(delete(drafts).where(drafts.c.id.in_(ids)))
         for draft_id in ids:

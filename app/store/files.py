@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import IO, Any
+from itertools import chain
+from typing import IO, Any, Literal
 
-from sqlalchemy import Row, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from app.store.blobs import Blobs
 from app.store.database import Database
@@ -17,7 +18,7 @@ from app.store.draft_rows import DraftRows, from_json, to_json
 from app.store.envelope import Key
 from app.store.records import Clock, DraftGone
 from app.store.stream import CHUNK, decrypted, encrypted
-from app.store.tables import drafts, files
+from app.store.tables import drafts, files, held_blobs, jobs
 
 GRACE = timedelta(hours=24)
 """A file on disk without a row may still be arriving for this long; then it is what a crash left."""
@@ -31,10 +32,17 @@ _OF_DRAFT = (
 _ONE = _OF_DRAFT.where(files.c.id == bindparam("file_id"))
 
 
+State = Literal["waiting", "ready", "refused"]
+"""`waiting` for the work of the queue; `refused` after it: nothing of the content is kept."""
+
+
 @dataclass(frozen=True, slots=True)
 class FileRecord:
     """One stored file. `document` and `item` say what it is for, `size` is in bytes, `sha256` (hexadecimal) is of the
-    clear content, `pages` is None when not counted, `position` orders the files of a draft as they were given.
+    clear content as it is kept now, `pages` is None when not counted, `position` orders the files of a draft.
+
+    `takes` are the formats in which it may stay; `problem` is why it was refused and `notes` what was done to it or
+    should be looked at, both as fixed words; `thumb`: whether there is a small picture of it.
     """
 
     id: str
@@ -48,6 +56,21 @@ class FileRecord:
     pages: int | None
     position: int
     created_at: datetime
+    takes: tuple[str, ...] = ()
+    state: State = "ready"
+    problem: str | None = None
+    notes: tuple[str, ...] = ()
+    thumb: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What becomes of a file that somebody gave: the queue may keep it in another of the formats `takes`. `instead` is
+    the id of a file of the draft that goes, and whose place it takes.
+    """
+
+    takes: tuple[str, ...]
+    instead: str | None = None
 
 
 class Files:
@@ -68,11 +91,11 @@ class Files:
         media_type: str,
         stream: IO[bytes],
         item: str | None = None,
-        pages: int | None = None,
+        arrival: Arrival | None = None,
     ) -> FileRecord:
         """Seal and keep what `stream` gives, from where it stands. When this returns, the file survives any crash.
 
-        Raises `DraftGone`, `DraftFrozen`; then nothing is kept.
+        With an `arrival` the queue looks at it next. Raises `DraftGone`, `DraftFrozen`; then nothing is kept.
         """
         file_id = secrets.token_hex(16)
         with self._database.read() as connection:
@@ -87,26 +110,51 @@ class Files:
             "name": name,
             "media_type": media_type,
             "sha256": clear.hash.hexdigest(),
-            "pages": pages,
+            "pages": None,
+            "takes": arrival.takes if arrival else (),
+            "state": "waiting" if arrival else "ready",
         }
         try:
-            return self._list(draft_id, file_id, clear.size, detail)
+            listed, gone = self._list(draft_id, file_id, clear.size, detail, arrival.instead if arrival else None)
         except BaseException:
             self._blobs.delete(file_id)
             raise
+        self._drop(gone)
+        return listed
 
-    def _list(self, draft_id: str, file_id: str, size: int, detail: dict[str, Any]) -> FileRecord:
+    def _list(
+        self, draft_id: str, file_id: str, size: int, detail: dict[str, Any], instead: str | None
+    ) -> tuple[FileRecord, Sequence[str | None]]:
         now = self._clock()
         with self._database.write() as connection:
             opened = self._rows.lock_unsent(connection, draft_id, now)
             last = connection.scalar(select(func.max(files.c.position)).where(files.c.draft_id == draft_id))
-            row: dict[str, Any] = {"id": file_id, "draft_id": draft_id, "position": (last or 0) + 1}
+            place, gone = self._taken_out(connection, draft_id, instead)
+            row: dict[str, Any] = {"id": file_id, "draft_id": draft_id, "position": place or (last or 0) + 1}
             row |= {"size": size, "created_at": now}
             sealed = opened.key.seal(to_json(detail), draft_id, f"files.detail {file_id}")
             connection.execute(insert(files), {**row, "detail": sealed})
+            if detail["state"] == "waiting":
+                connection.execute(insert(jobs), {"file_id": file_id, "due_at": now, "attempts": 0})
             self._rows.note(connection, opened, now, "file_added", {"file": file_id, **detail})
             self._rows.save(connection, opened, now)
-        return FileRecord(**row, **detail)
+        return FileRecord(**row, **detail), gone
+
+    def _taken_out(
+        self, connection: Connection, draft_id: str, file_id: str | None
+    ) -> tuple[int | None, Sequence[str | None]]:
+        """Take one row out: its position and the blobs that it held; None and nothing if the draft has no such file."""
+        mine = files.c.draft_id == draft_id, files.c.id == file_id
+        place = connection.scalar(select(files.c.position).where(*mine))
+        held = connection.execute(held_blobs.where(*mine)).one_or_none()
+        if place is None or held is None:
+            return None, ()
+        connection.execute(delete(files).where(*mine))
+        return int(place), tuple(held)
+
+    def _drop(self, names: Sequence[str | None]) -> None:
+        for name in filter(None, names):
+            self._blobs.delete(name)
 
     def of_draft(self, draft_id: str) -> list[FileRecord]:
         """The files of a draft, in the order they were given."""
@@ -125,26 +173,49 @@ class Files:
         if row is None:
             raise FileNotFoundError(record.id)
         key = self._record(row)[1]
-        return decrypted(key, self._blobs.open(record.id), record.draft_id, record.id)
+        name = row.blob or row.id
+        return decrypted(key, self._blobs.open(name), record.draft_id, name)
+
+    def read_thumb(self, record: FileRecord) -> Iterator[bytes]:
+        """The small picture, a JPEG. Raises `FileNotFoundError` here if there is none, and `Tampered` like `read`."""
+        with self._database.read() as connection:
+            row = connection.execute(_ONE, {"draft_id": record.draft_id, "file_id": record.id}).one_or_none()
+        if row is None or row.thumb is None:
+            raise FileNotFoundError(record.id)
+        return decrypted(self._record(row)[1], self._blobs.open(row.thumb), record.draft_id, row.thumb)
 
     def remove(self, draft_id: str, file_id: str) -> bool:
         """Remove one file for good; False if the draft has no such file. Raises `DraftGone`, `DraftFrozen`."""
         now = self._clock()
         with self._database.write() as connection:
             opened = self._rows.lock_unsent(connection, draft_id, now)
-            gone = delete(files).where(files.c.draft_id == draft_id, files.c.id == file_id)
-            if not connection.execute(gone).rowcount:
+            place, held = self._taken_out(connection, draft_id, file_id)
+            if place is None:
                 return False
             self._rows.note(connection, opened, now, "file_removed", {"file": file_id})
             self._rows.save(connection, opened, now)
-        self._blobs.delete(file_id)
+        self._drop(held)
         return True
+
+    def swap(self, draft_id: str, one: str, other: str) -> None:
+        """Let two files of a draft change places; nothing happens if one is gone. Raises `DraftGone`, `DraftFrozen`."""
+        now = self._clock()
+        with self._database.write() as connection:
+            opened = self._rows.lock_unsent(connection, draft_id, now)
+            wanted = select(files.c.id, files.c.position).where(files.c.draft_id == draft_id)
+            places = {row.id: row.position for row in connection.execute(wanted.where(files.c.id.in_((one, other))))}
+            if len(places) == 2:
+                for mine, theirs in ((one, other), (other, one)):
+                    moved = update(files).where(files.c.id == mine).values(position=places[theirs])
+                    connection.execute(moved)
+                self._rows.note(connection, opened, now, "files_swapped", {"files": [one, other]})
+                self._rows.save(connection, opened, now)
 
     def purge_orphans(self, now: datetime | None = None) -> int:
         """Remove what crashes left on disk without a row; how many files."""
         before = (now or self._clock()) - GRACE
         with self._database.read() as connection:
-            known = set(connection.scalars(select(files.c.id)))
+            known = set(chain.from_iterable(connection.execute(held_blobs)))
         orphans = [name for name, written in self._blobs.list() if written < before and name not in known]
         for name in orphans:
             self._blobs.delete(name)
@@ -152,16 +223,23 @@ class Files:
 
     def _record(self, row: Row[Any]) -> tuple[FileRecord, Key]:
         key = self._rows.vault.key(row.draft_id, row.wrapped_key)
-        detail = from_json(key.open(row.detail, row.draft_id, f"files.detail {row.id}"))
-        record = FileRecord(
-            id=row.id,
-            draft_id=row.draft_id,
-            position=row.position,
-            size=row.size,
-            created_at=row.created_at,
-            **detail,
-        )
-        return record, key
+        return record_of(row, key), key
+
+
+def record_of(row: Row[Any], key: Key) -> FileRecord:
+    """The record of a row of `files`, opened with the key of its draft. Raises `Tampered`."""
+    detail = from_json(key.open(row.detail, row.draft_id, f"files.detail {row.id}"))
+    for several in ("takes", "notes"):
+        detail[several] = tuple(detail.get(several, ()))
+    return FileRecord(
+        id=row.id,
+        draft_id=row.draft_id,
+        position=row.position,
+        size=row.size,
+        created_at=row.created_at,
+        thumb=row.thumb is not None,
+        **detail,
+    )
 
 
 class _Measured:

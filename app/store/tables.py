@@ -22,6 +22,8 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    func,
+    select,
 )
 from sqlalchemy.types import TypeDecorator
 
@@ -134,8 +136,24 @@ files = Table(
     Column("size", BigInteger, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("detail", LargeBinary, nullable=False),
+    Column("blob", String(32)),
+    Column("thumb", String(32)),
     Index(None, "draft_id"),
 )
+"""`blob` names what is kept now, once it is no longer what came in under `id`; `thumb` its small picture."""
+
+held_blobs = select(func.coalesce(files.c.blob, files.c.id), files.c.thumb)
+"""The names of everything that rows of `files` hold in the file store."""
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("file_id", String(32), ForeignKey("files.id", ondelete="CASCADE"), primary_key=True),
+    Column("due_at", Moment, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Index(None, "due_at"),
+)
+"""Work that files wait for. A row is there from the moment the file is until its work is done."""
 
 submissions = Table(
     "submissions",

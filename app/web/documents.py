@@ -1,7 +1,7 @@
 """The documents page: what is needed and why, files given, removed, read back.
 
-Each file is saved by its own plain form. It is encrypted as it arrives, checked by its bytes, and listed only once it
-is whole on disk.
+Each file is saved by its own plain form. It is encrypted as it arrives, looked at by its first and last bytes, and
+listed only once it is whole on disk; the queue reads it through afterwards (`app.web.queue`).
 """
 
 from __future__ import annotations
@@ -12,14 +12,16 @@ from flask import Blueprint, Response, abort, g, request
 from werkzeug.datastructures import FileStorage
 
 from app.journey.model import NeededDocument
+from app.store.files import Arrival
 from app.web import file_names
-from app.web.documents_view import documents_view, section_id, upload_message
+from app.web.documents_view import documents_view, files_of, section_id
 from app.web.guards import check_form, own_form, with_draft
 from app.web.opendraft import OpenDraft
 from app.web.respond import go, show
 from app.web.said import with_word
 from app.web.site import site
 from app.web.sniff import MEDIA_TYPES, Finding, Sniffer
+from app.web.upload_messages import accepted, upload_message
 
 pages = Blueprint("documents", __name__)
 
@@ -33,7 +35,7 @@ def documents(opened: OpenDraft) -> Response:
         return go(opened.next_url())
     if not opened.documents_now:
         return go(opened.url("finish.check"))
-    return show(documents_view(opened), opened=opened)
+    return show(documents_view(opened, replaces=request.args.get("replace", "")), opened=opened)
 
 
 @pages.post("/<locale>/<slug>/<draft>/documents", endpoint="documents_done")
@@ -59,7 +61,15 @@ def upload(opened: OpenDraft, key: str) -> Response:
     sent = [part for part in request.files.getlist("file") if part.filename]
     if not sent:
         return _again(opened, needed, [upload_message(Finding(None, "none"), "", needed.document)])
-    errors = [message for part in sent if (message := _take(opened, needed, part))]
+    replaced = request.form.get("replaces", "")
+    errors = []
+    for part in sent:
+        message = _take(opened, needed, part, replaced)
+        if message is None:
+            # One file takes the place of the old one; those that came with it are added.
+            replaced = ""
+        else:
+            errors.append(message)
     if errors:
         return _again(opened, needed, errors)
     return go(with_word(opened.url("documents.documents", _anchor=section_id(needed)), "added"))
@@ -69,11 +79,15 @@ def _again(opened: OpenDraft, needed: NeededDocument, errors: list[str]) -> Resp
     return show(documents_view(opened, errors={needed.key: tuple(errors)}), status=422, opened=opened)
 
 
-def _take(opened: OpenDraft, needed: NeededDocument, part: FileStorage) -> str | None:
-    """Check one file and store it; a message for the person if it cannot be kept."""
+def _take(opened: OpenDraft, needed: NeededDocument, part: FileStorage, replaced: str) -> str | None:
+    """Check one file and store it, in the place of `replaced` if there is such a file; a message for the person if it
+    cannot be kept.
+    """
+    files = files_of(needed, site().store.files.of_draft(opened.id))
+    old = next((file for file in files if file.id == replaced), None)
     finding = _look(part.stream, needed)
     name = part.filename or ""
-    if finding.problem is None and _count(opened, needed) >= needed.document.files_max:
+    if finding.problem is None and len(files) - (old is not None) >= needed.document.files_max:
         finding = Finding(finding.format, "too_many")
     if finding.problem is not None or finding.format is None:
         return upload_message(finding, name, needed.document)
@@ -85,6 +99,7 @@ def _take(opened: OpenDraft, needed: NeededDocument, part: FileStorage) -> str |
         name=file_names.kept(name, finding.format),
         media_type=MEDIA_TYPES[finding.format],
         stream=part.stream,
+        arrival=Arrival(needed.document.formats, old.id if old else None),
     )
     return None
 
@@ -93,12 +108,7 @@ def _look(stream: IO[bytes], needed: NeededDocument) -> Finding:
     sniffer = Sniffer()
     while chunk := stream.read(CHUNK):
         sniffer.add(chunk)
-    return sniffer.finding(needed.document.formats, needed.document.max_size)
-
-
-def _count(opened: OpenDraft, needed: NeededDocument) -> int:
-    files = site().store.files.of_draft(opened.id)
-    return sum(1 for file in files if (file.document, file.item) == (needed.document.id, needed.item))
+    return sniffer.finding(accepted(needed.document), needed.document.max_size)
 
 
 @pages.post("/<locale>/<slug>/<draft>/file/<file_id>/remove", endpoint="remove_file")
@@ -119,7 +129,7 @@ def remove_file(opened: OpenDraft, file_id: str) -> Response:
 def read_file(opened: OpenDraft, file_id: str) -> Response:
     """Give a file back to the person who gave it: as a download, never shown inside our pages."""
     record = next((file for file in site().store.files.of_draft(opened.id) if file.id == file_id), None)
-    if record is None:
+    if record is None or record.state == "refused":
         abort(404)
     # Nothing would read what a reply to HEAD has opened.
     content = () if request.method == "HEAD" else site().store.files.read(record)
@@ -127,5 +137,40 @@ def read_file(opened: OpenDraft, file_id: str) -> Response:
     response.headers.set("Content-Disposition", "attachment", filename=record.name)
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["Content-Length"] = str(record.size)
+    g.pop("visit", None)
+    return response
+
+
+@pages.post("/<locale>/<slug>/<draft>/file/<file_id>/move/<to>", endpoint="move_file")
+@with_draft
+@own_form
+def move_file(opened: OpenDraft, file_id: str, to: str) -> Response:
+    """Put a file before (`up`) or after (`down`) its neighbour of the same document."""
+    if not opened.editable:
+        return go(with_word(opened.next_url(), "late"))
+    files = site().store.files.of_draft(opened.id)
+    needed = next((n for n in opened.documents_now if any(f.id == file_id for f in files_of(n, files))), None)
+    if needed is None:
+        return go(opened.url("documents.documents"))
+    row = [file.id for file in files_of(needed, files)]
+    place = row.index(file_id)
+    other = place + (1 if to == "down" else -1)
+    url = opened.url("documents.documents", _anchor=section_id(needed))
+    if not 0 <= other < len(row):
+        return go(url)
+    site().store.files.swap(opened.id, file_id, row[other])
+    return go(with_word(url, "moved"))
+
+
+@pages.get("/<locale>/<slug>/<draft>/file/<file_id>/thumb", endpoint="thumb")
+@with_draft
+def thumb(opened: OpenDraft, file_id: str) -> Response:
+    """The small picture of a file, opened for this request and kept nowhere in clear."""
+    record = next((file for file in site().store.files.of_draft(opened.id) if file.id == file_id), None)
+    if record is None or not record.thumb:
+        abort(404)
+    content = () if request.method == "HEAD" else site().store.files.read_thumb(record)
+    response = Response(content, mimetype="image/jpeg")
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     g.pop("visit", None)
     return response

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 
 from flask import g
 
@@ -12,19 +13,13 @@ from app.locale.sizes import format_size
 from app.pages import views
 from app.pages.terms import terms_of
 from app.pages.texts import TextRenderer
-from app.spec.model import Document, Procedure, Text
+from app.spec.model import Procedure, Text
 from app.store.files import FileRecord
-from app.web import file_names
+from app.web import upload_messages
+from app.web.file_names import ENDINGS
 from app.web.opendraft import OpenDraft
-from app.web.sniff import Finding
 
-NAMES = {"pdf": "PDF", "jpeg": "JPEG", "png": "PNG"}
-_EXTENSIONS = {"pdf": ".pdf", "jpeg": ".jpg,.jpeg", "png": ".png"}
-
-
-def taken_formats(document: Document) -> tuple[str, ...]:
-    """The formats that can be sent here: those of the procedure that the service can check."""
-    return tuple(name for name in document.formats if name in NAMES) or tuple(NAMES)
+LATE = timedelta(minutes=1)
 
 
 def section_id(needed: NeededDocument) -> str:
@@ -32,15 +27,20 @@ def section_id(needed: NeededDocument) -> str:
     return needed.key.replace("/", "--")
 
 
-def documents_view(opened: OpenDraft, *, errors: Mapping[str, tuple[str, ...]] | None = None) -> views.DocumentsView:
-    """The documents page; `errors` are messages by document key."""
+def documents_view(
+    opened: OpenDraft, *, errors: Mapping[str, tuple[str, ...]] | None = None, replaces: str = ""
+) -> views.DocumentsView:
+    """The documents page; `errors` are messages by document key, `replaces` is the file that the next one replaces."""
     texts = TextRenderer(opened.procedure, g.locale, journey=opened.journey)
     files = opened.site.store.files.of_draft(opened.id)
     last = opened.journey.path[-1] if opened.journey.path else None
     return views.DocumentsView(
         items=tuple(
-            _item(opened, needed, files, (errors or {}).get(needed.key, ())) for needed in opened.documents_now
+            _item(opened, needed, files, (errors or {}).get(needed.key, ()), replaces)
+            for needed in opened.documents_now
         ),
+        progress=_progress(opened, files),
+        here_url=opened.url("documents.documents"),
         actions=views.Actions(opened.url("documents.documents")),
         terms=terms_of(opened.procedure, "documents", _texts(opened.procedure), texts),
         later=tuple(texts.plain(n.document.title) for n in opened.journey.documents if n.due != "filing"),
@@ -56,12 +56,13 @@ def _texts(procedure: Procedure) -> Iterator[Text | None]:
 
 
 def _item(
-    opened: OpenDraft, needed: NeededDocument, files: list[FileRecord], errors: tuple[str, ...]
+    opened: OpenDraft, needed: NeededDocument, files: list[FileRecord], errors: tuple[str, ...], replaces: str
 ) -> views.DocumentItem:
     document = needed.document
     texts = TextRenderer(opened.procedure, g.locale, journey=opened.journey, item=needed.item)
     parts = opened.procedure.parts
-    formats = taken_formats(document)
+    mine = [file for file in files if _is_for(needed, file)]
+    replaced = next((file for file in mine if file.id == replaces and file.state != "refused"), None)
     letters = {letter.id for letter in opened.journey.letters}
     return views.DocumentItem(
         id=section_id(needed),
@@ -74,28 +75,63 @@ def _item(
         hint=texts.inline(document.hint) if document.hint else None,
         help=texts.block(document.help) if document.help else None,
         choices=tuple(tuple(texts.inline(parts[part].title) for part in way) for way in document.one_of),
-        formats=_either([NAMES[name] for name in formats]),
-        accept=",".join(_EXTENSIONS[name] for name in formats),
+        formats=upload_messages.formats_in_words(document),
+        accept=",".join(end for name in upload_messages.accepted(document) for end in ENDINGS[name][:2]),
         max_size=format_size(document.max_size, g.locale),
         max_files=document.files_max,
-        files=tuple(
-            views.StoredFile(
-                file.name,
-                format_size(file.size, g.locale),
-                opened.url("documents.remove_file", file_id=file.id) if opened.editable else None,
-                opened.url("documents.file", file_id=file.id),
-            )
-            for file in files_of(needed, files)
-        ),
+        files=tuple(_stored(opened, needed, file, mine) for file in mine),
+        given=len(files_of(needed, mine)),
+        replaces=replaced.id if replaced else "",
+        replaces_name=replaced.name if replaced else "",
+        cancel_url=opened.url("documents.documents", _anchor=section_id(needed)),
         errors=errors,
         template_url=opened.url("papers.letter", letter_id=document.template) if document.template in letters else None,
         to_check=document.needs_review,
     )
 
 
+def _stored(opened: OpenDraft, needed: NeededDocument, file: FileRecord, mine: list[FileRecord]) -> views.StoredFile:
+    kept, changes = file.state != "refused", opened.editable
+    row = [one.id for one in mine if one.state != "refused"]
+    here = "documents.move_file"
+    return views.StoredFile(
+        file.name,
+        format_size(file.size, g.locale),
+        opened.url("documents.remove_file", file_id=file.id) if changes else None,
+        opened.url("documents.file", file_id=file.id) if kept else None,
+        id=f"file-{file.id}",
+        late=opened.site.now() - file.created_at > LATE,
+        state=file.state,
+        refusal=None if kept else upload_messages.refusal(file, needed.document),
+        notes=upload_messages.notes(file, advice=False),
+        advice=upload_messages.notes(file, advice=True),
+        pages=file.pages if file.pages and file.pages > 1 else None,
+        thumb_url=opened.url("documents.thumb", file_id=file.id) if kept and file.thumb else None,
+        earlier_url=opened.url(here, file_id=file.id, to="up") if changes and kept and row[0] != file.id else None,
+        later_url=opened.url(here, file_id=file.id, to="down") if changes and kept and row[-1] != file.id else None,
+        replace_url=opened.url("documents.documents", replace=file.id, _anchor=section_id(needed))
+        if changes and kept
+        else None,
+    )
+
+
+def _progress(opened: OpenDraft, files: list[FileRecord]) -> str | None:
+    """How far the whole list is: "2 documents donnés sur 3"; None where there is one document only."""
+    needed = [one for one in opened.documents_now if one.level == "required"]
+    done = sum(1 for one in needed if one.satisfied or files_of(one, files))
+    say = messages(g.locale).gettext
+    if len(needed) < 2:
+        return None
+    return say("Documents obligatoires donnés : {done} sur {all}.").format(done=done, all=len(needed))
+
+
+def _is_for(needed: NeededDocument, file: FileRecord) -> bool:
+    return (file.document, file.item) == (needed.document.id, needed.item)
+
+
 def files_of(needed: NeededDocument, files: list[FileRecord]) -> list[FileRecord]:
-    """The files that were given for one needed document."""
-    return [file for file in files if (file.document, file.item) == (needed.document.id, needed.item)]
+    """The files that were given for one needed document; not those that could not be kept."""
+    return [file for file in files if _is_for(needed, file) and file.state != "refused"]
 
 
 def owner_of(opened: OpenDraft, needed: NeededDocument) -> str | None:
@@ -112,12 +148,17 @@ def owner_of(opened: OpenDraft, needed: NeededDocument) -> str | None:
     return TextRenderer(opened.procedure, g.locale).plain(choice.label) if choice else needed.item
 
 
+def _row_of(file: FileRecord) -> str:
+    waits = messages(g.locale).gettext(" – vérification en cours") if file.state == "waiting" else ""
+    return f"{file.name} ({format_size(file.size, g.locale)}){waits}"
+
+
 def document_rows(opened: OpenDraft) -> Iterator[views.Row]:
     """One line for each document, with the files given, for check answers and receipts."""
     say = messages(g.locale).gettext
     files = opened.site.store.files.of_draft(opened.id)
     for needed in opened.documents_now:
-        given = tuple(f"{file.name} ({format_size(file.size, g.locale)})" for file in files_of(needed, files))
+        given = tuple(_row_of(file) for file in files_of(needed, files))
         texts = TextRenderer(opened.procedure, g.locale, journey=opened.journey, item=needed.item)
         title = texts.plain(needed.document.title)
         owner = owner_of(opened, needed)
@@ -131,64 +172,3 @@ def document_rows(opened: OpenDraft) -> Iterator[views.Row]:
             change_url=opened.url("documents.documents", _anchor=section_id(needed)),
             change_label=title,
         )
-
-
-def upload_message(finding: Finding, name: str, document: Document) -> str:
-    """Why a file cannot be kept: what was found, what was kept, what to do."""
-    say = messages(g.locale).gettext
-    formats = _either([NAMES[one] for one in taken_formats(document)])
-    values = {
-        "name": file_names.clean(name, 60),
-        "formats": formats,
-        "max": format_size(document.max_size, g.locale),
-        "most": document.files_max,
-        "found": _LOOKS.get(finding.looks_like or "", ""),
-    }
-    patterns = {
-        "none": say("Choisissez un fichier, puis appuyez sur « Envoyer »."),
-        "empty": say("« {name} » est vide. Ouvrez-le pour vérifier, ou faites une nouvelle photo."),
-        "too_big": say(
-            "« {name} » est trop lourd : {max} au plus. Faites une photo plus petite, ou un PDF plus léger."
-        ),
-        "damaged": say("« {name} » est incomplet ou abîmé. Refaites la photo ou le PDF, puis envoyez-le à nouveau."),
-        "locked": say(
-            "« {name} » est protégé par un mot de passe. Enregistrez-le sans mot de passe, ou prenez-le en photo."
-        ),
-        "too_many": say(
-            "Vous avez déjà donné {most} fichiers pour ce document. Supprimez-en un pour ajouter « {name} »."
-        ),
-    }
-    if finding.problem == "format":
-        pattern = (
-            say(
-                "« {name} » est {found}. Ici, il faut un fichier {formats}. Prenez le papier en photo, "
-                "ou enregistrez-le en PDF."
-            )
-            if values["found"]
-            else say("« {name} » n'est pas un fichier {formats}. Prenez le papier en photo, ou enregistrez-le en PDF.")
-        )
-        return pattern.format(**values)
-    return patterns[finding.problem or "damaged"].format(**values)
-
-
-_LOOKS = {
-    "zip": "un fichier Word, Excel ou ZIP",
-    "office": "un fichier Word ou Excel",
-    "heic": "une photo HEIC",
-    "webp": "une image WebP",
-    "gif": "une image GIF",
-    "tiff": "une image TIFF",
-    "bmp": "une image BMP",
-    "video": "une vidéo",
-    "html": "une page web",
-    "pdf": "un PDF",
-    "jpeg": "une photo JPEG",
-    "png": "une image PNG",
-}
-
-
-def _either(words: list[str]) -> str:
-    say = messages(g.locale).gettext
-    if len(words) < 2:
-        return "".join(words)
-    return say("{first} ou {last}").format(first=", ".join(words[:-1]), last=words[-1])

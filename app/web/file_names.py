@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-ENDINGS = {"pdf": (".pdf",), "jpeg": (".jpg", ".jpeg", ".jpe", ".jfif"), "png": (".png",)}
+ENDINGS = {
+    "pdf": (".pdf",),
+    "jpeg": (".jpg", ".jpeg", ".jpe", ".jfif"),
+    "png": (".png",),
+    "heic": (".heic", ".heif", ".hif"),
+    "webp": (".webp",),
+    "avif": (".avif",),
+    "tiff": (".tif", ".tiff"),
+    "bmp": (".bmp", ".dib"),
+}
 """By format, the usual one first."""
 
 LONGEST = 100
@@ -25,3 +34,11 @@ def kept(name: str, file_format: str) -> str:
     own = clean(name).strip(" .") or "fichier"
     endings = ENDINGS[file_format]
     return own if own.lower().endswith(endings) else clean(own, LONGEST - len(endings[0])) + endings[0]
+
+
+def renamed(name: str, file_format: str) -> str:
+    """The kept name of a file that has become another format: "IMG_1.HEIC" is now "IMG_1.jpg"."""
+    if name.lower().endswith(ENDINGS[file_format]):
+        return name
+    old = next((end for ends in ENDINGS.values() for end in ends if name.lower().endswith(end)), "")
+    return kept(name[: len(name) - len(old)], file_format)

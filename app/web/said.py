@@ -17,8 +17,9 @@ SENTENCES = {
         "La page que vous venez de remplir ne fait plus partie de votre demande. Ce que vous avez tapé est gardé : "
         "vous le trouverez dans « Mes réponses »."
     ),
-    "added": _("Votre fichier est ajouté."),
+    "added": _("Votre fichier est ajouté. Nous le vérifions : vous pouvez continuer."),
     "removed": _("Le fichier est supprimé."),
+    "moved": _("L'ordre des fichiers est changé."),
     "not_asked": _("Ce document n'est plus demandé. Le fichier n'a pas été ajouté."),
     "changed": _("Vous avez changé votre dossier depuis qu'il était prêt. Vérifiez-le, puis terminez à nouveau."),
     "late": _("Votre demande était déjà envoyée. Ce que vous venez de taper n'a pas été ajouté."),

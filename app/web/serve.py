@@ -88,6 +88,7 @@ def _run(settings: Settings) -> None:
     from granian.log import LogLevels
     from granian.server import Server
 
+    from app.web.queue import keep_working
     from app.web.upkeep import keep_up
 
     os.environ.update({name: value for name, value in settings.environment.items() if value})
@@ -112,7 +113,9 @@ def _run(settings: Settings) -> None:
     )
     stopped = threading.Event()
     keep_up(settings, stopped)
+    queue = keep_working(settings, stopped)
     try:
         server.serve()
     finally:
         stopped.set()
+        queue.join(timeout=15)

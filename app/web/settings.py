@@ -28,6 +28,7 @@ SETTINGS: dict[str, str] = {
     "GUICHET_TIME_ZONE": "Europe/Paris",
     "GUICHET_DRAFT_DAYS": "180",
     "GUICHET_MAX_UPLOAD_MB": "50",
+    "GUICHET_CLAMD": "",
     "GUICHET_OPERATOR": "",
     "GUICHET_CONTACT": "",
 }
@@ -54,6 +55,7 @@ class Settings:
     zone: ZoneInfo
     draft_days: int
     max_upload: int
+    clamd: str
     operator: str
     contact: str
     environment: Mapping[str, str]
@@ -88,6 +90,7 @@ class Settings:
             zone=reader.zone("GUICHET_TIME_ZONE"),
             draft_days=reader.number("GUICHET_DRAFT_DAYS", 7, 3650),
             max_upload=reader.number("GUICHET_MAX_UPLOAD_MB", 1, 500) * 1_000_000,
+            clamd=reader.scanner("GUICHET_CLAMD"),
             operator=given["GUICHET_OPERATOR"],
             contact=given["GUICHET_CONTACT"],
             environment={name: given[name] for name in SETTINGS},
@@ -116,6 +119,13 @@ class _Reader:
         if text not in words:
             self.problems.append(f"{name}: « {text} » n'existe pas. Écrivez : {' ou '.join(words)}.")
             return words[0]
+        return text
+
+    def scanner(self, name: str) -> str:
+        text = self.given[name]
+        host, _, port = text.rpartition(":")
+        if text and not text.startswith("/") and not (host and port.isascii() and port.isdigit()):
+            self.problems.append(f"{name}: « {text} » n'est ni un chemin (/run/clamav/clamd.ctl) ni hôte:port.")
         return text
 
     def zone(self, name: str) -> ZoneInfo:

@@ -45,10 +45,40 @@
     each('[data-print]', function (button) { button.hidden = false; });
     var said = byId('said');
     if (said) put('status', said.textContent);
+    look();
     var lang = doc.documentElement.lang;
     each('a[data-language]', function (link) {
       link.setAttribute('href', location.pathname.replace('/' + lang + '/', '/' + link.getAttribute('data-language') + '/'));
     });
+  }
+
+  /* Files that wait for their check: look again, put what is new in its place without moving the focus, and say it. */
+  var looking, pause;
+  function look(again) {
+    clearTimeout(looking);
+    var note = doc.querySelector('[data-look]');
+    if (!note || !window.fetch) return;
+    pause = again ? Math.min(pause * 1.5, 20000) : 1000;
+    looking = setTimeout(function () {
+      if (doc.hidden) return look(true);
+      fetch(note.getAttribute('data-look')).then(function (reply) { return reply.ok ? reply.text() : ''; }).then(function (text) {
+        renew(new DOMParser().parseFromString(text, 'text/html'), note);
+        look(true);
+      }, function () { look(true); });
+    }, pause);
+  }
+  function renew(page, note) {
+    var words = [];
+    each('[data-waits]', function (item) {
+      var fresh = page.getElementById(item.id);
+      if (!fresh || fresh.hasAttribute('data-waits')) return;
+      words.push(fresh.querySelector('.of').textContent.replace(/\s+/g, ' '));
+      if (!item.contains(doc.activeElement)) return item.parentNode.replaceChild(fresh, item);
+      item.removeAttribute('data-waits');
+      item.replaceChild(fresh.querySelector('.of'), item.querySelector('.of'));
+    });
+    if (words.length) put('status', words.join(' '));
+    if (!doc.querySelector('[data-waits]') && !note.contains(doc.activeElement)) note.parentNode.removeChild(note);
   }
 
   /* After a swap: the error summary has `autofocus` and htmx has gone there; any other page begins at its title. */

@@ -30,6 +30,7 @@ OWNERS: dict[str, str] = {
     "typst": "paper",
     "pikepdf": "paper",
     "PIL": "paper",
+    "pi_heif": "paper",
     "selenium": "audit",
     "axe_selenium_python": "audit",
     "flask": "web",

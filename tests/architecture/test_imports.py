@@ -11,7 +11,18 @@ from tests.architecture import graph
 from tests.architecture.graph import ROOT
 
 APP = graph.imports(graph.sources())
-COMMANDS_ONLY = {"alembic", "typst", "pikepdf", "PIL", "pypdf", "selenium", "axe_selenium_python", "mako", "hypothesis"}
+COMMANDS_ONLY = {
+    "alembic",
+    "typst",
+    "pikepdf",
+    "PIL",
+    "pi_heif",
+    "pypdf",
+    "selenium",
+    "axe_selenium_python",
+    "mako",
+    "hypothesis",
+}
 
 
 def test_there_is_something_to_read() -> None:

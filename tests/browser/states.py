@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,10 +23,12 @@ from app.pages.views import Chrome, View
 from app.store.drafts import Drafts
 from app.store.limits import TooManyDrafts
 from app.verify.cases import read_answers
-from app.web import respond
+from app.web import queue, respond
+from app.web.site import EXTENSION, Site
 from tests.procedures.people import _cases, procedure
+from tests.uploads.making import archive, blurred, frames, heic, locked, pdf, png_of, runs_at_opening, without_pages
 from tests.web.installation import Installation, install
-from tests.web.person import MOST_PAGES, AnswerSheet, Person
+from tests.web.person import MOST_PAGES, AnswerSheet, Form, Person
 
 SLUGS = ("dcem", "provisional-paper")
 ENDINGS = 5
@@ -37,12 +39,22 @@ REFUSED: dict[str, tuple[str, bytes]] = {
     "empty file": ("photo.jpg", b""),
     "other format": ("acte.docx", b"PK\x03\x04" + bytes(200)),
     "unknown format": ("notes.txt", b"Bonjour"),
-    "telephone's format": ("IMG_1.heic", b"\x00\x00\x00\x18ftypheic" + bytes(200)),
+    "film": ("film.mp4", b"\x00\x00\x00\x18ftypisom" + bytes(200)),
+    "macros": ("lettre.docm", archive(("[Content_Types].xml", b""), ("word/vbaProject.bin", bytes(200)))),
     "cut short": ("acte.pdf", PDF[:500]),
-    "locked": ("acte.pdf", PDF.replace(b"xxxx", b"/Encrypt", 1)),
     "too heavy": ("acte.pdf", PDF[:-20] + b"x" * 10_500_000 + PDF[-20:]),
 }
-"""A file that cannot be kept, for each reason that the service gives."""
+"""A file that is not taken, for each reason that the service gives at once."""
+REFUSED_LATER: dict[str, tuple[str, bytes]] = {
+    "damaged": ("acte.pdf", PDF),
+    "locked": ("code.pdf", locked("secret")),
+    "no page": ("vide.pdf", pdf(1, without_pages)),
+    "thousand pages": ("livre.pdf", pdf(300)),
+    "bomb": ("bombe.png", png_of(60_000, 60_000)),
+    "one dot": ("point.png", png_of(1, 1, bytes(4))),
+    "several pages": ("fax.tif", frames(2)),
+}
+"""A file that is not kept, for each reason that the queue gives; a virus and a process that ends are put there."""
 
 
 @dataclass(frozen=True)
@@ -267,11 +279,54 @@ def _documents(states: States, person: Person, slug: str) -> None:
         states.take(f"{slug}: documents, {reason}", reply)
     person.press(form, file=(io.BytesIO(JPEG), "x" * 60 + ".jpg"))
     states.take(f"{slug}: documents, one given", person.reply)
+    if slug == SLUGS[0]:
+        _worked_on(states, person, form, slug, base)
     most = 12
     for place in range(most):
         person.press(form, file=(io.BytesIO(PDF), f"page {place}.pdf"))
     states.take(f"{slug}: documents, too many", person.reply)
     states.take(f"{slug}: documents, full", person.open(f"{base}documents").reply)
+
+
+def _worked_on(states: States, person: Person, form: Form, slug: str, base: str) -> None:
+    """What the queue makes of files: kept, changed, advised, refused for each reason; another order, a replacement."""
+    page = f"{base}documents"
+    here = site_of(person)
+    for name, content in (("floue.jpg", blurred()), ("IMG_2.heic", heic()), ("actif.pdf", pdf(2, runs_at_opening))):
+        person.press(form, file=(io.BytesIO(content), name))
+    queue.work_off(here.store, here.settings)
+    states.take(f"{slug}: documents, done with notes and advice", person.open(page).reply)
+    for what in ("Descendre", "Remplacer"):
+        found = person.open(page).page
+        if what == "Remplacer":
+            link = next(a for a in found.iter("a") if "replace=" in a.get("href", ""))
+            states.take(f"{slug}: documents, replacing", person.open(link.get("href", "")).reply)
+        else:
+            down = next(f.get("action", "") for f in found.iter("form") if f.get("action", "").endswith("/move/down"))
+            states.take(f"{slug}: documents, another order", person.press(person.form(action=down)).reply)
+    for reason, (name, content) in REFUSED_LATER.items():
+        person.press(form, file=(io.BytesIO(content), name))
+        queue.work_off(here.store, here.settings)
+        states.take(f"{slug}: documents, {reason}", person.open(page).reply)
+        _take_away(person)
+    for problem in ("infected", "too_complex"):
+        person.press(form, file=(io.BytesIO(PDF), "virus.pdf"))
+        job = here.store.jobs.claim()
+        assert job is not None
+        here.store.jobs.settle(job, replace(job.file, state="refused", problem=problem))
+        states.take(f"{slug}: documents, {problem}", person.open(page).reply)
+        _take_away(person)
+
+
+def _take_away(person: Person) -> None:
+    """Remove all files, so that the next one finds room."""
+    while forms := [f.get("action", "") for f in person.page.iter("form") if f.get("action", "").endswith("/remove")]:
+        person.press(person.form(action=forms[0]))
+
+
+def site_of(person: Person) -> Site:
+    found: Site = person.client.application.extensions[EXTENSION]
+    return found
 
 
 def _papers(states: States, person: Person, slug: str) -> None:

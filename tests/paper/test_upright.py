@@ -8,7 +8,8 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from app.paper.upright import one_pdf, without_metadata
+from app.paper.photo import clean_jpeg
+from app.paper.upright import one_pdf
 from tests.paper.pictures import noise, pdf, photo, picture, png
 
 
@@ -69,7 +70,7 @@ def test_place_and_device_are_not_sent_and_the_picture_is_untouched() -> None:
     original = photo(6)
     assert b"TelephoneDeAwa" in original
     made = one_pdf([original], "Acte", "fr", None).pdf
-    bare = without_metadata(original)
+    bare = clean_jpeg(original)
     assert b"TelephoneDeAwa" not in made
     assert bare in made, "the JPEG was compressed again"
     assert Image.open(io.BytesIO(bare)).tobytes() == Image.open(io.BytesIO(original)).tobytes()

@@ -25,7 +25,6 @@ def give(store: Store, draft_id: str, content: bytes, name: str = "passeport.pdf
         name=name,
         media_type="application/pdf",
         stream=io.BytesIO(content),
-        pages=3,
     )
 
 
@@ -38,7 +37,7 @@ def test_a_file_comes_back_as_it_was_given(store: Store) -> None:
     content = os.urandom(200_000)
     first, second = give(store, record.id, content), give(store, record.id, b"", "vide.pdf")
     assert store.files.of_draft(record.id) == [first, second]
-    assert (first.name, first.item, first.pages, first.size) == ("passeport.pdf", "2", 3, 200_000)
+    assert (first.name, first.item, first.state, first.size) == ("passeport.pdf", "2", "ready", 200_000)
     assert first.sha256 == hashlib.sha256(content).hexdigest()
     assert b"".join(store.files.read(first)) == content
     assert b"".join(store.files.read(second)) == b""

@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from app.web.queue import work_off
+from tests.uploads.making import jpeg
 from tests.web.bodies import MULTIPART, field, file, multipart
 from tests.web.installation import Installation
 from tests.web.trial import FAMILY, JPEG, PDF, PLAIN, Draft, draft, site_of
@@ -78,16 +80,25 @@ def family(installation: Installation) -> Draft:
     return draft(installation, FAMILY)
 
 
-def upload(at: Draft, document: str = "passport", *files: tuple[bytes, str]) -> Any:
+def upload(at: Draft, document: str = "passport", *files: tuple[bytes, str], replaces: str = "") -> Any:
     """Send files for a document, as the page's own form does."""
     sent = [file(content, name) for content, name in files or [(PDF, "passeport.pdf")]]
-    body = multipart([field("csrf_token", at.csrf), *sent])
+    hidden = [field("csrf_token", at.csrf), *([field("replaces", replaces)] if replaces else [])]
+    body = multipart([*hidden, *sent])
     return at.client.post(at.url(f"documents/{document}"), data=body, content_type=MULTIPART)
 
 
 def with_file(installation: Installation) -> Draft:
     made = plain(installation)
     assert upload(made).status_code == 303
+    return made
+
+
+def with_picture(installation: Installation) -> Draft:
+    """A draft with a photograph that has been looked at."""
+    made = plain(installation)
+    assert upload(made, "home", (jpeg(), "photo.jpg")).status_code == 303
+    work_off(site_of(installation).store, installation.settings)
     return made
 
 
@@ -161,6 +172,7 @@ GET: dict[str, Case] = {
     "papers.sheet": Case("page", "a-recopier", plain),
     "papers.sheet_pdf": Case("file", "a-recopier.pdf", plain),
     "papers.letter": Case("page", "lettre/host", plain),
+    "documents.thumb": Case("file", "file/{file}/thumb", with_picture),
     "papers.letter_pdf": Case("file", "lettre/host.pdf", plain),
     "papers.proof": Case("file", "preuve.pdf", finished),
     "papers.pack": Case("file", "dossier.zip", finished),
@@ -179,6 +191,7 @@ POST: dict[str, Case] = {
         refused={"file": ""},
     ),
     "documents.remove_file": Case("sends on", "file/{file}/remove", with_file),
+    "documents.move_file": Case("sends on", "file/{file}/move/up", with_file),
     "finish.checked": Case("sends on", "check", plain),
     "finish.erase_answer": Case("sends on", "erase-answer", with_answer_aside, {"field": "children"}),
     "finish.declared": Case(

@@ -111,12 +111,28 @@ class RemoveView(View):
 
 @dataclass(frozen=True)
 class StoredFile:
-    """A file that was given. `size` in words; `remove_url` is posted."""
+    """A file that was given. `size` in words; `remove_url`, `earlier_url` and `later_url` are posted.
+
+    `state` is `waiting`, `ready` or `refused`; `refusal` says why it could not be kept. `notes` say what was done to
+    it, `advice` what to look at again.
+    """
 
     name: str
     size: str
     remove_url: str | None = None
     url: str | None = None
+    id: str = ""
+    late: bool = False
+    """Whether it has waited for longer than one expects."""
+    state: str = "ready"
+    refusal: str | None = None
+    notes: tuple[str, ...] = ()
+    advice: tuple[str, ...] = ()
+    pages: int | None = None
+    thumb_url: str | None = None
+    earlier_url: str | None = None
+    later_url: str | None = None
+    replace_url: str | None = None
 
 
 @dataclass(frozen=True)
@@ -144,6 +160,12 @@ class DocumentItem:
     """"10 Mo"."""
     max_files: int = 1
     files: tuple[StoredFile, ...] = ()
+    given: int = 0
+    """How many of the files are kept."""
+    replaces: str = ""
+    """The id of the file whose place the next one takes; `replaces_name` is its name, `cancel_url` keeps it."""
+    replaces_name: str = ""
+    cancel_url: str = ""
     errors: tuple[str, ...] = ()
     template_url: str | None = None
     """A letter or form to print and sign."""
@@ -162,10 +184,16 @@ class DocumentsView(View):
     terms: tuple[Term, ...] = ()
     back_url: str | None = None
     progress: str | None = None
+    here_url: str = ""
+    """This page: to look whether the files that wait are done."""
 
     @property
     def failed(self) -> bool:
         return any(item.errors for item in self.items)
+
+    @property
+    def waiting(self) -> bool:
+        return any(file.state == "waiting" for item in self.items for file in item.files)
 
 
 @dataclass(frozen=True)
