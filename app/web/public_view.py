@@ -176,6 +176,10 @@ def _costs(procedure: Procedure, locale: str, texts: TextRenderer) -> Iterator[v
     for fee in procedure.fees:
         fact = procedure.facts[fee.fact]
         says = texts.plain(fee.says) if fee.says else ""
+        if fact.conflict:
+            values = (format_amount(one.value, one.unit, locale) for one in fact.conflict)
+            yield views.Fact(f"{say(' ou ').join(dict.fromkeys(values))}. {says}".strip(), to_check=True)
+            continue
         period = period_on(fact, today) if fact.as_of == "started" else None
         if period is None:
             amount = texts.plain(fact.fallback) if fact.fallback else say("Montant à vérifier auprès de la préfecture.")

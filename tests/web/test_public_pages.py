@@ -59,3 +59,10 @@ def test_a_paper_for_each_item_of_a_list_that_may_be_empty_depends_on_the_situat
     folded = page.findall(".//details//ul[@class='needs']/li")
     lines = [line for line in folded if each.title.source.split("{")[0].strip() in "".join(line.itertext())]
     assert len(lines) == 1
+
+
+def test_a_price_that_sources_disagree_on_is_given_whole_and_to_be_checked(site: Installation) -> None:
+    text = Person(site.client()).open("/fr/student-renewal/").text.replace("\u00a0", " ").replace("\u202f", " ")
+    price = text.partition("Prix")[2].partition("Délais")[0]
+    assert "100 € ou 150 €" in price
+    assert "à vérifier" in price
