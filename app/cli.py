@@ -41,6 +41,7 @@ COMMANDS: dict[str, Command] = {
     "work": Command("app.web.queue:main", "prépare et vérifie les fichiers reçus"),
     "data": Command("app.web.data_command:main", "entretient les données gardées"),
     "check": Command("app.verify.check:main", "dit tout ce qui ne va pas dans des procédures"),
+    "preview": Command("app.preview.command:main", "montre une démarche pendant que vous l'écrivez"),
     "explain": Command("app.spec.explain:main", "explique un diagnostic, avec un exemple"),
     "new": Command("app.verify.new:main", "commence une démarche qui passe les contrôles"),
     "schema": Command("app.spec.editor:main", "écrit le schéma qui aide les éditeurs de texte"),

@@ -85,6 +85,7 @@ def main(argv: Sequence[str]) -> int:
         "Remplacez chaque « À écrire » dans ces deux fichiers. Puis :\n"
         f"  guichet check {made}\n"
         f"  guichet cases {made}\n"
+        f"  guichet preview {made}\n"
         "Tant qu'elle est dans ce dossier, « guichet serve » la publie telle qu'elle est."
     )
     return 0

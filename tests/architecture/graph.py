@@ -9,7 +9,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 ROOMS = (
-    "kinds", "spec", "journey", "verify", "locale", "fields", "pages", "store", "paper", "audit", "web", "top",
+    "kinds", "spec", "journey", "verify", "locale", "fields", "pages", "store", "paper", "audit", "web", "preview",
+    "top",
 )  # fmt: skip
 """From the pure core outwards: a module imports from its own room and the rooms before it. `top` is app/*.py."""
 
@@ -43,6 +44,10 @@ OWNERS: dict[str, str] = {
 EXCEPTIONS = {
     ("app.locale.flask", "flask"): "Flask-Babel asks for the language of the request",
     ("app.pages.assets", "werkzeug"): "reads the header that says which compressions a browser takes",
+    ("app.preview.pages", "flask"): "adds its pages to the application of the service",
+    ("app.preview.pages", "werkzeug"): "asks whether an address is one of the service",
+    ("app.preview.command", "flask"): "serves the application of the service to one author",
+    ("app.preview.command", "werkzeug"): "serves it on loopback, in the process that watches the files",
 }
 
 PURE_ROOMS = {"kinds", "spec", "journey", "verify"}
