@@ -97,7 +97,7 @@ def frame() -> Response:
     return _page(
         "frame.html",
         panel=panel,
-        procedures=desk.workshop.slugs,
+        procedures=[(slug, desk.workshop.broken(slug)) for slug in desk.workshop.slugs],
         title=compiled.procedure.title.source if compiled and compiled.procedure else panel.slug,
         works=compiled is not None,
         version=desk.workshop.version,

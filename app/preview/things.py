@@ -10,6 +10,8 @@ from app.spec.tree import Span
 from app.verify.chart import Box, Chart, chart
 
 MOST_LINES = 30
+HEAD_LINES = 6
+"""Of the procedure itself only the first lines: what it is called and whom it is for."""
 ENDINGS = ("-question", "-title", "-file", "-hint", "-error", "-unit")
 
 
@@ -60,7 +62,10 @@ class Things:
             return ()
         lines = self._sources.get(where.file, "").split("\n")[where.line - 1 :]
         margin = _indent(lines[0]) if lines else 0
-        return tuple(Line(where.line + number, text[margin:]) for number, text in enumerate(_part(lines[:MOST_LINES])))
+        return tuple(
+            Line(where.line + number, text[margin:])
+            for number, text in enumerate(_part(lines[: MOST_LINES if where.line > 1 else HEAD_LINES]))
+        )
 
 
 def _part(lines: list[str]) -> Iterator[str]:

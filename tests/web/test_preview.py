@@ -216,7 +216,12 @@ def test_pv03_a_procedure_that_was_never_right_shows_its_errors(tmp_path: Path, 
 
 
 def test_pv03_a_procedure_that_comes_and_goes(client: FlaskClient, folder: Path) -> None:
-    start("autre", folder, date(2026, 11, 25))
+    other = start("autre", folder, date(2026, 11, 25)) / "procedure.yaml"
+    change(other, 'kind: "yes_no"', 'kind: "yes_on"')
+    assert ">autre</a> (erreurs)" in client.get("/preview/").get_data(as_text=True)
+    assert "dans les fichiers" not in panel(client, "/fr/essai/")
+    change(other, 'kind: "yes_on"', 'kind: "yes_no"')
+    assert ">autre</a></li>" in client.get("/preview/").get_data(as_text=True)
     assert 'href="/preview/?slug=autre"' in client.get("/preview/").get_data(as_text=True)
     assert client.get("/fr/autre/").status_code == 200
     shutil.rmtree(folder / "autre")
