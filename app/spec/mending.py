@@ -22,6 +22,7 @@ MAX_FAULTS = 20
 LONGEST_LINE = 2_000
 MOST_READ = 4_000_000
 """Characters read over all tries, so that a large broken file does not take minutes."""
+SMALL = 20_000
 
 _TEXT_KEYS = frozenset(
     {
@@ -39,6 +40,9 @@ _SAFE = re.compile(r"-?[0-9]+(\.[0-9]+)?|[a-z_]+|'[^']*'")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'')
 _GLUED = re.compile(r"^(\s*(?:- )*[a-z_]+:)(?=[^\s/])")
 _CITED_FIRST = re.compile(r"\{[a-z_.]+\}|\[[^\]]*\]\s*\S")
+_TOP = re.compile(r"[a-z_]+:(\s|$)")
+"""A key of the file itself: the parser can begin there, and stop before the next one."""
+_DASH = re.compile(r"^ *(?P<dash>[\u2010-\u2015\u2022])[ \u00a0]")
 _CODES = (("Y24", re.compile(r"[%@`*&!|>?{}\[\]]|- ")), ("Y25", re.compile(r".*\s?:(\s|$)")))
 
 
@@ -150,8 +154,12 @@ def _repair(fault: SyntaxFault, row: int, mended: Mended, budget: int) -> tuple[
     too: the parser often meets a fault one line late.
     """
     lines, file = mended.lines, fault.span.file
-    size, further = sum(map(len, lines)), None
-    rows = [row, *([row - 1] if row and fault.code == "Y20" else [])]
+    further = None
+    rows = [row, *([row - 1] if row and fault.code in ("Y20", "Y21") else [])]
+    if row and _indent(lines[row - 1]) % 2 > _indent(lines[row]) % 2:
+        rows.reverse()
+    first, last = _section(lines, row)
+    size = sum(map(len, lines[first:last]))
     for number in rows:
         line = lines[number]
         if len(line) > LONGEST_LINE or number + 1 in mended.changed or not line.strip():
@@ -162,13 +170,22 @@ def _repair(fault: SyntaxFault, row: int, mended: Mended, budget: int) -> tuple[
                 return further
             better = line[:start] + text + line[end:]
             edit = Edit(Span(file, number + 1, start + 1, number + 1, end + 1), text)
-            trial = [*lines[:number], better, *lines[number + 1 :]]
+            trial = [*lines[first:number], better, *lines[number + 1 : last]]
             error = unreadable("\n".join(trial))
             if error is None:
                 return edit, better, certain
-            if further is None and certain and explain(error, trial, file).span.line > row + 1:
+            if further is None and certain and first + explain(error, trial, file).span.line > row + 1:
                 further = (edit, better, certain)
     return further
+
+
+def _section(lines: list[str], row: int) -> tuple[int, int]:
+    """The lines of the file's own key around a line: what a repair of it is tried on. A small file is tried whole."""
+    if sum(map(len, lines)) < SMALL:
+        return 0, len(lines)
+    first = next((number for number in range(max(0, row - 2), 0, -1) if _TOP.match(lines[number])), 0)
+    last = next((number for number in range(row + 1, len(lines)) if _TOP.match(lines[number])), len(lines))
+    return first, last
 
 
 Candidate = tuple[int, int, str, bool]
@@ -179,6 +196,8 @@ def _candidates(line: str, row: int, lines: list[str]) -> Iterator[Candidate]:
     value, start = value_of(line)
     end = start + len(value)
     glued = _GLUED.match(line)
+    if dash := _DASH.match(line):
+        yield dash.start("dash"), dash.end(), "- ", True
     if glued:
         yield glued.end(1), glued.end(1), " ", True
     if value.startswith("'"):
@@ -235,16 +254,22 @@ def _closers(line: str) -> Iterator[Candidate]:
 
 
 def _indents(line: str, row: int, lines: list[str]) -> Iterator[Candidate]:
-    """The line moved to where a line before it begins. What it then belongs to is for the author to confirm."""
-    own = len(line) - len(line.lstrip(" "))
-    above = [len(other) - len(other.lstrip(" ")) for other in lines[max(0, row - 12) : row] if other.strip()]
-    for indent in sorted(set(above) - {own}, key=lambda other: abs(other - own))[:4]:
+    """The line moved to where one near it begins. What it then belongs to is for the author to confirm."""
+    own = _indent(line)
+    near = [_indent(other) for other in lines[max(0, row - 12) : row + 2] if other.strip()]
+    for indent in sorted(set(near) - {own}, key=lambda other: abs(other - own))[:4]:
         yield 0, own, " " * indent, False
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _named(fault: SyntaxFault, edit: Edit) -> SyntaxFault:
     """A fault named by the repair that worked."""
     text = edit.text
+    if fault.code == "Y20" and edit.span.line != fault.span.line:
+        fault = SyntaxFault("Y20", edit.span, fault.suggestion)
     if len(text.strip()) < 3:
         return fault
     for code, pattern in _CODES:

@@ -10,6 +10,7 @@ from app.spec.codes.phrase import Phrase
 from app.spec.tree import Span
 
 _KEY_VALUE = re.compile(r"^(?P<lead>\s*(?:- )*(?P<key>[^\s:\"'#\[\]{},][^:\"'#\[\]{},]*):\s+)(?P<value>\S.*?)\s*$")
+_KEY = re.compile(r"^\s*(?:- )*[a-z][a-z0-9_.]*:(?:\s|$)")
 _ITEM = re.compile(r"^(?P<lead>\s*(?:- )+)(?P<value>\S.*?)\s*$")
 _NEEDS_QUOTES = tuple("%@`*&!|>?{}[]")
 
@@ -36,7 +37,7 @@ def explain(error: Any, lines: list[str], file: str) -> SyntaxFault:
     if "flow" in context and opened is not None:
         return SyntaxFault("Y26", _line_span(file, lines, opened.line, opened.column))
     row = min(mark.line, len(lines) - 1)
-    open_quote = next((number for number in range(row + 1) if _odd_quotes(lines[number])), None)
+    open_quote = _left_open(lines[: row + 1])
     if open_quote is not None:
         return SyntaxFault("Y21", _line_span(file, lines, open_quote, lines[open_quote].rindex('"')))
     while row > 0 and not lines[row].strip():
@@ -69,10 +70,25 @@ def quoted(text: str) -> str:
     return '"' + text.replace('\\"', '"').replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _odd_quotes(line: str) -> bool:
-    """A text that opens on this line and does not close: the parser only notices it lines later."""
-    value, _ = value_of(line)
-    return value.startswith('"') and (value.count('"') - value.count('\\"')) % 2 == 1
+def _left_open(lines: list[str]) -> int | None:
+    """The first line (from 0) on which a text opens that is never closed: the parser only notices it lines later.
+
+    A text may go on over lines that begin no key, the last of which closes it.
+    """
+    opened = None
+    for number, line in enumerate(lines):
+        if opened is not None:
+            if _KEY.match(line):
+                return opened
+            if _quotes(line) % 2:
+                opened = None
+        elif value_of(line)[0].startswith('"') and _quotes(line) % 2:
+            opened = number
+    return opened
+
+
+def _quotes(line: str) -> int:
+    return line.count('"') - line.count('\\"')
 
 
 def value_of(line: str) -> tuple[str, int]:

@@ -14,6 +14,7 @@ _BREAKS = re.compile("[\u0085\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _HARD_INDENT = re.compile("^[ \\-]*([\u00a0\u202f\u2007\u3000\u200b\ufeff]+)")
 _HARD_COLON = re.compile("^\\s*(?:- )?[A-Za-z0-9_.-]+([\u00a0\u202f\u2007]+):")
+_HARD_VALUE = re.compile("^\\s*(?:- )*[a-z][a-z0-9_.]*:([\u00a0\u202f\u2007]+)(?=\\S)")
 _TAB_INDENT = re.compile(r"^ *(\t+)[ \t]*\S")
 _CURLY = re.compile(
     r"^\s*(?:- )?(?:[A-Za-z0-9_.-]+:\s+)?([\u201c\u201d\u201e\u2018\u2019].*[\u201c\u201d\u2018\u2019])\s*(?:#.*)?$"
@@ -73,7 +74,7 @@ def _other_traps(line: str, number: int, file: str, findings: Findings) -> str:
         span, inner = _span(file, number, match, 1), match.group(1)[1:-1]
         whole = not _CURLY_INSIDE.search(inner)
         findings.add("Y16", span, fix=replace(span, quoted(inner), "certain" if whole else "likely"))
-    for pattern, width in ((_HARD_INDENT, 1), (_HARD_COLON, 0)):
+    for pattern, width in ((_HARD_INDENT, 1), (_HARD_COLON, 0), (_HARD_VALUE, 1)):
         if match := pattern.match(line):
             span = _span(file, number, match, 1)
             findings.add("Y14", span, fix=replace(span, " " * width * len(match.group(1)), "certain"))
