@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.procedures.people import _cases, procedure
+from tests.procedures.people import _cases, answers, procedure
 from tests.web.installation import Installation
 from tests.web.person import Person
 
@@ -50,3 +50,19 @@ def test_nobody_comes_to_a_page_that_says_the_file_is_ready(site: Installation) 
     person = led(site, "Moussa")
     person.open(f"/fr/{SLUG}/{person.draft}/documents")
     assert person.key.startswith("outcome/")
+
+
+def test_what_was_answered_goes_along_once_the_person_agrees(site: Installation) -> None:
+    person = led(site, "Yuki, étudiante, le dernier jour")
+    (link,) = [href for one in person.page.iter("a") if "/carry/" in (href := one.get("href") or "")]
+    person.open(link)
+    assert "Étudiant" in person.text
+    assert "24 janvier 2027" in person.text.replace("\u00a0", " ")
+    person.press(person.form(holds="csrf_token", action="/carry/student/0"))
+    assert person.url.startswith("/fr/student-renewal/")
+    given = answers("student-renewal", {"permit_end": "2027-01-24", "permit_start": "2025-09-25"})
+    person.go_through(
+        procedure("student-renewal"), {k: v for k, v in given.items() if k not in ("mention", "permit_end")}
+    )
+    person.open(f"/fr/student-renewal/{person.draft}/check")
+    assert "24 janvier 2027" in person.text.replace("\u00a0", " ")
