@@ -14,6 +14,7 @@ from app.spec.model import Procedure
 from app.store.limits import TooManyDrafts
 from app.store.records import DraftFrozen, DraftGone
 from app.web import address
+from app.web.form_text import NotUtf8
 from app.web.guards import FormNotOurs
 from app.web.htmx import wants_fragment
 from app.web.opendraft import DraftNotHere, OpenDraft
@@ -63,6 +64,10 @@ def install(app: Flask) -> None:
             if name.lower() in ("allow", "retry-after"):
                 response.headers[name] = value
         return response
+
+    @app.errorhandler(NotUtf8)
+    def of_text(_error: NotUtf8) -> Response:
+        return page(400, kind="not_utf8")
 
     @app.errorhandler(DraftNotHere)
     def of_draft(_error: DraftNotHere) -> Response:

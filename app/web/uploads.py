@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import IO, TYPE_CHECKING, cast
 
+from app.web.form_text import StrictForms
 from app.web.htmx import RequestBase
 from app.web.site import site
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 class StreamingRequest(RequestBase):
     """A request of this application. Its spools go with it, also those of a form that could not be read to its end."""
+
+    form_data_parser_class = StrictForms
 
     def __init__(self, environ: WSGIEnvironment, populate_request: bool = True, shallow: bool = False) -> None:
         super().__init__(environ, populate_request, shallow)

@@ -418,5 +418,6 @@ PAGES: dict[str, v.View] = {
         "no_cookies",
         "too_long",
         "many_people",
+        "not_utf8",
     )
 }
