@@ -17,7 +17,7 @@ from tests.web.installation import Installation
 from tests.web.routes import DECLARED, FILED, YOU, finish, upload
 from tests.web.test_errors import digest, words
 from tests.web.test_routes import HTMX
-from tests.web.trial import FAMILY, PDF, PLAIN, SHORT, Draft, draft, install_trial, site_of
+from tests.web.trial import FAMILY, PLAIN, SHORT, Draft, draft, install_trial, site_of
 
 
 @pytest.fixture(scope="module")
@@ -177,11 +177,12 @@ def test_the_read_me_says_what_this_is_and_where_to_go(ready: Draft, pack: zipfi
 def test_a_damaged_document_does_not_break_the_pack(trial: Installation) -> None:
     """It looks like a PDF from its first and last bytes; nothing can be done with it, so it goes as it came."""
     at = draft(trial, PLAIN)
-    assert upload(at, "passport", (PDF, "abime.pdf")).status_code == 303
+    broken = b"%PDF-1.7\nnothing\nstartxref\n9\n%%EOF\n"
+    assert upload(at, "passport", (broken, "abime.pdf")).status_code == 303
     finish(at)
     archive = zipfile.ZipFile(io.BytesIO(at.client.get(at.url("dossier.zip")).data))
     assert archive.testzip() is None
-    assert archive.read("documents/01-passeport-1.pdf") == PDF
+    assert archive.read("documents/01-passeport-1.pdf") == broken
     assert "abime.pdf" in archive.read("0-lisez-moi.txt").decode("utf-8-sig").partition("À VÉRIFIER")[2]
 
 

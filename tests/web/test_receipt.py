@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 
 from app.web.frozen import fingerprint
 from tests.web.installation import Installation
-from tests.web.routes import DECLARED, GET, POST, finish, upload, with_file
+from tests.web.routes import DECLARED, GET, POST, finish, upload, with_file, with_picture
 from tests.web.test_errors import words
 from tests.web.test_ready import same
 from tests.web.test_routes import HTMX, assert_part
@@ -209,7 +209,7 @@ def arrived(at: Draft, reply: TestResponse) -> TestResponse:
 
 @pytest.mark.parametrize("name", [name for name, case in GET.items() if not case.path.startswith("/")])
 def test_every_page_leads_to_the_receipt_or_can_be_read(trial: Installation, name: str) -> None:
-    at = finish(with_file(trial))
+    at = finish((with_picture if name == "documents.thumb" else with_file)(trial))
     address = GET[name].address(at)
     reply = arrived(at, at.client.get(address))
     if GET[name].sort == "file":
