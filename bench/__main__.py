@@ -13,17 +13,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
+from app.web.walked import DRAFTS
 from bench.load import Cost, Job, ask, build, compare
 from bench.person import CHANGED, COUNTRIES, STEP, Draft, Person, begin, filled
 from bench.servers import Server, guichet, gunicorn, serving
 from bench.weight import first_page, weigh
 
 TIMES, ROUNDS = 100, 15
-GET, VALID, INVALID = "step, GET", "step, valid POST", "step, invalid POST"
+GET, COLD, VALID, INVALID = "step, GET", "step, GET, draft not seen lately", "step, valid POST", "step, invalid POST"
 CPU_BARS = {GET: 4.0}
 """How many times bare Flask returning the same bytes a request may cost."""
 PAGE_BAR, SCRIPTS_BAR = 10_000, 26_000
 """First form page, compressed, in bytes: HTML and CSS; the same with scripts."""
+
+Others = tuple[tuple[bytes, ...], list[bytes]]
+"""Invalid POSTs of one draft; the GETs of more drafts than a process remembers."""
 
 
 @dataclass(frozen=True)
@@ -48,13 +52,14 @@ def main(arguments: list[str]) -> int:
 def run(folder: Path, times: int, rounds: int) -> int:
     with serving(*guichet(folder / "data")) as app:
         draft, other = begin(app, folder / "data"), begin(app, folder / "data")
+        crowd = [begin(app, folder / "data").get(STEP) for _ in range(DRAFTS + 1)]
         invalid = other.invalid_posts(STEP)
         pages = {name: draft.get(name) for name in (STEP, COUNTRIES, "check")}
         _keep_bodies(folder, app, {**pages, "again": invalid[0]})
         bare = gunicorn("bare Flask", "bench.bare:application", {"BENCH_BODIES": str(folder)})
         hand = gunicorn("by hand", "bench.handwritten:application", {"BENCH_DATABASE": str(folder / "hand.sqlite")})
         with serving(*bare) as first, serving(*hand) as second:
-            groups = _groups((first, app, second), draft, pages, invalid)
+            groups = _groups((first, app, second), draft, pages, (invalid, crowd))
             rows = [Row(what, *compare(jobs, times=times, rounds=rounds)) for what, jobs in groups]
             print_costs(rows, [(server.name, server.memory_mib()) for server in (first, app, second)])
         weights = weigh(app, draft.get(STEP))
@@ -68,10 +73,14 @@ def _keep_bodies(folder: Path, app: Server, requests: Mapping[str, bytes]) -> No
 
 
 def _groups(
-    servers: tuple[Server, Server, Server], draft: Draft, pages: Mapping[str, bytes], invalid: tuple[bytes, ...]
+    servers: tuple[Server, Server, Server],
+    draft: Draft,
+    pages: Mapping[str, bytes],
+    others: tuple[tuple[bytes, ...], list[bytes]],
 ) -> Iterator[tuple[str, list[Job]]]:
     """For each kind of request the jobs to compare, the baseline first."""
     bare, app, hand = servers
+    invalid, crowd = others
     form = urlencode({"birth_name": "Diallo", "first_names": "Awa Marie", "sex": "f", "action": "continue"})
 
     def plain(name: str) -> bytes:
@@ -85,6 +94,7 @@ def _groups(
         GET,
         [Job(bare, [plain(STEP)], 200), Job(app, [pages[STEP]], 200), Job(hand, [get_by_hand], 200)],
     )
+    yield COLD, [Job(bare, [plain(STEP)], 200), Job(app, crowd, 200)]
     yield (
         VALID,
         [
@@ -115,15 +125,15 @@ def _by_hand(hand: Server) -> tuple[bytes, list[bytes], list[bytes]]:
 
 def print_costs(rows: list[Row], memory: list[tuple[str, float]]) -> None:
     print("Milliseconds of CPU per request; in brackets, how many times bare Flask returning the same bytes\n")
-    print(f"{'':28} {'bare Flask':>10} {'Guichet':>16} {'by hand':>16}")
+    print(f"{'':32} {'bare Flask':>10} {'Guichet':>16} {'by hand':>16}")
     for row in rows:
         hand = f"{row.hand.ms:8.3f} ({row.hand.ratio:5.2f})" if row.hand else ""
-        print(f"{row.what:28} {row.bare.ms:10.3f} {row.guichet.ms:8.3f} ({row.guichet.ratio:5.2f}) {hand:>16}")
+        print(f"{row.what:32} {row.bare.ms:10.3f} {row.guichet.ms:8.3f} ({row.guichet.ratio:5.2f}) {hand:>16}")
     print("\nMemory:", ", ".join(f"{name} {mib:.0f} MiB" for name, mib in memory))
 
 
 def verdict(rows: list[Row], weights: Mapping[str, int]) -> int:
-    print("\nBytes as they travel (what is sent plain: compressed here)\n")
+    print("\nBytes as they travel\n")
     for name, size in weights.items():
         print(f"{name:28} {size:8}")
     page, scripts = first_page(weights)

@@ -34,6 +34,10 @@ class Cost:
     ratio: float
 
 
+ACCEPT = "gzip, deflate, br"
+"""What browsers take."""
+
+
 def build(method: str, path: str, *, cookie: str = "", form: str = "", accept: str = "identity") -> bytes:
     """A request as bytes. The host is the same for every server: it is part of what is measured."""
     body = form.encode()

@@ -19,7 +19,7 @@ from app.verify.cases import read_answers
 from app.web.published import stored
 from app.web.settings import Settings
 from app.web.storage import open_storage
-from bench.load import Reply, ask, build
+from bench.load import ACCEPT, Reply, ask, build
 from bench.servers import ROOT, Server
 
 SLUG = "dcem"
@@ -78,7 +78,7 @@ class Draft:
         return f"{self.base}/{key}"
 
     def get(self, key: str) -> bytes:
-        return build("GET", self.page(key), cookie=self.person.cookie)
+        return build("GET", self.page(key), cookie=self.person.cookie, accept=ACCEPT)
 
     def valid_posts(self, key: str) -> tuple[bytes, ...]:
         """Two requests that undo each other: each changes an answer and carries the digest that the other leaves."""
@@ -97,7 +97,7 @@ class Draft:
         return tuple(self._post(key, {**empty, CHANGED: name}) for name in ("123", "456"))
 
     def _post(self, key: str, form: Mapping[str, str]) -> bytes:
-        return build("POST", self.page(key), cookie=self.person.cookie, form=urlencode(form))
+        return build("POST", self.page(key), cookie=self.person.cookie, form=urlencode(form), accept=ACCEPT)
 
     def _sent(self, key: str) -> dict[str, str]:
         """What the form of a page sends as it stands."""

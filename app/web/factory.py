@@ -12,6 +12,7 @@ from app.locale.flask import init_locale
 from app.pages.assets import Assets
 from app.web import (
     carry,
+    compressed,
     documents,
     errors,
     finish,
@@ -65,6 +66,7 @@ def build_app(settings: Settings, *, clock: Callable[[], datetime] = utc_now) ->
     init_locale(app)
     for room in (metrics, public, phones, lists, documents, finish, papers, carry, steps):
         app.register_blueprint(room.pages)
+    compressed.install(app)
     security.install(app, https=settings.https)
     visitor.install(app)
     errors.install(app)

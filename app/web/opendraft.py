@@ -46,7 +46,6 @@ class OpenDraft:
         self.record = record
         self.procedure = procedure
         self.token = token
-        self._walked: list[tuple[tuple[Any, ...], Journey]] = []
 
     @property
     def id(self) -> str:
@@ -97,14 +96,12 @@ class OpenDraft:
         return self.journey_with(self.answers)
 
     def journey_with(self, answers: Mapping[str, Any]) -> Journey:
-        """The journey that other answers would give, today. The last two are remembered: a page that is sent looks at
-        them before, as they would be, and after they were saved.
-        """
+        """The journey that other answers would give, today."""
         asked = (self.procedure.sha256, self.day, self.filed_on, answers)
-        found = next((journey for known, journey in self._walked if known == asked), None)
+        found = self.site.walked.find(self.id, asked)
         if found is None:
             found = build_journey(self.procedure, answers, self.day, started=self.started, filed=self.filed_on)
-            self._walked = [*self._walked[-1:], (asked, found)]
+            self.site.walked.keep(self.id, asked, found)
         return found
 
     @cached_property

@@ -63,6 +63,7 @@ def leave(_opened: OpenDraft) -> Response:
     ids = visitor.drafts_here()
     for draft_id in ids:
         drafts.revoke_access(draft_id, visitor.draft_token(draft_id))
+        site().walked.forget(draft_id)
     visitor.renew()
     response = go(url_for("phones.left", locale=g.locale))
     for draft_id in ids:
@@ -183,6 +184,7 @@ def erase(opened: OpenDraft) -> Response:
     if opened.record.state == "sent":
         return go(opened.url("phones.erase"))
     site().store.drafts.erase(opened.id)
+    site().walked.forget(opened.id)
     g.pop("opened", None)
     response = go(url_for("phones.erased", locale=g.locale))
     visitor.forget(response, opened.id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import cast
 
@@ -14,6 +14,7 @@ from app.store import Store
 from app.web.published import Published
 from app.web.settings import Settings
 from app.web.tokens import Signer
+from app.web.walked import Walked
 
 EXTENSION = "guichet"
 
@@ -28,6 +29,7 @@ class Site:
     published: Published
     assets: Assets
     clock: Callable[[], datetime]
+    walked: Walked = field(default_factory=Walked)
 
     def now(self) -> datetime:
         """The present moment in the authority's time zone."""

@@ -1,0 +1,43 @@
+"""Pages travel compressed: on a weak network a page of 8 KB waits three times as long as one of 2.5 KB.
+
+Compression beside secrets can leak them (BREACH) to whoever makes a person's browser ask for pages of their choice and
+sees the sizes. Our cookies are `SameSite=Lax`: from another site only a visible visit carries them, one page at a time,
+and no page repeats what its address says.
+"""
+
+from __future__ import annotations
+
+import zlib
+from functools import lru_cache
+
+from flask import Flask, Response, request
+from werkzeug.http import parse_accept_header
+
+LEAST = 1_000
+"""Bytes below which a page fits in one packet as it is."""
+LEVEL, _GZIP, _MEMORY = 3, 16 + 13, 7
+"""Of a form page of 7.7 KB this makes 2.9 KB in 0.05 ms; level 6 saves 150 bytes more in twice the time. A page
+needs no window beyond 8 KB, and clearing the usual 256 KB of working memory costs as much as the work."""
+
+
+def install(app: Flask) -> None:
+    """Compress every HTML page of `app` for the browsers that take gzip."""
+
+    @app.after_request
+    def compress(response: Response) -> Response:
+        if response.mimetype != "text/html" or response.is_streamed or "Content-Encoding" in response.headers:
+            return response
+        varies = response.headers.get("Vary")
+        response.headers["Vary"] = f"{varies}, Accept-Encoding" if varies else "Accept-Encoding"
+        body = response.get_data()
+        if len(body) >= LEAST and takes_gzip(request.environ.get("HTTP_ACCEPT_ENCODING", "")):
+            packer = zlib.compressobj(LEVEL, wbits=_GZIP, memLevel=_MEMORY)
+            response.set_data(packer.compress(body) + packer.flush())
+            response.headers["Content-Encoding"] = "gzip"
+        return response
+
+
+@lru_cache(maxsize=64)
+def takes_gzip(header: str) -> bool:
+    """Whether a browser that sends this `Accept-Encoding` can read gzip (RFC 9110, 12.5.3)."""
+    return parse_accept_header(header).quality("gzip") > 0 if header else False
