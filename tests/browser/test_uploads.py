@@ -29,6 +29,7 @@ def work(service: Service) -> int:
 def test_a_file_that_waits_is_done_on_the_page_and_said(browser: Browser, service: Service, tmp_path: Path) -> None:
     walker = Walker(browser, service.url, "dcem")
     walker.arrive_at_documents(service)
+    work(service)  # what other tests left waiting in this service
     give(walker, tmp_path, "acte.jpg", making.jpeg())
     assert "Vérification en cours" in browser.one(".files").text
     removal = browser.one(".files form[action$='/remove'] button")
@@ -44,6 +45,7 @@ def test_a_file_that_waits_is_done_on_the_page_and_said(browser: Browser, servic
 def test_a_refusal_that_comes_later_is_said_on_the_page(browser: Browser, service: Service, tmp_path: Path) -> None:
     walker = Walker(browser, service.url, "dcem")
     walker.arrive_at_documents(service)
+    work(service)  # what other tests left waiting in this service
     give(walker, tmp_path, "code.pdf", making.locked("secret"))
     assert work(service) == 1
     browser.until(lambda now: "protégé par un mot de passe" in now.one("#status").get_attribute("textContent"))
