@@ -101,6 +101,7 @@ class BoundForm:
         return [
             FormError(" ".join(messages), bound.faulty_control())
             for bound in self._fields.values()
+            # Most questions have nothing against them, and `faults` is not asked for nothing.
             if (bound.problems or bound.page_errors) and (messages := faults(self._bound(bound)))
         ]
 

@@ -77,7 +77,10 @@ class _Walk:
             if self.stopped_by is not None:
                 break
             if planned.when is None or planned.when(self.state):
-                self._step(planned) if planned.step.repeat is None else self._repeat(planned)
+                if planned.step.repeat is None:
+                    self._step(planned)
+                else:
+                    self._repeat(planned)
             else:
                 for page in planned.pages:
                     self._decide(page.ready)

@@ -17,7 +17,7 @@ from datetime import date
 from app.kinds.base import Example, Parsed, Problem, Raw, Settings, Value, ValueType
 from app.kinds.data.countries import COUNTRIES
 from app.kinds.data.departments import department_of
-from app.kinds.single import TEXT_TESTS, SingleKind
+from app.kinds.single import TEXT_TESTS, BaseKind
 from app.kinds.typed import digits, first, has_control, one_line
 
 CORSICA = ("2A", "2B")
@@ -37,7 +37,7 @@ def _paris(**typed: str) -> dict[str, list[str]]:
     }
 
 
-class _Address(SingleKind):
+class _Address(BaseKind):
     name = "address"
     value_type: ValueType = "composite"
     parts = ("kind", "care_of", "line", "complement", "postcode", "city", "department", "country")

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from app.kinds.base import Example, Parsed, Raw, Settings, Value, ValueType
-from app.kinds.single import MANY_TESTS, SingleKind, wrong
+from app.kinds.single import MANY_TESTS, BaseKind, wrong
 
 
-class _Checkboxes(SingleKind):
+class _Checkboxes(BaseKind):
     name = "checkboxes"
     value_type: ValueType = "choices"
     operators = MANY_TESTS

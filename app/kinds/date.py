@@ -14,7 +14,7 @@ from datetime import date
 
 from app.kinds.base import Example, Parsed, Problem, Raw, Settings, Value, ValueType
 from app.kinds.data.months import month_number
-from app.kinds.single import DATE_TESTS, SingleKind, wrong
+from app.kinds.single import DATE_TESTS, BaseKind, wrong
 from app.kinds.typed import digits, first, one_line
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -24,7 +24,7 @@ _MONTH = {"unknown_parts": ["day", "month"]}
 _ISO = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
-class _Date(SingleKind):
+class _Date(BaseKind):
     name = "date"
     value_type: ValueType = "date"
     parts = ("day", "month", "year")

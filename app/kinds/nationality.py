@@ -12,14 +12,14 @@ from datetime import date
 
 from app.kinds.base import Example, Parsed, Problem, Raw, Settings, Value, ValueType
 from app.kinds.data.countries import NATIONALITIES, STATELESS
-from app.kinds.single import MANY_TESTS, SingleKind
+from app.kinds.single import MANY_TESTS, BaseKind
 from app.kinds.typed import first
 
 _KNOWN = frozenset(NATIONALITIES)
 _SEVERAL = {"multiple": True}
 
 
-class _Nationality(SingleKind):
+class _Nationality(BaseKind):
     name = "nationality"
     value_type: ValueType = "choices"
     parts = ("", "2", "3")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from datetime import date
 
@@ -33,8 +34,8 @@ def wrong(code: str, part: str | None = None, **params: str | int) -> Parsed:
     return Parsed(problems=(Problem(code, part, params),))
 
 
-class SingleKind:
-    """One control, one value kept as text. A kind overrides `read`, which receives text that is never empty."""
+class BaseKind:
+    """What most kinds have alike; each says how it parses."""
 
     name: str
     value_type: ValueType = "text"
@@ -46,18 +47,23 @@ class SingleKind:
     choice_based: bool = False
     examples: tuple[Example, ...] = ()
 
-    def parse(self, raw: Raw, settings: Settings, *, choices: Sequence[str] = (), today: date) -> Parsed:
-        text = self.clean(first(raw))
-        return self.read(text, settings, choices) if text else Parsed()
-
     def clean(self, text: str) -> str:
         return one_line(text)
-
-    def read(self, text: str, settings: Settings, choices: Sequence[str]) -> Parsed:
-        raise NotImplementedError
 
     def raw(self, value: Value, settings: Settings) -> dict[str, list[str]]:
         return {"": [str(value)]}
 
     def part(self, value: Value, name: str) -> Value | None:
         return None
+
+
+class SingleKind(BaseKind, ABC):
+    """One control, one value kept as text. A kind overrides `read`, which receives text that is never empty."""
+
+    def parse(self, raw: Raw, settings: Settings, *, choices: Sequence[str] = (), today: date) -> Parsed:
+        text = self.clean(first(raw))
+        return self.read(text, settings, choices) if text else Parsed()
+
+    @abstractmethod
+    def read(self, text: str, settings: Settings, choices: Sequence[str]) -> Parsed:
+        """The value of `text`, or what is wrong with it."""

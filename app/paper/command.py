@@ -21,7 +21,7 @@ from app.paper.compose import Meta, blank_form, filled_form, sheet_to_copy
 from app.paper.model import Paper
 from app.paper.render import PaperError, render
 from app.paper.wiring import wording_for, zone_named
-from app.spec.catalogue import Catalogue
+from app.spec.catalogue import Catalogue, procedures_in
 from app.spec.diagnostics import Findings
 from app.spec.model import Field, Procedure
 from app.spec.source import decode, load
@@ -160,7 +160,7 @@ def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] = os.envi
         options = _parser().parse_args(argv)
     except SystemExit as stop:
         return int(stop.code or 0)
-    folder = options.procedures or Path(environ.get("GUICHET_PROCEDURES") or "procedures")
+    folder = procedures_in(options.procedures, environ)
     catalogue = Catalogue.load(folder)
     procedure = catalogue.procedures.get(options.slug)
     if procedure is None:

@@ -86,17 +86,7 @@ def _pdf(data: bytes) -> Examined:
             return Examined(None, "pdf", pages, tuple(notes), out.getvalue())
     except pikepdf.PasswordError:
         raise Refused("locked") from None
-    except (
-        pikepdf.PdfError,
-        ValueError,
-        TypeError,
-        LookupError,
-        AttributeError,
-        ArithmeticError,
-        RuntimeError,
-        OSError,
-    ):
-        # What a reader of PDF raises on a broken tree of objects; all mean the same: this file does not open.
+    except (pikepdf.PdfError, *_BROKEN):
         raise Refused("damaged") from None
 
 

@@ -1,7 +1,7 @@
 """Photographs as people take them: upright, without place or device, in a format that offices open; and what can be
 seen of their quality.
 
-Only `app.paper.worker` calls this: it decodes what strangers sent. Everything stays in memory.
+Only `app.paper.worker` calls this (`format_of` apart): it decodes what strangers sent. Everything stays in memory.
 """
 
 from __future__ import annotations
@@ -64,13 +64,16 @@ class Photo:
 
 
 def format_of(data: bytes) -> str | None:
-    """The format of a picture, from its first bytes; None if it is none of ours."""
+    """The format of a picture, from its first bytes; None if none of ours. Nothing is decoded: any process may ask."""
     if data[4:8] == b"ftyp":
         brand = data[8:12]
         return "avif" if brand in AVIF_BRANDS else "heic" if brand in HEIF_BRANDS else None
     if data[:4] == b"RIFF":
         return "webp" if data[8:12] == b"WEBP" else None
-    marks = {b"\xff\xd8\xff": "jpeg", b"\x89PNG\r\n\x1a\n": "png", b"II*\0": "tiff", b"MM\0*": "tiff", b"BM": "bmp"}
+    if data.startswith(b"BM"):
+        # Two letters are little to go by: the four bytes that are always zero are looked at too.
+        return "bmp" if data[6:10] == bytes(4) else None
+    marks = {b"\xff\xd8\xff": "jpeg", b"\x89PNG\r\n\x1a\n": "png", b"II*\0": "tiff", b"MM\0*": "tiff"}
     return next((name for mark, name in marks.items() if data.startswith(mark)), None)
 
 

@@ -157,6 +157,11 @@ def _merged(files: Sequence[bytes], title: str, language: str) -> tuple[bytes, F
         return b"", "broken", None
 
 
+_UNREADABLE = (OSError, ValueError, TypeError, NotImplementedError)
+"""What Pillow raises on damaged dots. `NotImplementedError` is what pikepdf raises for palettes and depths that it does
+not turn into a picture."""
+
+
 def _shrink(image: Any, side: int, quality: int) -> None:
     """Write a smaller JPEG in place of one image object of a PDF; leaves alone what is small or cannot be read."""
     import pikepdf
@@ -165,8 +170,9 @@ def _shrink(image: Any, side: int, quality: int) -> None:
         return
     try:
         picture = pikepdf.PdfImage(image).as_pil_image()
-    except (OSError, ValueError, TypeError, NotImplementedError, pikepdf.PdfError, pikepdf.UnsupportedImageTypeError):
-        return  # a coding that Pillow or pikepdf does not read: the image stays as it is
+    except (*_UNREADABLE, pikepdf.PdfError, pikepdf.UnsupportedImageTypeError):
+        # The person's paper is worth more than its weight: an image that cannot be read again stays as it is.
+        return
     if picture.mode not in ("L", "RGB"):
         picture = picture.convert("RGB")
     picture.thumbnail((side, side))

@@ -19,7 +19,7 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from app.preview.pages import Day, Desk, install
 from app.preview.workshop import Workshop
-from app.spec.catalogue import procedure_folders
+from app.spec.catalogue import procedure_folders, procedures_in
 from app.spec.diagnostics import did_you_mean
 from app.store.migrate import upgrade
 from app.web.factory import build_app
@@ -49,7 +49,7 @@ def main(argv: Sequence[str]) -> int:
     """Run the command until it is told to stop. Returns 0, or 2 when it was called wrongly."""
     try:
         arguments = _parser().parse_args(argv)
-        procedures, first = find(arguments.what, Path(os.environ.get("GUICHET_PROCEDURES") or "procedures"))
+        procedures, first = find(arguments.what, procedures_in(None, os.environ))
     except NothingToShow as reason:
         print(f"guichet preview : {reason}", file=sys.stderr)
         return MISUSE

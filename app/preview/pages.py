@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, Response, abort, current_app, jsonify, make_response, redirect, request
+from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 
 from app.journey.answers import VISITED
@@ -19,7 +20,7 @@ from app.preview.workshop import Workshop
 from app.spec.model import Procedure
 from app.verify.cases import journey_of, read_answers
 from app.verify.drawing import svg
-from app.verify.listing import sections
+from app.verify.listing import lists
 from app.web import visitor
 from app.web.guards import check_form, set_language
 from app.web.opendraft import OpenDraft
@@ -131,7 +132,8 @@ def plan(slug: str) -> Response:
     if compiled is None:
         abort(404)
     drawn = Things(compiled).chart
-    return _page("map.html", chart=drawn, sections=list(sections(drawn)), slug=slug, assets=site().assets.page_urls)
+    listed = Markup(lists(drawn))  # noqa: S704 - `lists` escapes every word of the author
+    return _page("map.html", chart=drawn, lists=listed, slug=slug, assets=site().assets.page_urls)
 
 
 @pages.get("/preview/map/<slug>.svg")

@@ -14,6 +14,11 @@ from app.spec.model import Procedure
 _NOT_PROCEDURES = frozenset({"shared", "tables"})
 
 
+def procedures_in(given: str | Path | None, environ: Mapping[str, str]) -> Path:
+    """The folder of procedures of a command: as `given`, else `GUICHET_PROCEDURES`, else `procedures`."""
+    return Path(given or environ.get("GUICHET_PROCEDURES") or "procedures")
+
+
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """What compiled, by slug, in alphabetical order.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import chain
 from typing import IO, Any, Literal
 
@@ -17,7 +17,7 @@ from app.store.database import Database
 from app.store.draft_rows import DraftRows, from_json, to_json
 from app.store.envelope import Key
 from app.store.records import Clock, DraftGone
-from app.store.stream import CHUNK, decrypted, encrypted
+from app.store.stream import CHUNK, Measured, decrypted, encrypted
 from app.store.tables import drafts, files, held_blobs, jobs
 
 GRACE = timedelta(hours=24)
@@ -102,7 +102,7 @@ class Files:
             opened = self._rows.get(connection, draft_id, self._clock())
         if opened is None:
             raise DraftGone(draft_id)
-        clear = _Measured(stream)
+        clear = Measured(iter(partial(stream.read, CHUNK), b""))
         self._blobs.put(file_id, encrypted(opened.key, clear, draft_id, file_id))
         detail = {
             "document": document,
@@ -240,18 +240,3 @@ def record_of(row: Row[Any], key: Key) -> FileRecord:
         thumb=row.thumb is not None,
         **detail,
     )
-
-
-class _Measured:
-    """The chunks of a stream, with their length and SHA-256 counted as they pass."""
-
-    def __init__(self, stream: IO[bytes]) -> None:
-        self._stream = stream
-        self.size = 0
-        self.hash = hashlib.sha256()
-
-    def __iter__(self) -> Iterator[bytes]:
-        while piece := self._stream.read(CHUNK):
-            self.size += len(piece)
-            self.hash.update(piece)
-            yield piece

@@ -6,7 +6,6 @@ longer. The result is written in one transaction too, so a file is as it was or 
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -20,7 +19,7 @@ from app.store.database import Database
 from app.store.draft_rows import DraftRows, Opened, to_json
 from app.store.files import FileRecord, record_of
 from app.store.records import Clock, DraftGone
-from app.store.stream import decrypted, encrypted
+from app.store.stream import Measured, decrypted, encrypted
 from app.store.tables import drafts, files, jobs, submissions
 
 LEASE = timedelta(minutes=5)
@@ -112,7 +111,7 @@ class Jobs:
             opened = self._rows.get(connection, job.file.draft_id, self._clock())
         if row is None or opened is None:
             raise DraftGone(job.file.draft_id)
-        measured = _Counted(content) if content is not None else None
+        measured = Measured(content) if content is not None else None
         blob = self._put(opened, measured, fresh) if measured is not None else None
         small = self._put(opened, [thumb], fresh) if thumb else None
         if measured is not None:
@@ -157,18 +156,3 @@ class Jobs:
     def _drop(self, names: Iterable[str]) -> None:
         for name in names:
             self._blobs.delete(name)
-
-
-class _Counted:
-    """Chunks, with their length and SHA-256 counted as they pass."""
-
-    def __init__(self, pieces: Iterable[bytes]) -> None:
-        self._pieces = pieces
-        self.size = 0
-        self.hash = hashlib.sha256()
-
-    def __iter__(self) -> Iterator[bytes]:
-        for piece in self._pieces:
-            self.size += len(piece)
-            self.hash.update(piece)
-            yield piece

@@ -9,6 +9,7 @@ Nonces cannot repeat: each file has its own key, derived by HKDF from the draft'
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
@@ -91,3 +92,18 @@ def decrypted(key: Key, sealed: BinaryIO, draft_id: str, file_id: str) -> Iterat
             if not following:
                 return
             number, chunk = number + 1, following
+
+
+class Measured:
+    """Pieces of clear content, with their length and SHA-256 counted as they pass."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces = pieces
+        self.size = 0
+        self.hash = hashlib.sha256()
+
+    def __iter__(self) -> Iterator[bytes]:
+        for piece in self._pieces:
+            self.size += len(piece)
+            self.hash.update(piece)
+            yield piece

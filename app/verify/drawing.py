@@ -78,13 +78,11 @@ class _Drawing:
         )
 
     def _complete(self) -> Box:
-        papers = ", ".join(box.title + (" (pour certaines personnes)" if box.when else "") for box in self.documents)
+        papers = ", ".join(
+            box.title + (" (pour certaines personnes)" if box.when else "") for box in self.chart.documents
+        )
         about = f"Documents : {papers}" if papers else "Aucun document"
         return Box("Fin des questions", "", "Le dossier est complet", about=about)
-
-    @property
-    def documents(self) -> tuple[Box, ...]:
-        return self.chart.documents
 
     def _onward(self, when: str) -> None:
         """The arrow from one step to the next, with the condition of the next beside it."""

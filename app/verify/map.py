@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from app.spec.catalogue import procedure_folders
+from app.spec.catalogue import procedure_folders, procedures_in
 from app.spec.compiler import compile_folder
 from app.spec.diagnostics import did_you_mean
 from app.verify.chart import Chart, chart
@@ -25,7 +25,7 @@ def main(argv: Sequence[str]) -> int:
         arguments = _parser().parse_args(argv)
     except SystemExit as stopped:
         return stopped.code if isinstance(stopped.code, int) else MISUSE
-    folder = Path(arguments.procedures or os.environ.get("GUICHET_PROCEDURES") or "procedures")
+    folder = procedures_in(arguments.procedures, os.environ)
     known = [found.name for found in procedure_folders(folder)]
     if arguments.slug not in known:
         near = did_you_mean(arguments.slug, known)

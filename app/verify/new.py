@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from app.spec.catalogue import procedures_in
 from app.spec.compiler import compile_folder
 from app.spec.meaning.names import RESERVED
 from app.spec.shape import contents
@@ -72,7 +73,7 @@ def main(argv: Sequence[str]) -> int:
         arguments = _parser().parse_args(argv)
     except SystemExit as stopped:
         return stopped.code if isinstance(stopped.code, int) else MISUSE
-    folder = Path(arguments.procedures or os.environ.get("GUICHET_PROCEDURES") or "procedures")
+    folder = procedures_in(arguments.procedures, os.environ)
     try:
         made = start(arguments.slug, folder, datetime.now(ZoneInfo("Europe/Paris")).date())
     except Refused as reason:

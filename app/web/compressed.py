@@ -1,4 +1,4 @@
-"""Pages travel compressed: on a weak network a page of 8 KB waits three times as long as one of 2.5 KB.
+"""Pages travel compressed, at a third of their bytes: on a weak network they decide how long one waits.
 
 Compression beside secrets can leak them (BREACH) to whoever makes a person's browser ask for pages of their choice and
 sees the sizes. Our cookies are `SameSite=Lax`: from another site only a visible visit carries them, one page at a time,
@@ -16,8 +16,8 @@ from werkzeug.http import parse_accept_header
 LEAST = 1_000
 """Bytes below which a page fits in one packet as it is."""
 LEVEL, _GZIP, _MEMORY = 3, 16 + 13, 7
-"""Of a form page of 7.7 KB this makes 2.9 KB in 0.05 ms; level 6 saves 150 bytes more in twice the time. A page
-needs no window beyond 8 KB, and clearing the usual 256 KB of working memory costs as much as the work."""
+"""Of a form page of 7.7 KB this makes 2.9 KB in 0.05 ms; level 6 saves 150 bytes more in twice the time. With the usual
+window and working memory it makes the same bytes in 0.09 ms."""
 
 
 def install(app: Flask) -> None:

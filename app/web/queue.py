@@ -16,7 +16,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from app.paper.look import Cut, looked_at
+from app.paper.look import looked_at
 from app.store import Store
 from app.store.envelope import Tampered
 from app.store.files import FileRecord
@@ -81,7 +81,7 @@ def work_on(store: Store, settings: Settings, job: Job) -> None:
         # Removed while it waited; or, if this goes on, the file store has lost or changed it.
         log.warning("a file that waits cannot be read: %s", type(error).__name__)
         store.jobs.postpone(job, timedelta(seconds=LATER[-1]))
-    except (OSError, clamd.ScanError, Cut) as error:
+    except (OSError, clamd.ScanError) as error:
         log.warning("a file has to wait: %s", error if isinstance(error, clamd.ScanError) else type(error).__name__)
         store.jobs.postpone(job, timedelta(seconds=LATER[min(job.attempts, len(LATER)) - 1]))
 

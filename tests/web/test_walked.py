@@ -14,15 +14,8 @@ from tests.web.person import Person
 from tests.web.written import SLUG, installed
 
 STEPS = """
-- id: "home"
-  title: "Votre logement"
-  fields:
-    - {id: "housed", kind: "yes_no", label: "Avez-vous un logement ?"}
-- id: "rent"
-  title: "Votre loyer"
-  when: {housed: "yes"}
-  fields:
-    - {id: "landlord", kind: "name", label: "Nom du propriétaire"}
+- {id: "home", title: "Logement", fields: [{id: "housed", kind: "yes_no", label: "Avez-vous un logement ?"}]}
+- {id: "rent", title: "Loyer", when: {housed: "yes"}, fields: [{id: "owner", kind: "name", label: "À qui ?"}]}
 """
 
 
