@@ -30,12 +30,17 @@ Media = Literal["pdf", "jpeg", "png", "heic", "tiff", "bmp", "webp"]
 _EXTENSIONS = {"jpeg": "jpg", "tiff": "tif"}
 
 _FOLDER = "documents/"
+_PIECE = 64 * 1024
+
+
+class Unreadable(Exception):
+    """What was kept of a file is missing or damaged."""
 
 
 @dataclass(frozen=True, slots=True)
 class Upload:
     """A file the person gave. `key` as in `NeededDocument.key`; `media` as found in its content; `read` gives its clear
-    bytes.
+    bytes, or raises `Unreadable`, at once or on the way; `size` in bytes is what was recorded.
     """
 
     key: str
@@ -43,6 +48,7 @@ class Upload:
     media: str
     sha256: str
     read: Callable[[], Iterable[bytes]]
+    size: int = 0
 
     @property
     def extension(self) -> str:
@@ -77,6 +83,7 @@ class _Bundle:
     spout: _Spout = field(default_factory=_Spout)
     filed: list[FiledDocument] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
+    lost: list[FiledDocument] = field(default_factory=list)
 
     def info(self, name: str, compressed: bool) -> zipfile.ZipInfo:
         at = self.meta.at
@@ -90,27 +97,39 @@ def _stored(
     bundle: _Bundle,
     archive: zipfile.ZipFile,
     name: str,
-    chunks: Iterable[bytes],
+    data: bytes,
     filed: Callable[[int, str], FiledDocument],
 ) -> Iterator[bytes]:
-    """Write one file as it comes, counting and hashing it."""
-    digest, size = hashlib.sha256(), 0
+    """Write one file, piece by piece."""
     with archive.open(bundle.info(_FOLDER + name, compressed=False), "w", force_zip64=True) as entry:
-        for chunk in chunks:
-            digest.update(chunk)
-            size += len(chunk)
-            entry.write(chunk)
+        for start in range(0, len(data), _PIECE):
+            entry.write(data[start : start + _PIECE])
             yield bundle.spout.drain()
-    bundle.filed.append(filed(size, digest.hexdigest()))
+    bundle.filed.append(filed(len(data), hashlib.sha256(data).hexdigest()))
     yield bundle.spout.drain()
 
 
-def _joined(uploads: Sequence[Upload], title: str, language: str, limit: int) -> tuple[bytes, str, int | None, bool]:
+def _readable(bundle: _Bundle, uploads: Sequence[Upload], title: str, limit: int) -> list[tuple[Upload, bytes]]:
+    """The files of one document with their content, whole before any of it leaves: a ZIP cannot take back what it has
+    begun. Those that cannot be read are told instead.
+    """
+    read = []
+    code = "lost" if bundle.meta.mode == "prepare" else "lost_sent"
+    for upload in uploads:
+        try:
+            read.append((upload, b"".join(upload.read())))
+        except Unreadable:
+            bundle.troubles.append(Trouble(title, code, upload.name, limit))
+            bundle.lost.append(FiledDocument(upload.key, upload.name, upload.size, upload.sha256))
+    return read
+
+
+def _joined(contents: Sequence[bytes], title: str, language: str, limit: int) -> tuple[bytes, str, int | None, bool]:
     """`(pdf, problem, faulty file, reduced)` from the worker; an empty PDF when none could be made."""
     try:
         reply, made = ask_worker(
             {"document": True, "title": title, "language": language, "limit": limit},
-            [b"".join(upload.read()) for upload in uploads],
+            contents,
         )
     except PaperError:
         return b"", "broken", None, False
@@ -122,29 +141,30 @@ def _document(
     archive: zipfile.ZipFile,
     position: int,
     needed: NeededDocument,
-    uploads: Sequence[Upload],
+    given: Sequence[Upload],
     channel: Channel | None,
     wording: Wording,
     title: str,
 ) -> Iterator[bytes]:
     """One document: a single upright PDF where that is possible and wanted, else the files as they came, and why."""
     limit, document = size_limit(needed.document, channel), needed.document
+    read = _readable(bundle, given, title, limit)
     pdf, problem, faulty, reduced = b"", "", None, False
-    if takes_pdf(document, channel):
-        pdf, problem, faulty, reduced = _joined(uploads, title, wording.language, limit)
+    if read and takes_pdf(document, channel):
+        pdf, problem, faulty, reduced = _joined([data for _, data in read], title, wording.language, limit)
     if problem or reduced:
-        name = uploads[faulty].name if faulty is not None else ""
+        name = read[faulty][0].name if faulty is not None else ""
         bundle.troubles.append(Trouble(title, problem or "reduced", name, limit))
     if pdf:
         name = numbered_name(position, document, "pdf")
-        originals = tuple((upload.name, upload.sha256) for upload in uploads)
+        originals = tuple((upload.name, upload.sha256) for upload, _ in read)
         yield from _stored(
-            bundle, archive, name, (pdf,), lambda size, sha: FiledDocument(needed.key, name, size, sha, originals)
+            bundle, archive, name, pdf, lambda size, sha: FiledDocument(needed.key, name, size, sha, originals)
         )
         return
-    for part, upload in enumerate(uploads, 1):
+    for part, (upload, data) in enumerate(read, 1):
         name = numbered_name(position, document, upload.extension, part)
-        yield from _stored(bundle, archive, name, upload.read(), _as_given(needed.key, name))
+        yield from _stored(bundle, archive, name, data, _as_given(needed.key, name))
         if bundle.filed[-1].size > limit and not problem:
             bundle.troubles.append(Trouble(title, "too_big", upload.name, limit))
 
@@ -165,7 +185,8 @@ def _papers(
         ("1-a-recopier", sheet_to_copy(procedure, journey, wording, meta, names, channel)),
         (
             "2-dossier-pret" if meta.mode == "prepare" else "2-accuse-d-envoi",
-            proof(procedure, journey, wording, meta, bundle.filed),
+            # What was sent stays sent, also when it can no longer be read here.
+            proof(procedure, journey, wording, meta, [*bundle.filed, *(bundle.lost if meta.mode != "prepare" else ())]),
         ),
         ("3-vos-reponses", filled_form(procedure, journey, wording, meta, names)),
     ]

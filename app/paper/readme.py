@@ -12,9 +12,9 @@ from app.spec.model import Channel, Procedure
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Why a document is not one PDF under the limit: `encrypted`, `broken`, `unsupported`, `too_big`, or `reduced`
-    (images were made smaller, it fits). `file`: the faulty file's own name, empty when it is the whole. `limit` in
-    bytes.
+    """Why a document is not one PDF under the limit: `encrypted`, `broken`, `unsupported`, `too_big`, `reduced` (images
+    were made smaller, it fits); or why a file is not joined: `lost` on our side, `lost_sent` after sending. `file`: the
+    faulty file's own name, empty when it is the whole. `limit` in bytes.
     """
 
     title: str
@@ -40,6 +40,14 @@ def trouble_line(wording: Wording, trouble: Trouble) -> str:
         ),
         "reduced": g(
             "{title} : les images ont été réduites pour ne pas dépasser {limit}. Vérifiez qu'on peut les lire."
+        ),
+        "lost": g(
+            "{title} : nous ne pouvons plus lire le fichier {file}. Il n'est pas joint. C'est notre faute, pas la "
+            "vôtre. Envoyez-le à nouveau, ou joignez votre propre copie."
+        ),
+        "lost_sent": g(
+            "{title} : nous ne pouvons plus lire le fichier {file}. Il n'est pas joint. C'est notre faute, pas la "
+            "vôtre. Gardez votre propre copie : elle peut servir si l'administration la demande."
         ),
     }[trouble.code]
     return pattern.format(

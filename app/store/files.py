@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -15,7 +16,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select,
 from app.store.blobs import Blobs
 from app.store.database import Database
 from app.store.draft_rows import DraftRows, from_json, to_json
-from app.store.envelope import Key
+from app.store.envelope import Key, Tampered
 from app.store.records import Clock, DraftGone
 from app.store.stream import CHUNK, Measured, decrypted, encrypted
 from app.store.tables import drafts, files, held_blobs, jobs
@@ -32,8 +33,13 @@ _OF_DRAFT = (
 _ONE = _OF_DRAFT.where(files.c.id == bindparam("file_id"))
 
 
-State = Literal["waiting", "ready", "refused"]
-"""`waiting` for the work of the queue; `refused` after it: nothing of the content is kept."""
+State = Literal["waiting", "ready", "refused", "lost"]
+"""`waiting` for the work of the queue; `refused` after it: nothing of the content is kept. `lost`: what was kept was
+missing or damaged when it was last read; it may come back from a backup.
+"""
+
+UNCHECKED = "unchecked"
+"""The `problem` of a file that was lost before the queue had looked at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +189,41 @@ class Files:
         if row is None or row.thumb is None:
             raise FileNotFoundError(record.id)
         return decrypted(self._record(row)[1], self._blobs.open(row.thumb), record.draft_id, row.thumb)
+
+    def unreadable(self, record: FileRecord) -> bool:
+        """Read a file through, and remember in its state whether that worked: True when it is missing or damaged.
+
+        One that can be read again is `ready` again, or waits for the queue if that had not looked at it.
+        """
+        try:
+            for _ in self.read(record):
+                pass
+        except (OSError, Tampered):
+            self.lose(record)
+            return True
+        if record.state == "lost":
+            self._turn(record, "lost", "waiting" if record.problem == UNCHECKED else "ready")
+        return False
+
+    def lose(self, record: FileRecord) -> None:
+        """Remember that a file could not be read. One that waits is left to the queue."""
+        if record.state == "ready":
+            self._turn(record, "ready", "lost")
+
+    def _turn(self, record: FileRecord, before: State, after: State) -> None:
+        """Change the state alone, so that what was frozen stays as it was; nothing if it has changed meanwhile."""
+        now = self._clock()
+        with suppress(DraftGone), self._database.write() as connection:
+            key = self._rows.lock(connection, record.draft_id, now).key
+            row = connection.execute(_ONE, {"draft_id": record.draft_id, "file_id": record.id}).one_or_none()
+            if row is None or record_of(row, key).state != before:
+                return
+            context = record.draft_id, f"files.detail {record.id}"
+            detail = from_json(key.open(row.detail, *context)) | {"state": after, "problem": None}
+            sealed = key.seal(to_json(detail), *context)
+            connection.execute(update(files).where(files.c.id == record.id).values(detail=sealed))
+            if after == "waiting":
+                connection.execute(insert(jobs), {"file_id": record.id, "due_at": now, "attempts": 0})
 
     def remove(self, draft_id: str, file_id: str) -> bool:
         """Remove one file for good; False if the draft has no such file. Raises `DraftGone`, `DraftFrozen`."""

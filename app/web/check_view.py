@@ -12,14 +12,17 @@ from app.locale import format_amount, messages, sentence
 from app.pages import views
 from app.pages.texts import TextRenderer
 from app.spec.model import Field
+from app.web import upload_messages
 from app.web.aside import aside_rows
-from app.web.documents_view import document_rows
+from app.web.documents_view import document_rows, section_id
 from app.web.flow import page_answers
 from app.web.items import item_label
+from app.web.lost import unreadable_documents
 from app.web.opendraft import OpenDraft
 
 
-def check_view(opened: OpenDraft) -> views.CheckView:
+def check_view(opened: OpenDraft, errors: tuple[views.ErrorLink, ...] = ()) -> views.CheckView:
+    """The page; with `errors`, the files that keep it from being sent."""
     say = messages(g.locale).gettext
     texts = TextRenderer(opened.procedure, g.locale, journey=opened.journey)
     complete = opened.journey.complete
@@ -47,6 +50,16 @@ def check_view(opened: OpenDraft) -> views.CheckView:
         erase_draft_url=opened.url("phones.erase"),
         back_url=opened.url("documents.documents") if complete and opened.documents_now else None,
         complete=complete,
+        errors=errors,
+    )
+
+
+def unreadable(opened: OpenDraft) -> tuple[views.ErrorLink, ...]:
+    """Each file of a required document that cannot be read, with where to send it again. Reads the files through."""
+    found = unreadable_documents(opened.site.store.files, opened.id, opened.documents_now)
+    return tuple(
+        views.ErrorLink(upload_messages.lost(file), opened.url("documents.documents", _anchor=section_id(needed)))
+        for needed, file in found
     )
 
 

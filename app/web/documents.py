@@ -14,8 +14,9 @@ from werkzeug.datastructures import FileStorage
 from app.journey.model import NeededDocument
 from app.store.files import Arrival
 from app.web import file_names
-from app.web.documents_view import documents_view, files_of, section_id
+from app.web.documents_view import documents_view, files_of, lost_of, section_id
 from app.web.guards import check_form, own_form, with_draft
+from app.web.lost import FileLost, small_picture, whole
 from app.web.opendraft import OpenDraft
 from app.web.respond import go, show
 from app.web.said import with_word
@@ -83,11 +84,13 @@ def _take(opened: OpenDraft, needed: NeededDocument, part: FileStorage, replaced
     """Check one file and store it, in the place of `replaced` if there is such a file; a message for the person if it
     cannot be kept.
     """
-    files = files_of(needed, site().store.files.of_draft(opened.id))
-    old = next((file for file in files if file.id == replaced), None)
+    stored = site().store.files.of_draft(opened.id)
+    files, lost = files_of(needed, stored), lost_of(needed, stored)
+    # Without a word about which file goes, a new one takes the place of one that cannot be read.
+    old = next((file for file in (*files, *lost) if file.id == replaced), lost[0] if lost else None)
     finding = _look(part.stream, needed)
     name = part.filename or ""
-    if finding.problem is None and len(files) - (old is not None) >= needed.document.files_max:
+    if finding.problem is None and len(files) - (old in files) >= needed.document.files_max:
         finding = Finding(finding.format, "too_many")
     if finding.problem is not None or finding.format is None:
         return upload_message(finding, name, needed.document)
@@ -131,8 +134,14 @@ def read_file(opened: OpenDraft, file_id: str) -> Response:
     record = next((file for file in site().store.files.of_draft(opened.id) if file.id == file_id), None)
     if record is None or record.state == "refused":
         abort(404)
+    kept, head = site().store.files, request.method == "HEAD"
+    if not head:
+        # To its end before its first byte leaves: a download that has begun can only be cut.
+        whole(kept, record)
+    elif record.state == "lost":
+        raise FileLost
     # Nothing would read what a reply to HEAD has opened.
-    content = () if request.method == "HEAD" else site().store.files.read(record)
+    content = () if head else kept.read(record)
     response = Response(content, mimetype=record.media_type)
     response.headers.set("Content-Disposition", "attachment", filename=record.name)
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
@@ -169,7 +178,9 @@ def thumb(opened: OpenDraft, file_id: str) -> Response:
     record = next((file for file in site().store.files.of_draft(opened.id) if file.id == file_id), None)
     if record is None or not record.thumb:
         abort(404)
-    content = () if request.method == "HEAD" else site().store.files.read_thumb(record)
+    content = b"" if request.method == "HEAD" else small_picture(site().store.files, record)
+    if content is None:
+        abort(404)
     response = Response(content, mimetype="image/jpeg")
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     g.pop("visit", None)

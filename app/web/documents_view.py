@@ -17,8 +17,10 @@ from app.spec.model import Procedure, Text
 from app.store.files import FileRecord
 from app.web import upload_messages
 from app.web.file_names import ENDINGS
+from app.web.lost import files_now, is_for
 from app.web.opendraft import OpenDraft
 
+NOT_HERE = ("refused", "lost")
 LATE = timedelta(minutes=1)
 
 
@@ -32,7 +34,7 @@ def documents_view(
 ) -> views.DocumentsView:
     """The documents page; `errors` are messages by document key, `replaces` is the file that the next one replaces."""
     texts = TextRenderer(opened.procedure, g.locale, journey=opened.journey)
-    files = opened.site.store.files.of_draft(opened.id)
+    files = files_now(opened.site.store.files, opened.id)
     last = opened.journey.path[-1] if opened.journey.path else None
     return views.DocumentsView(
         items=tuple(
@@ -61,7 +63,7 @@ def _item(
     document = needed.document
     texts = TextRenderer(opened.procedure, g.locale, journey=opened.journey, item=needed.item)
     parts = opened.procedure.parts
-    mine = [file for file in files if _is_for(needed, file)]
+    mine = [file for file in files if is_for(needed, file)]
     replaced = next((file for file in mine if file.id == replaces and file.state != "refused"), None)
     letters = {letter.id for letter in opened.journey.letters}
     return views.DocumentItem(
@@ -91,8 +93,8 @@ def _item(
 
 
 def _stored(opened: OpenDraft, needed: NeededDocument, file: FileRecord, mine: list[FileRecord]) -> views.StoredFile:
-    kept, changes = file.state != "refused", opened.editable
-    row = [one.id for one in mine if one.state != "refused"]
+    kept, changes = file.state not in NOT_HERE, opened.editable
+    row = [one.id for one in mine if one.state not in NOT_HERE]
     here = "documents.move_file"
     return views.StoredFile(
         file.name,
@@ -110,7 +112,7 @@ def _stored(opened: OpenDraft, needed: NeededDocument, file: FileRecord, mine: l
         earlier_url=opened.url(here, file_id=file.id, to="up") if changes and kept and row[0] != file.id else None,
         later_url=opened.url(here, file_id=file.id, to="down") if changes and kept and row[-1] != file.id else None,
         replace_url=opened.url("documents.documents", replace=file.id, _anchor=section_id(needed))
-        if changes and kept
+        if changes and file.state != "refused"
         else None,
     )
 
@@ -125,13 +127,19 @@ def _progress(opened: OpenDraft, files: list[FileRecord]) -> str | None:
     return say("Documents obligatoires donnés : {done} sur {all}.").format(done=done, all=len(needed))
 
 
-def _is_for(needed: NeededDocument, file: FileRecord) -> bool:
-    return (file.document, file.item) == (needed.document.id, needed.item)
-
-
 def files_of(needed: NeededDocument, files: list[FileRecord]) -> list[FileRecord]:
-    """The files that were given for one needed document; not those that could not be kept."""
-    return [file for file in files if _is_for(needed, file) and file.state != "refused"]
+    """The files that are here for one needed document; not those that could not be kept or read."""
+    return [file for file in files if is_for(needed, file) and file.state not in NOT_HERE]
+
+
+def lost_of(needed: NeededDocument, files: list[FileRecord]) -> list[FileRecord]:
+    """The files of one needed document that were kept and cannot be read."""
+    return [file for file in files if is_for(needed, file) and file.state == "lost"]
+
+
+def taken_for(needed: NeededDocument, files: list[FileRecord]) -> list[FileRecord]:
+    """The files that were taken for one needed document, whether or not they can still be read."""
+    return [file for file in files if is_for(needed, file) and file.state != "refused"]
 
 
 def owner_of(opened: OpenDraft, needed: NeededDocument) -> str | None:
@@ -156,9 +164,10 @@ def _row_of(file: FileRecord) -> str:
 def document_rows(opened: OpenDraft) -> Iterator[views.Row]:
     """One line for each document, with the files given, for check answers and receipts."""
     say = messages(g.locale).gettext
-    files = opened.site.store.files.of_draft(opened.id)
+    files = files_now(opened.site.store.files, opened.id)
     for needed in opened.documents_now:
         given = tuple(_row_of(file) for file in files_of(needed, files))
+        lost = tuple(upload_messages.lost(file) for file in lost_of(needed, files))
         texts = TextRenderer(opened.procedure, g.locale, journey=opened.journey, item=needed.item)
         title = texts.plain(needed.document.title)
         owner = owner_of(opened, needed)
@@ -166,8 +175,8 @@ def document_rows(opened: OpenDraft) -> Iterator[views.Row]:
         nothing = say("Déjà donné dans vos réponses") if needed.satisfied else say("Pas encore donné")
         yield views.Row(
             label=f"{title} ({owner})" if owner else title,
-            value=given or (nothing,),
-            typed=bool(given),
+            value=(*given, *lost) or (nothing,),
+            typed=bool(given or lost),
             missing=missing,
             change_url=opened.url("documents.documents", _anchor=section_id(needed)),
             change_label=title,

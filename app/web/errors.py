@@ -17,6 +17,7 @@ from app.web import address
 from app.web.form_text import NotUtf8
 from app.web.guards import FormNotOurs
 from app.web.htmx import wants_fragment
+from app.web.lost import FileLost
 from app.web.opendraft import DraftNotHere, OpenDraft
 from app.web.respond import go, show
 from app.web.said import with_word
@@ -69,6 +70,24 @@ def install(app: Flask) -> None:
     def of_text(_error: NotUtf8) -> Response:
         return page(400, kind="not_utf8")
 
+    _install_drafts(app)
+
+    @app.errorhandler(TooManyDrafts)
+    def of_rush(error: TooManyDrafts) -> Response:
+        response = page(429, kind="many_people")
+        wait = (error.until - site().clock()).total_seconds()
+        response.headers["Retry-After"] = str(max(1, math.ceil(wait)))
+        return response
+
+    @app.errorhandler(Exception)
+    def of_fault(error: Exception) -> Response:
+        _note(error)
+        return page(500)
+
+
+def _install_drafts(app: Flask) -> None:
+    """What can be wrong with a draft, its forms and its files."""
+
     @app.errorhandler(DraftNotHere)
     def of_draft(_error: DraftNotHere) -> Response:
         return page(403, kind="draft_not_here")
@@ -89,17 +108,10 @@ def install(app: Flask) -> None:
         opened: OpenDraft = g.opened
         return go(with_word(opened.url("finish.receipt"), "late"))
 
-    @app.errorhandler(TooManyDrafts)
-    def of_rush(error: TooManyDrafts) -> Response:
-        response = page(429, kind="many_people")
-        wait = (error.until - site().clock()).total_seconds()
-        response.headers["Retry-After"] = str(max(1, math.ceil(wait)))
-        return response
-
-    @app.errorhandler(Exception)
-    def of_fault(error: Exception) -> Response:
-        _note(error)
-        return page(500)
+    @app.errorhandler(FileLost)
+    def of_lost(_error: FileLost) -> Response:
+        # 410: the address is right, its content is no longer here, and trying again does not bring it back.
+        return page(410, kind="unreadable")
 
 
 def _take_in() -> None:
@@ -144,12 +156,17 @@ def _page(code: int, kind: str | None, opened: OpenDraft | None, *, bare: bool =
     view = views.ErrorView(
         status=code,
         kind=kind or str(code),
-        back_url=opened.next_url() if opened and code != 500 else None,
+        back_url=_back_url(opened, kind) if opened and code != 500 else None,
         resume_url=url_for("phones.resume", locale=g.locale),
         home_url=url_for("public.catalogue", locale=g.locale),
         ways=views.NO_WAYS if bare else ways_of(procedure, g.locale),
     )
     return show(view, status=code, opened=opened)
+
+
+def _back_url(opened: OpenDraft, kind: str | None) -> str:
+    again = kind == "unreadable" and opened.editable and opened.journey.complete
+    return opened.url("documents.documents") if again else opened.next_url()
 
 
 def _procedure_here() -> Procedure | None:

@@ -11,7 +11,7 @@ from app.pages.texts import TextRenderer
 from app.store.drafts import DraftRecord
 from app.web import frozen
 from app.web.aside import erase_aside
-from app.web.check_view import check_view
+from app.web.check_view import check_view, unreadable
 from app.web.filing import FILING, filing_form, receive_filing, retyped_filing
 from app.web.guards import form_is_ours, own_form, with_draft
 from app.web.onward import come_back
@@ -53,6 +53,9 @@ def checked(opened: OpenDraft) -> Response:
     elsewhere = _not_yet(opened)
     if elsewhere:
         return go(elsewhere)
+    errors = unreadable(opened)
+    if errors:
+        return show(check_view(opened, errors), status=422, opened=opened)
     if opened.journey.declarations:
         return go(opened.url("finish.declaration"))
     return _finish(opened, set())
@@ -112,6 +115,10 @@ def declared(opened: OpenDraft) -> Response:
         if stopping:
             return go(opened.url("phones.saved"))
         return show(_declaration_view(opened, ticked, unticked=True), status=422, opened=opened)
+    errors = unreadable(opened)
+    if errors:
+        opened.change(lambda data: put_pending(data, TICKED, {"declared": sorted(ticked)}))
+        return show(check_view(opened, errors), status=422, opened=opened)
     return _finish(opened, ticked)
 
 

@@ -9,7 +9,7 @@ import json
 from typing import Any
 
 from app.store.submissions import Submission
-from app.web.documents_view import files_of, owner_of
+from app.web.documents_view import files_of, owner_of, taken_for
 from app.web.opendraft import OpenDraft
 from app.web.said import with_word
 
@@ -65,10 +65,12 @@ def elsewhere(opened: OpenDraft, submission: Submission | None) -> str | None:
 def _still_holds(opened: OpenDraft, submission: Submission) -> bool:
     """Whether the answers and the files are still those of the file. A day that passes changes neither."""
     files = opened.site.store.files.of_draft(opened.id)
-    given = {file.id for needed in opened.documents_now for file in files_of(needed, files)}
+    here = {file.id for needed in opened.documents_now for file in files_of(needed, files)}
+    # A file that cannot be read now was not taken back by the person.
+    taken = {file.id for needed in opened.documents_now for file in taken_for(needed, files)}
     then = {file["id"] for document in submission.content["documents"] for file in document["files"]}
     same = submission.content["answers"] == json.loads(json.dumps(opened.journey.answers))
-    return opened.journey.complete and same and given == then
+    return opened.journey.complete and same and here <= then <= taken
 
 
 def fingerprint(frozen: dict[str, Any]) -> str:

@@ -19,8 +19,9 @@ from app.paper.wiring import holds_for, wording_for
 from app.spec.model import Channel
 from app.store.files import FileRecord, Files
 from app.web import frozen
-from app.web.documents_view import files_of
+from app.web.documents_view import files_of, taken_for
 from app.web.guards import in_language, with_draft
+from app.web.lost import content
 from app.web.opendraft import OpenDraft
 from app.web.respond import go, show
 from app.web.site import site
@@ -55,7 +56,9 @@ def _channel(opened: OpenDraft) -> Channel | None:
 
 def _names(opened: OpenDraft) -> dict[str, list[str]]:
     files = site().store.files.of_draft(opened.id)
-    return {needed.key: [file.name for file in files_of(needed, files)] for needed in opened.documents_now}
+    # What was sent stays sent, also when it can no longer be read here.
+    of = taken_for if opened.record.state == "sent" else files_of
+    return {needed.key: [file.name for file in of(needed, files)] for needed in opened.documents_now}
 
 
 def pdf(paper: Paper, name: str) -> Response:
@@ -195,7 +198,7 @@ def pack(opened: OpenDraft) -> Response:
         return go(elsewhere)
     kept = site().store.files
     files = kept.of_draft(opened.id)
-    uploads = [_upload(needed, file, kept) for needed in opened.documents_now for file in files_of(needed, files)]
+    uploads = [_upload(needed, file, kept) for needed in opened.documents_now for file in taken_for(needed, files)]
     stream = build_pack(
         opened.procedure,
         opened.journey,
@@ -212,4 +215,4 @@ def pack(opened: OpenDraft) -> Response:
 
 
 def _upload(needed: NeededDocument, file: FileRecord, kept: Files) -> Upload:
-    return Upload(needed.key, file.name, _MEDIA[file.media_type], file.sha256, partial(kept.read, file))
+    return Upload(needed.key, file.name, _MEDIA[file.media_type], file.sha256, partial(content, kept, file), file.size)

@@ -19,7 +19,7 @@ from pathlib import Path
 from app.paper.look import looked_at
 from app.store import Store
 from app.store.envelope import Tampered
-from app.store.files import FileRecord
+from app.store.files import UNCHECKED, FileRecord
 from app.store.jobs import Job
 from app.web import clamd, file_names
 from app.web.settings import Settings, SettingsError
@@ -33,6 +33,9 @@ IDLE = 0.4
 """Seconds between two looks at an empty queue."""
 LATER = (1, 2, 5, 10, 30, 60)
 """Seconds until a job that failed through no fault of its file is tried again; the last one from then on."""
+
+TRIES = 3
+"""How often a file that is missing or damaged on disk is looked for before its job ends."""
 
 
 def main(argv: Sequence[str]) -> int:
@@ -80,7 +83,10 @@ def work_on(store: Store, settings: Settings, job: Job) -> None:
     except (FileNotFoundError, Tampered) as error:
         # Removed while it waited; or, if this goes on, the file store has lost or changed it.
         log.warning("a file that waits cannot be read: %s", type(error).__name__)
-        store.jobs.postpone(job, timedelta(seconds=LATER[-1]))
+        if job.attempts < TRIES:
+            store.jobs.postpone(job, timedelta(seconds=LATER[job.attempts - 1]))
+        else:
+            store.jobs.settle(job, replace(job.file, state="lost", problem=UNCHECKED))
     except (OSError, clamd.ScanError) as error:
         log.warning("a file has to wait: %s", error if isinstance(error, clamd.ScanError) else type(error).__name__)
         store.jobs.postpone(job, timedelta(seconds=LATER[min(job.attempts, len(LATER)) - 1]))

@@ -134,8 +134,18 @@ def upload_message(finding: Finding, name: str, document: Document) -> str:
     return _said(REFUSALS[finding.problem or "damaged"], name, document)
 
 
+LOST = _("« {name} » : nous ne pouvons plus lire ce fichier. Envoyez-le à nouveau, ou supprimez-le de la liste.")
+
+
+def lost(file: FileRecord) -> str:
+    """What is said of a file that was kept and cannot be read."""
+    return messages(g.locale).typeset(LOST).format(name=file_names.clean(file.name, 60))
+
+
 def refusal(file: FileRecord, document: Document) -> str:
-    """Why a file that waited is not kept."""
+    """Why a file that waited is not kept, or one that was kept is not here."""
+    if file.state == "lost":
+        return lost(file)
     return _said(REFUSALS.get(file.problem or "", REFUSALS["damaged"]), file.name, document)
 
 

@@ -316,6 +316,25 @@ def _worked_on(states: States, person: Person, form: Form, slug: str, base: str)
         here.store.jobs.settle(job, replace(job.file, state="refused", problem=problem))
         states.take(f"{slug}: documents, {problem}", person.open(page).reply)
         _take_away(person)
+    _lost(states, person, form, slug, base)
+
+
+def _lost(states: States, person: Person, form: Form, slug: str, base: str) -> None:
+    """A file that is no longer on disk: downloaded, seen among the documents, and met when one sends."""
+    here = site_of(person)
+    folder = here.settings.data / "files"
+    before = set(folder.glob("*/*"))
+    person.press(form, file=(io.BytesIO(pdf(1)), "acte.pdf"))
+    queue.work_off(here.store, here.settings)
+    for path in set(folder.glob("*/*")) - before:
+        path.unlink()
+    link = next(a for a in person.open(f"{base}documents").page.iter("a") if "/file/" in a.get("href", ""))
+    states.take("410", person.client.get(link.get("href", "")))
+    states.take(f"{slug}: documents, lost", person.open(f"{base}documents").reply)
+    form_of_check = person.open(f"{base}check").form()
+    states.take(f"{slug}: check, lost", person.press(form_of_check, "continue").reply)
+    assert person.reply.status_code == 422
+    _take_away(person.open(f"{base}documents"))
 
 
 def _take_away(person: Person) -> None:

@@ -419,5 +419,6 @@ PAGES: dict[str, v.View] = {
         "too_long",
         "many_people",
         "not_utf8",
+        "unreadable",
     )
 }

@@ -113,7 +113,7 @@ class RemoveView(View):
 class StoredFile:
     """A file that was given. `size` in words; `remove_url`, `earlier_url` and `later_url` are posted.
 
-    `state` is `waiting`, `ready` or `refused`; `refusal` says why it could not be kept. `notes` say what was done to
+    `state` is `waiting`, `ready`, `refused` or `lost`; `refusal` says why it is not here. `notes` say what was done to
     it, `advice` what to look at again.
     """
 
@@ -233,6 +233,12 @@ class CheckView(View):
     erase_draft_url: str | None = None
     back_url: str | None = None
     complete: bool = True
+    errors: tuple[ErrorLink, ...] = ()
+    """Files of required documents that cannot be read: nothing is sent without them."""
+
+    @property
+    def failed(self) -> bool:
+        return bool(self.errors)
 
 
 @dataclass(frozen=True)

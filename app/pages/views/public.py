@@ -132,7 +132,7 @@ class AccessibilityView(View):
 @dataclass(frozen=True)
 class ErrorView(View):
     """A failure as a page. `kind` is the status as text, or a case that has words of its own in the template
-    (`draft_not_here`, `form_not_ours`, `no_cookies`, `too_long`, `many_people`, `not_utf8`).
+    (`draft_not_here`, `form_not_ours`, `no_cookies`, `too_long`, `many_people`, `not_utf8`, `unreadable`).
     """
 
     template: ClassVar[str] = "error.html"

@@ -1,0 +1,70 @@
+"""Files that were kept and cannot be read: where that is found, remembered, and told.
+
+A page never reads a file to find out. It is found by what reads files anyway (a download, the pack, the queue) and
+before the last act, and is remembered as the state of the file. Only a file that was lost is tried again by a page.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+
+from app.journey.model import NeededDocument
+from app.paper.pack import Unreadable
+from app.store.envelope import Tampered
+from app.store.files import FileRecord, Files
+
+log = logging.getLogger("guichet.web")
+
+
+class FileLost(Exception):
+    """The content that was asked for is missing or damaged on our side."""
+
+
+def whole(kept: Files, file: FileRecord) -> None:
+    """Make sure that a file can be given back to its end. Raises `FileLost`."""
+    if kept.unreadable(file):
+        log.warning("a kept file cannot be read")
+        raise FileLost
+
+
+def small_picture(kept: Files, file: FileRecord) -> bytes | None:
+    """The small picture of a file; None when it is missing or damaged: a page does without it."""
+    try:
+        return b"".join(kept.read_thumb(file))
+    except (OSError, Tampered):
+        log.warning("a small picture cannot be read")
+        return None
+
+
+def content(kept: Files, file: FileRecord) -> Iterable[bytes]:
+    """The content for a paper or a pack. Raises `Unreadable` instead of whatever broke."""
+    try:
+        yield from kept.read(file)
+    except (OSError, Tampered) as error:
+        log.warning("a kept file cannot be read: %s", type(error).__name__)
+        kept.lose(file)
+        raise Unreadable from None
+
+
+def files_now(kept: Files, draft_id: str) -> list[FileRecord]:
+    """The files of a draft, once those that were lost have been tried again."""
+    files = kept.of_draft(draft_id)
+    lost = [file for file in files if file.state == "lost"]
+    back = sum(not kept.unreadable(file) for file in lost)
+    return kept.of_draft(draft_id) if back else files
+
+
+def is_for(needed: NeededDocument, file: FileRecord) -> bool:
+    """Whether a file was given for a needed document."""
+    return (file.document, file.item) == (needed.document.id, needed.item)
+
+
+def unreadable_documents(
+    kept: Files, draft_id: str, documents: Iterable[NeededDocument]
+) -> list[tuple[NeededDocument, FileRecord]]:
+    """Before the last act: each file of a required document, read through, that cannot be read."""
+    files = kept.of_draft(draft_id)
+    asked = [needed for needed in documents if needed.level == "required" and not needed.satisfied]
+    mine = [(needed, file) for needed in asked for file in files if is_for(needed, file) and file.state != "refused"]
+    return [(needed, file) for needed, file in mine if kept.unreadable(file)]
