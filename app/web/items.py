@@ -15,13 +15,17 @@ def items_of(opened: OpenDraft, stop: Stop) -> list[str]:
     return [item["id"] for item in opened.journey.answers.get(stop.step.id, ())]
 
 
+def item_place(opened: OpenDraft, stop: Stop, item: str) -> str:
+    """What an item is called without its answers: its place in the list."""
+    place = items_of(opened, stop).index(item) + 1
+    return messages(g.locale).gettext("Numéro {place}").format(place=place)
+
+
 def item_label(opened: OpenDraft, stop: Stop, item: str) -> str:
     """What an item is called: the author's words filled with its answers ("Aminata"); its place in the list while they
     are empty.
     """
-    repeat = stop.step.repeat
-    place = items_of(opened, stop).index(item) + 1
-    nameless = messages(g.locale).gettext("Numéro {place}").format(place=place)
+    repeat, nameless = stop.step.repeat, item_place(opened, stop, item)
     if repeat is None:
         return nameless
     texts = TextRenderer(opened.procedure, g.locale, journey=opened.journey, item=item)

@@ -9,12 +9,13 @@ from app.journey.model import Stop
 from app.pages import views
 from app.pages.texts import TextRenderer
 from app.web.guards import form_is_ours, own_form, with_draft
-from app.web.items import item_label, items_of
+from app.web.items import item_label, item_place, items_of
 from app.web.onward import following
 from app.web.opendraft import Data, OpenDraft
 from app.web.respond import go, show
 from app.web.said import with_word
 from app.web.step_view import back_url, progress, step_actions
+from app.web.tabs import tab_title
 
 pages = Blueprint("lists", __name__)
 
@@ -28,6 +29,7 @@ def show_list(opened: OpenDraft, stop: Stop, *, error: str | None = None, status
     chosen = repeat.for_each is not None
     view = views.ListView(
         heading=texts.plain(stop.step.title),
+        tab=tab_title(opened, stop.step.title),
         progress=progress(opened, stop),
         back_url=back_url(opened, stop),
         notes=tuple(texts.block(note.text) for note in stop.notes),
@@ -123,6 +125,7 @@ def confirm_removal(opened: OpenDraft, step_id: str, item: str) -> Response:
         label=item_label(opened, stop, item),
         action=opened.url("lists.remove_item", step_id=step_id, item=item),
         back_url=opened.stop_url(stop),
+        tab=f"{tab_title(opened, stop.step.title)} · {item_place(opened, stop, item)}",
     )
     return show(view, opened=opened)
 

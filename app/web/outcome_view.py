@@ -15,6 +15,7 @@ from app.web.carry import link_to
 from app.web.onward import come_back
 from app.web.opendraft import OpenDraft
 from app.web.site import site
+from app.web.tabs import tab_title
 from app.web.ways_view import ways_of
 
 
@@ -25,6 +26,7 @@ def outcome_view(opened: OpenDraft, outcome: Outcome) -> views.OutcomeView:
     back = opened.stop_url(last) if last else opened.start_url()
     return views.OutcomeView(
         title=texts.inline(outcome.title),
+        tab=tab_title(opened, outcome.title),
         body=texts.block(outcome.body),
         effect=outcome.effect,
         action=None if stops or sent else opened.url("finish.outcome", outcome_id=outcome.id, **come_back()),

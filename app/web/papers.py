@@ -26,6 +26,7 @@ from app.web.opendraft import OpenDraft
 from app.web.respond import go, show
 from app.web.site import site
 from app.web.sniff import MEDIA_TYPES
+from app.web.tabs import tab_title
 
 pages = Blueprint("papers", __name__)
 
@@ -165,6 +166,7 @@ def letter(opened: OpenDraft, letter_id: str) -> Response:
     sides = {block.side: block.lines for block in written if isinstance(block, Address)}
     view = views.LetterView(
         title=texts.inline(found.title),
+        tab=tab_title(opened, found.title),
         sender=sides["sender"],
         to=sides["recipient"],
         subject=texts.inline(found.subject),

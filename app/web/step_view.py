@@ -17,10 +17,11 @@ from app.pages.texts import TextRenderer
 from app.spec.model import Field
 from app.web import flow
 from app.web.address import query
-from app.web.items import item_label
+from app.web.items import item_label, item_place
 from app.web.onward import before
 from app.web.opendraft import OpenDraft
 from app.web.pictures import picture_of
+from app.web.tabs import tab_title
 
 
 def step_view(
@@ -52,6 +53,8 @@ def step_view(
         picture=picture_of(stop, texts) if first else None,
         progress=progress(opened, stop),
         item=item_label(opened, stop, stop.item) if stop.item else None,
+        place=item_place(opened, stop, stop.item) if stop.item else None,
+        tab=tab_title(opened, stop.step.title),
         back_url=back_url(opened, stop),
         conflict=_conflict(opened, stop, form) if conflict else (),
         reason=reason,

@@ -47,6 +47,8 @@ class StepView(View):
     """"Étape 2 sur 6", or "Étape 2" where the number of steps is not certain."""
     item: str | None = None
     """Which item of a list the page is about ("Enfant : Aminata")."""
+    place: str | None = None
+    """The same without its name, for `<title>` ("Numéro 2")."""
     back_url: str | None = None
     conflict: tuple[ConflictRow, ...] = ()
     reason: str | None = None
@@ -57,6 +59,8 @@ class StepView(View):
     """Whether the sentence on required questions is shown (at least two questions)."""
     common: bool = False
     """Whether its own words are the same for everybody: no text holds an answer."""
+    tab: str = ""
+    """What the page is called in `<title>`: the heading without anything that was typed."""
 
     @property
     def failed(self) -> bool:
@@ -93,6 +97,8 @@ class ListView(View):
     add_label: str | None = None
     """Words of the "add" button; None: "Ajouter"."""
     error: str | None = None
+    tab: str = ""
+    """What the page is called in `<title>`: the heading without anything that was typed."""
 
     @property
     def failed(self) -> bool:
@@ -107,6 +113,8 @@ class RemoveView(View):
     label: str | Markup
     action: str
     back_url: str
+    tab: str = ""
+    """Which one, in `<title>`: the list and the place in it, without anything that was typed."""
 
 
 @dataclass(frozen=True)
@@ -297,3 +305,5 @@ class OutcomeView(View):
     back_url: str | None = None
     check_url: str | None = None
     terms: tuple[Term, ...] = ()
+    tab: str = ""
+    """What the page is called in `<title>`: the heading without anything that was typed."""

@@ -143,6 +143,8 @@ class LetterView(View):
     pdf_url: str | None = None
     back_url: str | None = None
     source: Link | None = None
+    tab: str = ""
+    """What the page is called in `<title>`: the heading without anything that was typed."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,17 @@
+"""What a page is called in tabs and in the browser's history: nothing there may come from what a person typed.
+
+On a shared phone both outlive the visit. An answer in a heading is left out ("…"), an item is told by its place.
+"""
+
+from __future__ import annotations
+
+from flask import g
+
+from app.pages.texts import TextRenderer
+from app.spec.model import Text
+from app.web.opendraft import OpenDraft
+
+
+def tab_title(opened: OpenDraft, heading: Text) -> str:
+    """An author's heading for `<title>`, as it stands for everybody: without answers and what is derived from them."""
+    return TextRenderer(opened.procedure, g.locale, today=opened.today).inline(heading).striptags()
