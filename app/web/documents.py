@@ -134,14 +134,12 @@ def read_file(opened: OpenDraft, file_id: str) -> Response:
     record = next((file for file in site().store.files.of_draft(opened.id) if file.id == file_id), None)
     if record is None or record.state == "refused":
         abort(404)
-    kept, head = site().store.files, request.method == "HEAD"
-    if not head:
-        # To its end before its first byte leaves: a download that has begun can only be cut.
-        whole(kept, record)
-    elif record.state == "lost":
+    head = request.method == "HEAD"
+    if head and record.state == "lost":
         raise FileLost
-    # Nothing would read what a reply to HEAD has opened.
-    content = () if head else kept.read(record)
+    # Read to its end before its first byte leaves: a download that has begun can only be cut. Nothing would read what a
+    # reply to HEAD has opened.
+    content = () if head else whole(site().store.files, record)
     response = Response(content, mimetype=record.media_type)
     response.headers.set("Content-Disposition", "attachment", filename=record.name)
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -7,7 +7,7 @@ before the last act, and is remembered as the state of the file. Only a file tha
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from app.journey.model import NeededDocument
 from app.paper.pack import Unreadable
@@ -21,11 +21,15 @@ class FileLost(Exception):
     """The content that was asked for is missing or damaged on our side."""
 
 
-def whole(kept: Files, file: FileRecord) -> None:
-    """Make sure that a file can be given back to its end. Raises `FileLost`."""
+def whole(kept: Files, file: FileRecord) -> Iterator[bytes]:
+    """The content of a file that was read to its end first. Raises `FileLost`, also if it goes meanwhile."""
     if kept.unreadable(file):
         log.warning("a kept file cannot be read")
         raise FileLost
+    try:
+        return kept.read(file)
+    except OSError:
+        raise FileLost from None
 
 
 def small_picture(kept: Files, file: FileRecord) -> bytes | None:

@@ -10,15 +10,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import pikepdf
+import pypdf
 import pytest
 
 from app.paper import pack as packing
 from app.paper.names import file_slug, in_office_order
-from app.paper.pack import Upload, build_pack
+from app.paper.pack import Unreadable, Upload, build_pack
 from app.paper.prose import Meta
 from app.paper.render import PaperError
 from app.spec.model import Channel
-from tests.paper.conftest import ReadBack
+from tests.paper.conftest import ReadBack, squeezed
 from tests.paper.pictures import noise, pdf, photo, png
 from tests.paper.sample import CHANNELS, META, PERSON, PROCEDURE, journey, wording
 
@@ -175,6 +176,40 @@ def test_the_zip_leaves_piece_by_piece() -> None:
     rest = b"".join(pieces)
     assert asked == ["birth", "home"]
     assert zipfile.ZipFile(io.BytesIO(first + rest)).testzip() is None
+
+
+def breaks_off(key: str, name: str) -> Upload:
+    """A file whose second piece does not open."""
+
+    def read() -> Iterator[bytes]:
+        yield pdf()[:100]
+        raise Unreadable
+
+    return Upload(key, name, "pdf", "ab" * 32, read, 5000)
+
+
+@pytest.mark.parametrize("joined", [True, False])
+def test_a_file_that_breaks_off_is_left_out_and_told(joined: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packing, "takes_pdf", lambda *_: joined)
+    given = [upload("birth", "un.pdf", "pdf", pdf()), breaks_off("birth", "deux.pdf"), breaks_off("home", "trois.pdf")]
+    archive = unpacked(given)
+    documents = [name for name in archive.namelist() if name.startswith("documents/")]
+    assert len(documents) == 1, "what can be read of a document is joined, and nothing in half"
+    assert pikepdf.open(io.BytesIO(archive.read(documents[0]))).pages
+    said = read_me(archive)
+    for name in ("deux.pdf", "trois.pdf"):
+        assert f"nous ne pouvons plus lire le fichier {name}. Il n'est pas joint." in said
+    assert "Envoyez-le à nouveau" in said
+    assert "1-a-recopier.pdf" in archive.namelist()
+
+
+def test_a_receipt_keeps_the_fingerprint_of_a_file_that_is_lost() -> None:
+    archive = unpacked([breaks_off("home", "trois.pdf")], replace(META, mode="authority"))
+    name = next(name for name in archive.namelist() if name.startswith("2-"))
+    pages = pypdf.PdfReader(io.BytesIO(archive.read(name))).pages
+    shown = squeezed("".join(page.extract_text() for page in pages))
+    assert "ab" * 32 in shown
+    assert "Gardez votre propre copie" in read_me(archive)
 
 
 def test_when_no_pdf_can_be_made_the_papers_come_as_text(monkeypatch: pytest.MonkeyPatch) -> None:
