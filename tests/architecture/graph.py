@@ -22,6 +22,7 @@ OWNERS: dict[str, str] = {
     "wtforms": "fields",
     "jinja2": "pages",
     "brotli": "pages",
+    "isal": "web",
     "markdown_it": "pages",
     "nh3": "pages",
     "sqlalchemy": "store",
