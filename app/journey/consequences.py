@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from app.journey.dates import plus
-from app.journey.evaluate import State
+from app.journey.evaluate import State, duration_of
 from app.journey.model import FeeDue, NeededDocument, SilenceDate, WindowState
 from app.journey.plan import Need, Plan
 from app.kinds.base import UNKNOWN
@@ -24,7 +24,7 @@ def consequences(plan: Plan, state: State, fact: FactOf, filed: date | None) -> 
     procedure, holds = plan.procedure, plan.conditions.holds
     after = procedure.after_sending
     return {
-        "documents": lambda: tuple(_documents(plan, state)),
+        "documents": lambda: tuple(_documents(plan, state, fact)),
         "channels": lambda: tuple(channel for channel in procedure.channels if holds(channel.when, state)),
         "fees": lambda: tuple(FeeDue(fee, fact(fee.fact)) for fee in procedure.fees if holds(fee.when, state)),
         "window": lambda: _window(procedure, state),
@@ -39,19 +39,20 @@ def consequences(plan: Plan, state: State, fact: FactOf, filed: date | None) -> 
     }
 
 
-def _documents(plan: Plan, state: State) -> Iterator[NeededDocument]:
+def _documents(plan: Plan, state: State, fact: FactOf) -> Iterator[NeededDocument]:
     for document, needs in plan.documents:
+        since = _dated_from(document, state, fact)
         if document.for_each is None:
             level = _level(needs, state)
             if level is not None:
-                yield NeededDocument(document, level, document.id, satisfied=_satisfied(document, state))
+                yield NeededDocument(document, level, document.id, None, None, _satisfied(document, state), since)
             continue
         for item_id, inner in _items(document.for_each, state):
             seen = state.within(inner)
             level = _level(needs, seen)
             if level is not None:
                 key = f"{document.id}/{item_id}"
-                yield NeededDocument(document, level, key, item=item_id, satisfied=_satisfied(document, seen))
+                yield NeededDocument(document, level, key, item_id, None, _satisfied(document, seen), since)
 
 
 def _items(name: str, state: State) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -77,6 +78,12 @@ def _satisfied(document: Document, state: State) -> bool:
     inside = state.item or {}
     value = inside.get(document.satisfied_by, state.answers.get(document.satisfied_by))
     return value is not None and value != UNKNOWN
+
+
+def _dated_from(document: Document, state: State, fact: FactOf) -> date | None:
+    """The earliest day a document may bear on the day of the journey; where sources disagree, by the stricter age."""
+    age = duration_of(fact(document.issued_within)) if document.issued_within is not None else None
+    return plus(state.today, age, -1) if age is not None else None
 
 
 def _window(procedure: Procedure, state: State) -> WindowState | None:

@@ -64,6 +64,9 @@ class NeededDocument:
     item_label: str | None = None
     satisfied: bool = False
     """By the answer of the field named in `satisfied_by`."""
+    dated_from: date | None = None
+    """The earliest day it may bear if filed on the journey's day; None where no age is asked, or none known that day.
+    """
 
     @property
     def due(self) -> Due:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from app.journey.plan import reads
+from app.paper.ages import age_in_words
 from app.paper.model import (
     Block,
     CheckItem,
@@ -193,6 +194,7 @@ def _document(document: Document, who: Speaker) -> CheckItem:
         parts = [wording.plain(who.procedure.parts[part].title) for part in way if part in who.procedure.parts]
         start = g("Soit : {parts}") if len(document.one_of) > 1 else g("Donnez : {parts}")
         details.append(start.format(parts=" + ".join(parts)))
+    details.append(age_in_words(document, wording) or "")
     details.extend(wording.plain(text) for text in (document.hint, document.help, document.why) if text is not None)
     if document.due != "filing":
         details.append(g("À apporter plus tard"))

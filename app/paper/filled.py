@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from app.journey.model import Answers, Journey, NeededDocument
+from app.paper.ages import age_lines
 from app.paper.model import Block, CheckItem, Checklist, Framed, Heading, Pair, Pairs, Paper, Paragraph, Signature
 from app.paper.prose import (
     Meta,
@@ -59,7 +60,8 @@ def _documents(journey: Journey, wording: Wording, names: Mapping[str, Sequence[
     rows = []
     for needed in journey.documents:
         given = tuple(names.get(needed.key, ()))
-        rows.append(Pair(titles[needed.key], given or (_not_given(needed, wording),), missing=not given))
+        lines = (*(given or (_not_given(needed, wording),)), *age_lines(needed, journey.today, wording))
+        rows.append(Pair(titles[needed.key], lines, missing=not given))
     yield Pairs(tuple(rows))
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from app.journey.model import Journey
+from app.paper.ages import titles_with_age
 from app.paper.model import Block, Bullets, Files, Heading, Lines, Pair, Pairs, Paper, Paragraph
 from app.paper.prose import FiledDocument, Meta, document_titles, file_rows, help_blocks, not_the_state
 from app.paper.wording import Wording
@@ -31,6 +32,7 @@ def _identity(procedure: Procedure, wording: Wording, meta: Meta) -> Block:
 
 def _given(journey: Journey, wording: Wording, files: Sequence[FiledDocument]) -> Iterator[Block]:
     g, titles = wording.gettext, document_titles(wording, journey)
+    aged = titles_with_age(titles, journey, wording)
     yield Heading(g("Ce que contient le dossier"))
     if files:
         yield Files(file_rows(wording, titles, files))
@@ -48,11 +50,11 @@ def _given(journey: Journey, wording: Wording, files: Sequence[FiledDocument]) -
     ]
     if absent:
         yield Heading(g("Ce qui manque"))
-        yield Bullets(tuple(titles[needed.key] for needed in absent))
+        yield Bullets(tuple(aged[needed.key] for needed in absent))
     later = [needed for needed in journey.documents if needed.key not in given and needed.due != "filing"]
     if later:
         yield Heading(g("À apporter plus tard"))
-        yield Bullets(tuple(titles[needed.key] for needed in later))
+        yield Bullets(tuple(aged[needed.key] for needed in later))
 
 
 def _dates(journey: Journey, wording: Wording) -> Iterator[Block]:

@@ -13,6 +13,8 @@ from app.locale.sizes import format_size
 from app.pages import views
 from app.pages.terms import terms_of
 from app.pages.texts import TextRenderer
+from app.paper.ages import age_lines
+from app.paper.wiring import wording_for
 from app.spec.model import Procedure, Text
 from app.store.files import FileRecord
 from app.web import upload_messages
@@ -76,6 +78,7 @@ def _item(
         why=texts.block(document.why) if document.why else None,
         hint=texts.inline(document.hint) if document.hint else None,
         help=texts.block(document.help) if document.help else None,
+        age=ages_of(opened, needed),
         choices=tuple(tuple(texts.inline(parts[part].title) for part in way) for way in document.one_of),
         formats=upload_messages.formats_in_words(document),
         accept=",".join(end for name in upload_messages.accepted(document) for end in ENDINGS[name][:2]),
@@ -90,6 +93,13 @@ def _item(
         template_url=opened.url("papers.letter", letter_id=document.template) if document.template in letters else None,
         to_check=document.needs_review,
     )
+
+
+def ages_of(opened: OpenDraft, needed: NeededDocument) -> tuple[str, ...]:
+    """What the page says of how old a document may be; nothing where the procedure names no age."""
+    if needed.document.issued_within is None:
+        return ()
+    return tuple(age_lines(needed, opened.journey.today, wording_for(opened.procedure, opened.journey, g.locale)))
 
 
 def _stored(opened: OpenDraft, needed: NeededDocument, file: FileRecord, mine: list[FileRecord]) -> views.StoredFile:

@@ -14,6 +14,7 @@ from app.locale import format_amount, format_date, format_duration, messages, se
 from app.pages import views
 from app.pages.terms import terms_of
 from app.pages.texts import TextRenderer
+from app.paper.ages import age_in_words
 from app.paper.compose import Wording, condition_in_words
 from app.paper.wiring import wording_for
 from app.spec.model import Document, Fact, Procedure, Source, Text
@@ -121,16 +122,17 @@ def _time(procedure: Procedure, locale: str) -> str:
 def _documents(procedure: Procedure, locale: str, texts: TextRenderer) -> list[views.StartDocument]:
     """Every paper that may be asked, each once: the same paper for two people of a file is one line."""
     wording = wording_for(procedure, None, locale)
-    found: dict[tuple[str, str], views.StartDocument] = {}
+    found: dict[tuple[str, str, str], views.StartDocument] = {}
     for document in procedure.documents:
         hint = texts.inline(document.hint) if document.hint else None
         line = views.StartDocument(
             title=texts.inline(document.title),
             condition=_condition(document, procedure, wording, locale),
             hint=hint,
+            age=age_in_words(document, wording),
             to_check=document.needs_review,
         )
-        key = (document.title.source, document.hint.source if document.hint else "")
+        key = (document.title.source, document.hint.source if document.hint else "", line.age or "")
         found[key] = line if key not in found else _merged(found[key], line, locale)
     return list(found.values())
 

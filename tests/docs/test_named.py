@@ -118,7 +118,6 @@ RESERVED = [
     ("procedure.schema.json", "valid_until", "valid_until"),
     ("procedure.schema.json", "drafts/on_new_revision", "drafts_on_new_revision"),
     ("definitions/channel.json", "helps", "helps"),
-    ("definitions/document.json", "issued_within", "issued_within"),
     ("definitions/field.json", "masked", "masked"),
     ("definitions/window.json", "late/fee", "late_fee"),
 ]

@@ -158,6 +158,8 @@ class DocumentItem:
     why: str | Markup | None = None
     hint: str | Markup | None = None
     help: str | Markup | None = None
+    age: tuple[str, ...] = ()
+    """How old it may be, and the day that makes if it is filed today."""
     choices: tuple[tuple[str | Markup, ...], ...] = ()
     """The ways of proving it: each is a list of papers that belong together."""
     formats: str = ""

@@ -50,6 +50,8 @@ class StartDocument:
     title: str | Markup
     condition: str | None = None
     hint: str | Markup | None = None
+    age: str | None = None
+    """How old it may be, as a sentence."""
     to_check: bool = False
 
 
