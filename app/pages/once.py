@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from markupsafe import Markup, escape
 
-from app.pages.views import Chrome, Component, StepView
+from app.pages.views import Actions, Chrome, Component, LanguageLink, StepView
 
 PrintFrame = Callable[[Chrome, str, str], str]
 """Prints the frame of a chrome around a `<title>` and a `<main>`."""
@@ -83,20 +84,77 @@ def printed(
     print_step: PrintStep, draw: Callable[[Component], Markup], view: StepView, chrome: Chrome, *, partial: bool
 ) -> str:
     """A common page of questions. `draw` draws a question."""
+    key = (print_step, partial, _view_key(view), _chrome_key(chrome))
+    pieces = _steps.get(key)
+    if pieces is None:
+        if len(_steps) >= MOST_STEPS:
+            _steps.pop(next(iter(_steps)), None)
+        pieces = _steps[key] = _cut(print_step, view, chrome, partial)
+    filled = list(pieces)
+    own = _texts_of(draw, view, chrome)
+    filled[1::2] = [own[int(mark)] for mark in pieces[1::2]]
+    return "".join(filled)
+
+
+MOST_STEPS = 2048
+_steps: dict[tuple[Any, ...], tuple[str, ...]] = {}
+"""Text and numbers of marks, in turn, of each common page by what it has in common."""
+
+
+def _names(kind: type[Any], *own: str) -> Callable[[Any], tuple[Any, ...]]:
+    """Reads every field of a `kind` but its `own`: a field that is added later is part of the key by itself."""
+    return attrgetter(*(field.name for field in fields(kind) if field.name not in own))
+
+
+_shared_by_views = _names(StepView, "actions", "back_url", "components")
+_shared_by_actions = _names(Actions, "url", "hidden")
+_shared_by_chromes = _names(Chrome, "csrf_token", "leave_url", "documents_url", "check_url", "languages")
+_shared_by_links = _names(LanguageLink, "url")
+
+
+def _view_key(view: StepView) -> tuple[Any, ...]:
+    actions = view.actions
+    hidden = tuple(control.name for control in actions.hidden)
+    back = view.back_url and True
+    return _shared_by_views(view), _shared_by_actions(actions), hidden, back, len(view.components)
+
+
+def _chrome_key(chrome: Chrome) -> tuple[Any, ...]:
+    links = tuple((_shared_by_links(link), bool(link.url)) for link in chrome.languages)
+    places = chrome.leave_url and True, chrome.documents_url and True, chrome.check_url and True
+    return _shared_by_chromes(chrome), places, links
+
+
+def _texts_of(draw: Callable[[Component], Markup], view: StepView, chrome: Chrome) -> list[str]:
+    """What is a page's own as HTML, in the order in which `_cut` marks it."""
+    actions = view.actions
+    addresses = chrome.leave_url, chrome.documents_url, chrome.check_url, *(link.url for link in chrome.languages)
+    return [
+        escape(actions.url),
+        *(escape(control.value) for control in actions.hidden),
+        *([escape(view.back_url)] if view.back_url else ()),
+        *(draw(component) for component in view.components),
+        escape(chrome.csrf_token),
+        *(escape(address) for address in addresses if address),
+    ]
+
+
+def _cut(print_step: PrintStep, view: StepView, chrome: Chrome, partial: bool) -> tuple[str, ...]:
+    """The page printed with a mark in each place of a text of its own, cut at the marks."""
     own = _Own()
     actions = replace(
         view.actions,
-        url=own.text(view.actions.url),
-        hidden=tuple(replace(control, value=own.text(control.value)) for control in view.actions.hidden),
+        url=own.text(""),
+        hidden=tuple(replace(control, value=own.text("")) for control in view.actions.hidden),
     )
     common = replace(
         view,
         actions=actions,
         back_url=own.maybe(view.back_url),
-        components=tuple(own.html(draw(component)) for component in view.components),
+        components=tuple(own.html("") for _ in view.components),
     )
-    around = _common(chrome, own, csrf_token=own.text(chrome.csrf_token))
-    return own.put_in(_step(print_step, common, around, partial))
+    around = _common(chrome, own, csrf_token=own.text(""))
+    return tuple(_MARK.split(print_step(common, around, partial)))
 
 
 def _common(chrome: Chrome, own: _Own, **changes: Any) -> Chrome:
@@ -114,8 +172,3 @@ def _common(chrome: Chrome, own: _Own, **changes: Any) -> Chrome:
 def _frame(print_frame: PrintFrame, chrome: Chrome) -> tuple[str, ...]:
     """Text and numbers of marks, in turn."""
     return tuple(_MARK.split(print_frame(chrome, "\ue0000\ue001", "\ue0001\ue001")))
-
-
-@lru_cache(maxsize=2048)
-def _step(print_step: PrintStep, view: StepView, chrome: Chrome, partial: bool) -> tuple[str, ...]:
-    return tuple(_MARK.split(print_step(view, chrome, partial)))

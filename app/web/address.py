@@ -27,6 +27,8 @@ def query(name: str) -> str:
     """A value of the query string; empty when there is none."""
     if "place" in g:
         return str(g.place[1].get(name, [""])[-1])
+    if not request.query_string:
+        return ""
     # Not `get`: for a name that is not there, Werkzeug makes an exception and drops it.
     return request.args[name] if name in request.args else ""  # noqa: SIM401
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 
@@ -44,6 +45,10 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def _as_it_is(view: Callable[..., Any]) -> Callable[..., Any]:
+    return view
+
+
 def build_app(settings: Settings, *, clock: Callable[[], datetime] = utc_now) -> Flask:
     """A Flask application over the stored revisions of `settings.procedures`.
 
@@ -54,6 +59,8 @@ def build_app(settings: Settings, *, clock: Callable[[], datetime] = utc_now) ->
     app.json.sort_keys = False  # type: ignore[attr-defined]
     htmx.install(app)
     app.request_class = StreamingRequest
+    # No view of ours is a coroutine: Flask need not look at each function again for every request.
+    app.ensure_sync = _as_it_is  # type: ignore[assignment, method-assign]
     store = open_storage(settings, clock=clock)
     app.extensions[EXTENSION] = Site(
         settings=settings,

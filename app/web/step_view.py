@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any
 
 from flask import g
@@ -67,8 +68,9 @@ def step_view(
 
 def _terms(opened: OpenDraft, stop: Stop, texts: TextRenderer) -> tuple[views.Term, ...]:
     """The words of the trade on a page: of all its questions, whether or not they are asked of this person."""
-    first = [stop.step.title, *(note.text for note in stop.step.notes)]
-    return terms_of(opened.procedure, stop.page.id, [*first, *texts_of_questions(stop.page.fields)], texts)
+    first = (stop.step.title, *(note.text for note in stop.step.notes))
+    # Not a list: they are looked at once for all requests.
+    return terms_of(opened.procedure, stop.page.id, chain(first, texts_of_questions(stop.page.fields)), texts)
 
 
 def step_actions(opened: OpenDraft, stop: Stop, shown: str | None = None) -> views.Actions:
