@@ -1,4 +1,4 @@
-"""`issued_within`: how old a document may be stands beside it, with the earliest day it may bear, on pages and papers."""
+"""`issued_within`: how old a document may be stands beside it, with the earliest day it may bear, and on papers."""
 
 from __future__ import annotations
 
