@@ -25,6 +25,8 @@ def _identity(procedure: Procedure, wording: Wording, meta: Meta) -> Block:
         Pair(g("Référence"), (meta.reference,)),
         Pair(when, (wording.moment(meta.at),)),
     ]
+    if meta.withdrawn_at is not None:
+        rows.append(Pair(g("Retiré le"), (wording.moment(meta.withdrawn_at),)))
     if procedure.authority is not None:
         rows.append(Pair(g("Administration"), (wording.plain(procedure.authority),)))
     return Pairs(tuple(rows))
@@ -129,6 +131,8 @@ def _first_lines(wording: Wording, meta: Meta) -> tuple[str, str]:
     g = wording.gettext
     no_right = g("Il ne prouve pas que vous pouvez rester ou travailler en France.")
     if meta.mode == "authority":
+        if meta.withdrawn_at is not None:
+            return g("Ce papier prouve que vous avez envoyé votre demande, puis que vous l'avez retirée."), no_right
         return g("Ce papier prouve que vous avez envoyé votre demande."), no_right
     not_filed = g("Il ne prouve pas que votre demande est déposée : rien n'a été envoyé à l'administration.")
     return (
@@ -152,8 +156,10 @@ def proof(
         blocks.append(Heading(g("Quand vous aurez déposé")))
         where = (g("Lieu ou site :"), g("Date :"), g("Numéro donné par l'administration :"))
         blocks.extend(Lines(1, label) for label in where)
-    blocks.extend((*_fees(journey, wording), *_dates(journey, wording)))
-    blocks.extend((*_stages(procedure, wording), *_remedies(journey, wording)))
+    blocks.extend(_fees(journey, wording))
+    # Nothing follows what was taken back: no answer, no silence.
+    if meta.withdrawn_at is None:
+        blocks.extend((*_dates(journey, wording), *_stages(procedure, wording), *_remedies(journey, wording)))
     helping = help_blocks(wording, procedure)
     if helping:
         blocks.extend((Heading(g("Qui peut vous aider")), *helping))

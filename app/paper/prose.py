@@ -32,6 +32,8 @@ class Meta:
     mode: Literal["prepare", "authority"] = "prepare"
     service: str = "Guichet"
     site: str = ""
+    withdrawn_at: datetime | None = None
+    """When the person took back what they had sent."""
 
 
 @dataclass(frozen=True, slots=True)

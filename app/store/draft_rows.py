@@ -94,7 +94,7 @@ class DraftRows:
     def lock_unsent(self, connection: Connection, draft_id: str, now: datetime) -> Opened:
         """Like `lock`, for what may only change before sending. Raises `DraftGone`, `DraftFrozen`."""
         opened = self.lock(connection, draft_id, now)
-        if opened.record.state == "sent":
+        if opened.record.frozen:
             raise DraftFrozen(draft_id)
         return opened
 

@@ -19,6 +19,7 @@ from app.store.database import Database
 from app.store.draft_rows import DraftRows, Opened, from_json, to_json
 from app.store.limits import Limits, count_failure, spend_creation, throttled_until
 from app.store.records import (
+    FROZEN,
     Clock,
     Conflict,
     DraftFrozen,
@@ -26,6 +27,7 @@ from app.store.records import (
     DraftPreview,
     DraftRecord,
     Event,
+    NotSent,
     State,
     Throttled,
 )
@@ -190,12 +192,20 @@ class Drafts:
             return self._rows.save(connection, opened, now, **changes)
 
     def withdraw(self, draft_id: str) -> DraftRecord:
-        """Mark a draft as withdrawn by the person. What was sent stays as it was. Raises `DraftGone`."""
+        """Take back what was sent, once: a second call gives the first one's moment. What was sent stays as it was.
+
+        Raises `DraftGone`, and `NotSent` where there is nothing to take back.
+        """
         now = self._clock()
         with self._database.write() as connection:
             opened = self._rows.lock(connection, draft_id, now)
+            if opened.record.state == "withdrawn":
+                return opened.record
+            if opened.record.state != "sent":
+                raise NotSent(draft_id)
             self._rows.note(connection, opened, now, "withdrawn")
-            return self._rows.save(connection, opened, now, state="withdrawn")
+            clear = to_json({**opened.record.data, "withdrawn_at": now.isoformat()})
+            return self._rows.save(connection, opened, now, state="withdrawn", clear=clear)
 
     def find_by_code(self, typed: str) -> DraftPreview | Throttled | None:
         """The draft that a resume code opens, as a person typed it.
@@ -254,10 +264,10 @@ class Drafts:
         self._erase([draft_id])
 
     def purge_expired(self, now: datetime | None = None) -> int:
-        """Erase the drafts whose life has ended; how many. What was sent to an authority stays until it is erased by
-        name.
+        """Erase the drafts whose life has ended; how many. What was sent to an authority, withdrawn or not, stays
+        until it is erased by name.
         """
-        ended = select(drafts.c.id).where(drafts.c.expires_at <= (now or self._clock()), drafts.c.state != "sent")
+        ended = select(drafts.c.id).where(drafts.c.expires_at <= (now or self._clock()), drafts.c.state.not_in(FROZEN))
         with self._database.read() as connection:
             ids = list(connection.scalars(ended))
         for at in range(0, len(ids), 100):

@@ -133,7 +133,7 @@ class Jobs:
         old = [name for name in (row.blob or row.id,) if blob or file.state == "refused"]
         if connection.scalar(made):
             kept = replace(job.file, state=file.state, problem=file.problem, notes=file.notes)
-            if opened.record.state == "sent" and file.state != "lost":
+            if opened.record.frozen and file.state != "lost":
                 kept = replace(kept, state="ready")
             # Frozen: what came in stays, and what was made of it goes.
             file, blob, small, old = kept, None, None, fresh

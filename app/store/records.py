@@ -13,6 +13,9 @@ Clock = Callable[[], datetime]
 State = Literal["open", "ready", "sent", "withdrawn"]
 """Of a draft that exists; an erased one leaves nothing."""
 
+FROZEN: frozenset[State] = frozenset({"sent", "withdrawn"})
+"""What was sent to an authority changes no more, whether or not the person took it back afterwards."""
+
 
 @dataclass(frozen=True, slots=True)
 class DraftRecord:
@@ -31,6 +34,16 @@ class DraftRecord:
     version: int
     state: State
     data: dict[str, Any]
+
+    @property
+    def frozen(self) -> bool:
+        """Whether it was sent: answers and files stay as they were."""
+        return self.state in FROZEN
+
+    @property
+    def withdrawn_at(self) -> datetime | None:
+        """When the person took back what was sent; None if they did not."""
+        return datetime.fromisoformat(self.data["withdrawn_at"]) if self.state == "withdrawn" else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +76,10 @@ class Event:
 
 class DraftGone(LookupError):
     """No such draft: erased, expired, or never there."""
+
+
+class NotSent(Exception):
+    """The draft was not sent: there is nothing to take back."""
 
 
 class DraftFrozen(Exception):

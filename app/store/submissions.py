@@ -14,7 +14,7 @@ from app.store.codes import new_reference
 from app.store.database import Database
 from app.store.draft_rows import DraftRows, Opened, from_json, to_json
 from app.store.envelope import Key
-from app.store.records import Clock, DraftGone, DraftRecord
+from app.store.records import Clock, DraftRecord
 from app.store.tables import drafts, submissions
 
 Kind = Literal["ready", "sent"]
@@ -86,8 +86,6 @@ class Submissions:
         now = self._clock()
         with self._database.write() as connection:
             opened = self._rows.lock(connection, draft_id, now)
-            if opened.record.state == "withdrawn":
-                raise DraftGone(draft_id)
             row = connection.execute(_SENT_FIRST, {"draft_id": draft_id}).one_or_none()
             again = row is not None and kind == "ready" and row.draft_version == opened.record.version
             if row is not None and (row.kind == "sent" or again):

@@ -39,7 +39,7 @@ def chrome_for(*, opened: OpenDraft | None, said: str | None, status: int) -> Ch
         paper_url=_paper_url(procedure, locale),
         leave_url=opened.url("phones.leave") if opened else None,
         documents_url=_documents_url(opened),
-        check_url=opened.url("finish.check") if opened and opened.record.state != "sent" else None,
+        check_url=opened.url("finish.check") if opened and not opened.record.frozen else None,
         quick_exit_url=QUICK_EXIT if g.get("private") else None,
         accessibility_state=messages(locale).gettext("non encore vérifiée"),
         said=said,

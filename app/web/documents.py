@@ -32,7 +32,7 @@ CHUNK = 64 * 1024
 @pages.get("/<locale>/<slug>/<draft>/documents", endpoint="documents")
 @with_draft
 def documents(opened: OpenDraft) -> Response:
-    if not opened.journey.complete or opened.record.state == "sent":
+    if not opened.journey.complete or opened.record.frozen:
         return go(opened.next_url())
     if not opened.documents_now:
         return go(opened.url("finish.check"))

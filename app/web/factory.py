@@ -26,6 +26,7 @@ from app.web import (
     security,
     steps,
     visitor,
+    withdrawal,
 )
 from app.web.published import Published, slugs_of
 from app.web.settings import Settings
@@ -71,7 +72,7 @@ def build_app(settings: Settings, *, clock: Callable[[], datetime] = utc_now) ->
         clock=clock,
     )
     init_locale(app)
-    for room in (metrics, public, phones, lists, documents, finish, papers, carry, steps):
+    for room in (metrics, public, phones, lists, documents, finish, papers, carry, withdrawal, steps):
         app.register_blueprint(room.pages)
     compressed.install(app)
     security.install(app, https=settings.https)

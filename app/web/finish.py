@@ -29,7 +29,7 @@ TICKED = "_declaration"
 
 def _not_yet(opened: OpenDraft) -> str | None:
     """Where to go instead of the end of the path when something is unanswered or an outcome stops it."""
-    if opened.record.state == "sent":
+    if opened.record.frozen:
         return opened.url("finish.receipt")
     return None if opened.journey.complete else opened.next_url()
 
@@ -38,7 +38,7 @@ def _not_yet(opened: OpenDraft) -> str | None:
 @with_draft
 def check(opened: OpenDraft) -> Response:
     """Check answers: readable at any moment, complete or not."""
-    if opened.record.state == "sent":
+    if opened.record.frozen:
         return go(opened.url("finish.receipt"))
     return show(check_view(opened), opened=opened)
 

@@ -114,7 +114,7 @@ def _add(opened: OpenDraft, stop: Stop) -> Stop | None:
 @pages.get("/<locale>/<slug>/<draft>/remove/<step_id>/<item>", endpoint="remove_item")
 @with_draft
 def confirm_removal(opened: OpenDraft, step_id: str, item: str) -> Response:
-    if opened.record.state == "sent":
+    if opened.record.frozen:
         return go(opened.next_url())
     stop = _list_stop(opened, step_id)
     if item not in items_of(opened, stop):

@@ -74,7 +74,7 @@ class OpenDraft:
     @cached_property
     def day(self) -> date:
         """The day that conditions read: today, and for what was sent the day it was sent, whatever time passes."""
-        sent = self.site.store.submissions.of_draft(self.id) if self.record.state == "sent" else None
+        sent = self.site.store.submissions.of_draft(self.id) if self.record.frozen else None
         return self.today if sent is None else date.fromisoformat(sent.content["day"])
 
     @property
@@ -136,7 +136,7 @@ class OpenDraft:
         """
 
         def apply(record: DraftRecord) -> Data:
-            if record.state == "sent" and not late:
+            if record.frozen and not late:
                 raise DraftFrozen(self.id)
             data: Data = dict(record.data)
             mutate(data)
@@ -169,7 +169,7 @@ class OpenDraft:
 
     def next_url(self) -> str:
         """Where the person goes on: the first unanswered page, a stop outcome, or what follows the questions."""
-        if self.record.state == "sent":
+        if self.record.frozen:
             return self.url("finish.receipt")
         if self.journey.outstanding is not None:
             return self.stop_url(self.journey.outstanding)

@@ -21,7 +21,7 @@ from app.web.ways_view import ways_of
 
 def outcome_view(opened: OpenDraft, outcome: Outcome) -> views.OutcomeView:
     texts = TextRenderer(opened.procedure, g.locale, journey=opened.journey)
-    stops, sent = outcome.effect == "stop", opened.record.state == "sent"
+    stops, sent = outcome.effect == "stop", opened.record.frozen
     last = opened.journey.path[-1] if opened.journey.path else None
     back = opened.stop_url(last) if last else opened.start_url()
     return views.OutcomeView(

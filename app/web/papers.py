@@ -40,6 +40,7 @@ def _meta(opened: OpenDraft) -> Meta:
         at=submission.sent_at if submission else site().now(),
         mode=site().settings.mode,
         service=site().settings.operator or "Guichet",
+        withdrawn_at=opened.record.withdrawn_at,
     )
 
 
@@ -58,7 +59,7 @@ def _channel(opened: OpenDraft) -> Channel | None:
 def _names(opened: OpenDraft) -> dict[str, list[str]]:
     files = site().store.files.of_draft(opened.id)
     # What was sent stays sent, also when it can no longer be read here.
-    of = taken_for if opened.record.state == "sent" else files_of
+    of = taken_for if opened.record.frozen else files_of
     return {needed.key: [file.name for file in of(needed, files)] for needed in opened.documents_now}
 
 

@@ -167,10 +167,11 @@ def open_confirmed() -> Response:
 @pages.get("/<locale>/<slug>/<draft>/erase", endpoint="erase")
 @with_draft
 def confirm_erasing(opened: OpenDraft) -> Response:
-    sent = opened.record.state == "sent"
+    sent = opened.record.frozen
     view = views.EraseView(
         action=None if sent else opened.url("phones.erase"),
         back_url=opened.next_url(),
+        withdraw_url=opened.url("withdrawal.withdraw") if opened.record.state == "sent" else None,
         ways=ways_of(opened.procedure, g.locale) if sent else views.NO_WAYS,
     )
     return show(view, opened=opened)
@@ -181,7 +182,7 @@ def confirm_erasing(opened: OpenDraft) -> Response:
 @own_form
 def erase(opened: OpenDraft) -> Response:
     """Erase a draft, or a file made ready. What was sent is the authority's."""
-    if opened.record.state == "sent":
+    if opened.record.frozen:
         return go(opened.url("phones.erase"))
     site().store.drafts.erase(opened.id)
     site().walked.forget(opened.id)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from flask import g
+from markupsafe import Markup
 
 from app.fields import BoundForm
 from app.locale import format_date, messages
@@ -26,9 +28,9 @@ def receipt_view(opened: OpenDraft, submission: Submission, filing: BoundForm) -
     return _ready(opened, submission, filing)
 
 
-def _moment(opened: OpenDraft, submission: Submission) -> str:
-    """Day, hour and time zone: a proof is worth little without them."""
-    local = submission.sent_at.astimezone(opened.site.settings.zone)
+def moment(opened: OpenDraft, at: datetime) -> str:
+    """Day, hour and time zone in words: a proof is worth little without them."""
+    local = at.astimezone(opened.site.settings.zone)
     say = messages(g.locale).gettext
     offset = local.strftime("%z")
     return say("{day} à {time} (heure de {zone}, UTC{offset})").format(
@@ -85,7 +87,7 @@ def _ready(opened: OpenDraft, submission: Submission, filing: BoundForm) -> view
     errors = tuple(views.ErrorLink(error.message, f"#{error.control_id}") for error in filing.errors)
     return views.ReadyView(
         reference=submission.reference,
-        made_at=_moment(opened, submission),
+        made_at=moment(opened, submission.sent_at),
         pack_url=opened.url("papers.pack"),
         papers=_papers(opened),
         files=_files(opened, submission),
@@ -109,20 +111,32 @@ def _ready(opened: OpenDraft, submission: Submission, filing: BoundForm) -> view
 
 def _receipt(opened: OpenDraft, submission: Submission) -> views.ReceiptView:
     say = messages(g.locale).gettext
-    texts = TextRenderer(opened.procedure, g.locale, journey=opened.journey)
-    authority = opened.procedure.authority
+    withdrawn = opened.record.withdrawn_at
     return views.ReceiptView(
         reference=submission.reference,
-        received_at=_moment(opened, submission),
-        authority=texts.inline(authority) if authority else opened.site.settings.operator,
-        proves=say("Ce papier prouve que vous avez envoyé votre demande."),
+        received_at=moment(opened, submission.sent_at),
+        authority=authority_of(opened),
+        proves=say("Ce papier prouve que vous avez envoyé votre demande.")
+        if withdrawn is None
+        else say("Ce papier prouve que vous avez envoyé votre demande, puis que vous l'avez retirée."),
         does_not_prove=say("Il ne prouve pas que vous avez le droit de rester ou de travailler."),
         sections=tuple(row for section in sections(opened, change=False) for row in section.rows),
         files=_files(opened, submission),
         papers=(views.Link(say("Ce reçu (PDF)"), opened.url("papers.proof")),),
         sha256=submission.content["sha256"],
         ways=ways_of(opened.procedure, g.locale, journey=opened.journey, channels=opened.channels),
-        after=after_view(opened.procedure, opened.journey),
+        # Nothing follows what was taken back: no answer, no silence.
+        after=after_view(opened.procedure, opened.journey) if withdrawn is None else views.After(),
         code=opened.data["code"],
         expires=format_date(opened.last_day, g.locale),
+        withdrawn_at=None if withdrawn is None else moment(opened, withdrawn),
+        withdraw_url=opened.url("withdrawal.withdraw") if withdrawn is None else None,
+        start_url=opened.start_url() if withdrawn is not None else None,
     )
+
+
+def authority_of(opened: OpenDraft) -> str | Markup:
+    """Who received the request."""
+    texts = TextRenderer(opened.procedure, g.locale, journey=opened.journey)
+    authority = opened.procedure.authority
+    return texts.inline(authority) if authority else opened.site.settings.operator

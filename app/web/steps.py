@@ -38,7 +38,7 @@ def next_page(opened: OpenDraft) -> Response:
 @with_draft
 def show_step(opened: OpenDraft, key: str) -> Response:
     stop = opened.stop(key)
-    if stop is None or not reachable(opened, stop) or opened.record.state == "sent":
+    if stop is None or not reachable(opened, stop) or opened.record.frozen:
         return go(opened.next_url())
     if stop.is_list:
         return show_list(opened, stop)

@@ -386,6 +386,11 @@ def _sent(states: States, site: Installation) -> None:
     assert person.key == "receipt"
     states.take("authority: receipt", person.reply)
     states.take("authority: erase", person.open(_below(person, "erase")).reply)
+    states.take("authority: withdraw", person.open(_below(person, "withdraw")).reply)
+    person.press(person.form(action="/withdraw"))
+    assert person.key == "receipt"
+    states.take("authority: receipt of what was withdrawn", person.reply)
+    states.take("authority: erase what was withdrawn", person.open(_below(person, "erase")).reply)
 
 
 def _carried(states: States, site: Installation) -> None:

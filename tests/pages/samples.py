@@ -342,6 +342,7 @@ PAGES: dict[str, v.View] = {
         ways=WAYS,
         after=AFTER,
         code=CODE,
+        withdraw_url=f"{DRAFT}/withdraw",
     ),
     "outcome": v.OutcomeView(
         title="L’enfant n’a pas besoin de ce document",
@@ -364,7 +365,22 @@ PAGES: dict[str, v.View] = {
         PROCEDURE, "3 novembre 2026", "9 novembre 2026", "/fr/resume/open", "d1", "1", "p", "/fr/resume"
     ),
     "erase": v.EraseView(f"{DRAFT}/erase", f"{DRAFT}/child"),
-    "erase-sent": v.EraseView(None, f"{DRAFT}/receipt", ways=WAYS),
+    "erase-sent": v.EraseView(None, f"{DRAFT}/receipt", ways=WAYS, withdraw_url=f"{DRAFT}/withdraw"),
+    "withdraw": v.WithdrawView(
+        "G-7K4M-9QXD", "24 novembre 2026 à 16 h 20", "Préfecture", f"{DRAFT}/withdraw", f"{DRAFT}/receipt", ways=WAYS
+    ),
+    "receipt-withdrawn": v.ReceiptView(
+        reference="G-7K4M-9QXD",
+        received_at="24 novembre 2026 à 16 h 20",
+        authority="Préfecture du Val-de-Marne",
+        proves="que votre demande est arrivée, puis que vous l’avez retirée.",
+        does_not_prove="que vous avez le droit de voyager.",
+        files=SEALED,
+        ways=WAYS,
+        code=CODE,
+        withdrawn_at="25 novembre 2026 à 9 h 05",
+        start_url="/fr/p/",
+    ),
     "erased": v.ErasedView("/fr/"),
     "help": v.HelpView(WAYS, ((PROCEDURE, v.Ways(contacts=(v.ContactCard("Mairie"),))),), "/fr/resume", 6),
     "accessibility": v.AccessibilityView("non encore vérifiée", organisation="une association"),

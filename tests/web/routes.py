@@ -157,6 +157,7 @@ GET: dict[str, Case] = {
     "phones.saved": Case("page", "saved", plain),
     "phones.leave": Case("page", "leave", plain),
     "phones.erase": Case("page", "erase", plain),
+    "withdrawal.withdraw": Case("sends on", "withdraw", plain),
     "steps.resume_here": Case("sends on", "", plain),
     "steps.step": Case("page", "you", plain),
     "lists.remove_item": Case("page", "remove/children/2", family),
@@ -207,6 +208,7 @@ POST: dict[str, Case] = {
     ),
     "phones.opened": Case("loads", "/fr/resume/open", plain, found_by_code, refused={"draft": "x", "until": "1"}),
     "phones.erased_by_form": Case("sends on", "erase", plain),
+    "withdrawal.withdrawn": Case("sends on", "withdraw", plain),
 }
 
 

@@ -189,7 +189,8 @@ def test_nothing_changes_any_more_whatever_is_posted(trial: Installation, sent: 
                 **({} if "file" in case.form(sent) else case.form(sent)),
                 **(case.typed or {}),
             }
-            if name != "phones.left_by_form":  # it is about the phone, not about the draft
+            # The first is about the phone, not about the draft; the second is what one may still do.
+            if name not in ("phones.left_by_form", "withdrawal.withdrawn"):
                 reply = sent.client.post(sent.url(path), data=form, headers=headers)
                 assert reply.status_code in (200, 303), name
                 arrived(sent, reply)
@@ -221,8 +222,8 @@ def test_every_page_leads_to_the_receipt_or_can_be_read(trial: Installation, nam
     near = {at.url("receipt"), at.url("outcome/safe")}
     assert near & {*ours, reply.request.path}, "no dead end"
     inside = [action for action in re.findall(r'<form[^>]* action="([^"]+)"', html) if at.id in action]
-    # Leaving the phone, and beginning another draft with a copy, change nothing here.
-    harmless = {at.url("leave"), at.url("carry/safe/0")}
+    # Leaving the phone, and beginning another draft with a copy, change nothing here; withdrawing is still possible.
+    harmless = {at.url("leave"), at.url("carry/safe/0"), at.url("withdraw")}
     assert set(inside) <= harmless, "no form whose answer would be thrown away"
 
 

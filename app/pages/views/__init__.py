@@ -54,6 +54,7 @@ from app.pages.views.ending import (
     SheetScreen,
     SheetView,
     StageLine,
+    WithdrawView,
 )
 from app.pages.views.phone import (
     CodeError,
@@ -142,4 +143,5 @@ __all__ = [
     "Term",
     "View",
     "Ways",
+    "WithdrawView",
 ]

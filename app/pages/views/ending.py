@@ -126,6 +126,24 @@ class ReceiptView(View):
     code: str | None = None
     expires: str = ""
     """The last day of the code, in words."""
+    withdrawn_at: str | None = None
+    """When the person took the request back, in words; None if they did not."""
+    withdraw_url: str | None = None
+    start_url: str | None = None
+    """Where a new request begins, once this one was taken back."""
+
+
+@dataclass(frozen=True)
+class WithdrawView(View):
+    """Confirm that what was sent is taken back. `action` is posted."""
+
+    template: ClassVar[str] = "withdraw.html"
+    reference: str
+    sent_at: str
+    authority: str | Markup
+    action: str
+    back_url: str
+    ways: Ways = NO_WAYS
 
 
 @dataclass(frozen=True)

@@ -91,6 +91,8 @@ class EraseView(View):
     action: str | None
     back_url: str
     ways: Ways = NO_WAYS
+    withdraw_url: str | None = None
+    """Where what was sent is taken back; None when it already was."""
 
 
 @dataclass(frozen=True)
