@@ -26,8 +26,8 @@ def consequences(plan: Plan, state: State, fact: FactOf, filed: date | None) -> 
     return {
         "documents": lambda: tuple(_documents(plan, state, fact)),
         "channels": lambda: tuple(channel for channel in procedure.channels if holds(channel.when, state)),
-        "fees": lambda: tuple(FeeDue(fee, fact(fee.fact)) for fee in procedure.fees if holds(fee.when, state)),
-        "window": lambda: _window(procedure, state),
+        "fees": lambda: tuple(_fees(plan, state, fact, filed)),
+        "window": lambda: _window(plan, state, fact, filed),
         "declarations": lambda: tuple(d for d in procedure.declarations if holds(d.when, state)),
         "letters": lambda: tuple(letter for letter in procedure.letters if holds(letter.when, state)),
         "silence": lambda: tuple(
@@ -86,17 +86,31 @@ def _dated_from(document: Document, state: State, fact: FactOf) -> date | None:
     return plus(state.today, age, -1) if age is not None else None
 
 
-def _window(procedure: Procedure, state: State) -> WindowState | None:
-    window = procedure.window
-    if window is None:
+def _fees(plan: Plan, state: State, fact: FactOf, filed: date | None) -> Iterator[FeeDue]:
+    """What this person pays: the fees that apply, and the late fee once the last day to file is over."""
+    for fee in plan.procedure.fees:
+        if plan.conditions.holds(fee.when, state):
+            yield FeeDue(fee, fact(fee.fact))
+    window = _window(plan, state, fact, filed)
+    if window is not None and window.state == "late" and window.late is not None:
+        yield window.late
+
+
+def _window(plan: Plan, state: State, fact: FactOf, filed: date | None) -> WindowState | None:
+    """When this person may file, seen from the day they filed, or else from today. None where no days are set for
+    them.
+    """
+    procedure, window = plan.procedure, plan.procedure.window
+    if window is None or not plan.conditions.holds(window.when, state):
         return None
     opens, closes = (_day(name, procedure, state) for name in (window.opens, window.closes))
+    late = FeeDue(window.late, fact(window.late.fact)) if window.late is not None else None
     if opens is None and closes is None:
-        return WindowState(None, None, "unknown")
-    if opens is not None and state.today < opens:
-        return WindowState(opens, closes, "early")
-    late = closes is not None and state.today > closes
-    return WindowState(opens, closes, "late" if late else "open")
+        return WindowState(None, None, "unknown", late)
+    day = filed or state.today
+    if opens is not None and day < opens:
+        return WindowState(opens, closes, "early", late)
+    return WindowState(opens, closes, "late" if closes is not None and day > closes else "open", late)
 
 
 def _day(name: str | None, procedure: Procedure, state: State) -> date | None:

@@ -85,6 +85,8 @@ class WindowState:
     opens: date | None
     closes: date | None
     state: Literal["early", "open", "late", "unknown"]
+    late: FeeDue | None = None
+    """What is to be paid besides by those who file after the last day; once it is over, also one of the fees."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,10 +84,15 @@ def _fees(journey: Journey, wording: Wording) -> Iterator[Block]:
         "hand_over": g("En recevant le document"),
         "appointment": g("Au rendez-vous"),
     }
-    for due in journey.fees:
+    found = [(due_words[due.fee.due], due.fee) for due in journey.fees]
+    window = journey.window
+    if window is not None and window.late is not None and window.closes is not None and window.state != "late":
+        late = g("En plus, si vous déposez après le {day}").format(day=wording.day(window.closes))
+        found.append((late, window.late.fee))
+    for label, fee in found:
         # The fact prints its own value, "à vérifier" or its fallback sentence.
-        amount = wording.plain(Text(f"{{fact.{due.fee.fact}}}"))
-        rows.append(Pair(due_words[due.fee.due], tuple(line for line in (amount, wording.plain(due.fee.says)) if line)))
+        amount = wording.plain(Text(f"{{fact.{fee.fact}}}"))
+        rows.append(Pair(label, tuple(line for line in (amount, wording.plain(fee.says)) if line)))
     if rows:
         yield Heading(g("Ce que vous payez"))
         yield Pairs(tuple(rows))

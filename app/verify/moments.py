@@ -78,7 +78,9 @@ def conditions(procedure: Procedure) -> Iterator[Condition]:
     for letter in procedure.letters:
         yield from _whens((letter, *letter.paragraphs))
     silence = procedure.after_sending.silence
-    yield from _whens((*procedure.outcomes, *procedure.channels, *procedure.fees, *procedure.declarations, *silence))
+    days = (procedure.window,) if procedure.window is not None else ()
+    yield from _whens((*procedure.outcomes, *procedure.channels, *procedure.fees, *procedure.declarations))
+    yield from _whens((*silence, *days))
 
 
 def _whens(holders: Iterable[object]) -> Iterator[Condition]:

@@ -13,7 +13,7 @@ from app.verify.model import Model, Reach
 
 Sort = Literal[
     "step", "question", "check", "note", "document", "need", "outcome", "channel", "fee", "letter", "paragraph",
-    "declaration", "silence",
+    "declaration", "silence", "window",
 ]  # fmt: skip
 
 
@@ -170,7 +170,7 @@ class Places:
             yield Place("outcome", outcome.id, reach, _name(node), when, written, node=node)
 
     def _simple(self) -> Iterator[Place]:
-        """Channels, fees, declarations and time limits: read once, at the end."""
+        """Channels, fees, declarations, time limits and days to file: read once, at the end."""
         channels = self.tree.get("channels")
         for name, node in self.tree.entries("channels"):
             when, written = self._read(node)
@@ -180,6 +180,8 @@ class Places:
         rows: list[tuple[Sort, Node]] = [("fee", node) for node in self.tree.items("fees")]
         rows += [("declaration", node) for node in self.tree.items("declarations")]
         rows += [("silence", node) for node in (after.items("silence") if after is not None else [])]
+        days = self.tree.get("file_between")
+        rows += [("window", days)] if days is not None else []
         for sort, node in rows:
             when, written = self._read(node)
             named = node.get("id") or node.get("fact") or node.get("after") or node

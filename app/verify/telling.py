@@ -39,6 +39,7 @@ _WORDS = {
     "paragraph": Phrase("ce paragraphe de la lettre « {id} »", "this paragraph of the letter “{id}”"),
     "declaration": Phrase("la déclaration « {id} »", "the declaration “{id}”"),
     "silence": Phrase("ce délai de silence", "this time of silence"),
+    "window": Phrase("ces dates de dépôt", "these days to file"),
 }
 _WHOLE = Phrase("cette démarche", "this procedure")
 _UNASKED = Phrase("Personne, ici, n'a eu à répondre à « {name} ».", "Nobody here was asked for “{name}”.")

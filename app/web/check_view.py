@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from flask import g
 
 from app.fields import display
-from app.journey.model import Stop
-from app.locale import format_amount, messages, sentence
+from app.journey.model import FeeDue, Stop
+from app.locale import format_amount, format_date, messages, sentence
 from app.pages import views
 from app.pages.texts import TextRenderer
 from app.spec.model import Field
@@ -116,13 +116,22 @@ def fee_rows(opened: OpenDraft, texts: TextRenderer) -> Iterator[views.Row]:
         "hand_over": say("À payer quand vous recevez le document"),
         "appointment": say("À payer au rendez-vous"),
     }
+    window = opened.journey.window
     for due in opened.journey.fees:
-        says = texts.inline(due.fee.says) if due.fee.says else ""
-        if due.period is None:
-            fallback = opened.procedure.facts[due.fee.fact].fallback
-            amount = sentence(texts.plain(fallback) if fallback else say("montant à vérifier auprès de la préfecture"))
-        else:
-            amount = format_amount(due.period.value, due.period.unit, g.locale)
-            if due.period.needs_review:
-                amount = say("{amount} (à vérifier)").format(amount=amount)
-        yield views.Row(moments[due.fee.due], tuple(filter(None, (amount, says))), typed=False)
+        yield _fee_row(opened, texts, due, moments[due.fee.due])
+    if window is not None and window.late is not None and window.closes is not None and window.state != "late":
+        label = say("En plus, si vous déposez après le {day}").format(day=format_date(window.closes, g.locale))
+        yield _fee_row(opened, texts, window.late, label)
+
+
+def _fee_row(opened: OpenDraft, texts: TextRenderer, due: FeeDue, label: str) -> views.Row:
+    say = messages(g.locale).gettext
+    says = texts.inline(due.fee.says) if due.fee.says else ""
+    if due.period is None:
+        fallback = opened.procedure.facts[due.fee.fact].fallback
+        amount = sentence(texts.plain(fallback) if fallback else say("montant à vérifier auprès de la préfecture"))
+    else:
+        amount = format_amount(due.period.value, due.period.unit, g.locale)
+        if due.period.needs_review:
+            amount = say("{amount} (à vérifier)").format(amount=amount)
+    return views.Row(label, tuple(filter(None, (amount, says))), typed=False)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from flask import url_for
+from markupsafe import Markup
 
 from app.journey.dates import plus
 from app.journey.facts import period_on
@@ -174,22 +175,36 @@ def _may_be_empty(name: str | None, procedure: Procedure) -> bool:
 
 def _costs(procedure: Procedure, locale: str, texts: TextRenderer) -> Iterator[views.Fact]:
     say = messages(locale).gettext
-    today = site().today()
     for fee in procedure.fees:
-        fact = procedure.facts[fee.fact]
-        says = texts.plain(fee.says) if fee.says else ""
-        if fact.conflict:
-            values = (format_amount(one.value, one.unit, locale) for one in fact.conflict)
-            yield views.Fact(f"{say(' ou ').join(dict.fromkeys(values))}. {says}".strip(), to_check=True)
-            continue
-        period = period_on(fact, today) if fact.as_of == "started" else None
-        if period is None:
-            amount = texts.plain(fact.fallback) if fact.fallback else say("Montant à vérifier auprès de la préfecture.")
-            yield views.Fact(" ".join(filter(None, (sentence(amount), says))), to_check=True)
-            continue
-        amount = format_amount(period.value, period.unit, locale)
-        yield views.Fact(f"{amount}. {says}".strip(), to_check=period.needs_review)
+        yield _cost(procedure, fee.fact, texts.plain(fee.says) if fee.says else "", texts)
+    window = procedure.window
+    if window is not None and window.late is not None:
+        only = say("Seulement si vous déposez après le dernier jour.")
+        yield _cost(procedure, window.late.fact, " ".join((only, *_for_whom(procedure, locale))), texts)
     yield views.Fact(say("Ce service est gratuit. Personne ne peut vous vendre un rendez-vous."))
+
+
+def _cost(procedure: Procedure, name: str, says: str, texts: TextRenderer) -> views.Fact:
+    """What a fact costs, with `says` after it; a price that is disputed or not known is to be checked."""
+    say = messages(texts.locale).gettext
+    fact = procedure.facts[name]
+    if fact.conflict:
+        values = (format_amount(one.value, one.unit, texts.locale) for one in fact.conflict)
+        return views.Fact(f"{say(' ou ').join(dict.fromkeys(values))}. {says}".strip(), to_check=True)
+    period = period_on(fact, site().today()) if fact.as_of == "started" else None
+    if period is None:
+        amount = texts.plain(fact.fallback) if fact.fallback else say("Montant à vérifier auprès de la préfecture.")
+        return views.Fact(" ".join(filter(None, (sentence(amount), says))), to_check=True)
+    amount = format_amount(period.value, period.unit, texts.locale)
+    return views.Fact(f"{amount}. {says}".strip(), to_check=period.needs_review)
+
+
+def _for_whom(procedure: Procedure, locale: str) -> Iterator[str]:
+    """For whom the days to file are, as a sentence; nothing where they are for everyone."""
+    when = procedure.window.when if procedure.window is not None else None
+    if when is not None:
+        words = condition_in_words(when, procedure, wording_for(procedure, None, locale))
+        yield sentence(messages(locale).gettext("si {condition}").format(condition=words))
 
 
 def _limits(procedure: Procedure, locale: str, texts: TextRenderer) -> Iterator[views.Fact]:
@@ -197,7 +212,8 @@ def _limits(procedure: Procedure, locale: str, texts: TextRenderer) -> Iterator[
     say = messages(locale).gettext
     today = site().today()
     if procedure.window is not None and procedure.window.late_says is not None:
-        yield views.Fact(texts.inline(procedure.window.late_says))
+        said = texts.inline(procedure.window.late_says)
+        yield views.Fact(Markup(" ").join((said, *_for_whom(procedure, locale))))
     for silence in procedure.after_sending.silence:
         pattern = say("Si vous déposez aujourd'hui et que personne ne répond avant le {day} ({after}) : {means}")
         yield views.Fact(

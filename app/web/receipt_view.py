@@ -15,7 +15,7 @@ from app.pages import views
 from app.pages.texts import TextRenderer
 from app.store.submissions import Submission
 from app.web.after_view import after_view
-from app.web.check_view import sections
+from app.web.check_view import fee_rows, sections
 from app.web.filing import where_in_words
 from app.web.opendraft import OpenDraft
 from app.web.ways_view import ways_of
@@ -92,6 +92,7 @@ def _ready(opened: OpenDraft, submission: Submission, filing: BoundForm) -> view
         papers=_papers(opened),
         files=_files(opened, submission),
         missing=_missing(submission),
+        fees=tuple(fee_rows(opened, TextRenderer(opened.procedure, g.locale, journey=opened.journey))),
         ways=ways_of(opened.procedure, g.locale, journey=opened.journey, channels=opened.channels),
         filing=views.FilingForm(opened.url("finish.filed"), tuple(filing.components()), errors),
         filed=(

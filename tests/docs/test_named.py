@@ -119,7 +119,6 @@ RESERVED = [
     ("procedure.schema.json", "drafts/on_new_revision", "drafts_on_new_revision"),
     ("definitions/channel.json", "helps", "helps"),
     ("definitions/field.json", "masked", "masked"),
-    ("definitions/window.json", "late/fee", "late_fee"),
 ]
 """Keys that are read and then have no effect, with the attribute of the model that holds them. Their descriptions say
 so; when one takes effect, its description must change and it leaves this table.

@@ -116,7 +116,11 @@ derived:
   office: {lookup: {table: "offices", key: "address.department", column: "name"}}
 rules:
   late: {says: "En retard", when: {permit_end: {less_than_ahead: {fact: "opens"}, unknown: "no"}}, source: "R431-5"}
-file_between: {opens: "window_opens", closes: "window_closes", late: {fee: "stamp", says: "Vous payez plus."}}
+file_between:
+  opens: "window_opens"
+  closes: "window_closes"
+  when: {rule: "late"}
+  late: {fee: "stamp", due: "filing", says: "Vous payez plus."}
 fees:
   - {fact: "stamp", due: "filing", when: {rule: "late"}, says: "En ligne."}
 """

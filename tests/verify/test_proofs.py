@@ -94,7 +94,7 @@ def test_pr01_choices_that_a_check_always_refuses_are_found() -> None:
     assert codes(steps(step(kinds, f'id: "n", {NUMBER}, max: 9', more=check % 9))) == []
 
 
-@pytest.mark.parametrize("section", ["fee", "letter", "paragraph", "declaration", "silence", "note", "check"])
+@pytest.mark.parametrize("section", ["fee", "letter", "paragraph", "declaration", "silence", "window", "note", "check"])
 def test_pr01_what_is_never_true_is_found_everywhere(section: str) -> None:
     texts = {
         "fee": 'fees: [{fact: "stamp", when: %s}]\n',
@@ -102,6 +102,7 @@ def test_pr01_what_is_never_true_is_found_everywhere(section: str) -> None:
         "paragraph": 'letters: [{id: "l", title: "L", to: "À", subject: "S", paragraphs: [{text: "P", when: %s}]}]\n',
         "declaration": 'declarations: [{id: "d", text: "Je déclare.", when: %s}]\n',
         "silence": 'after_sending: {silence: [{after: "4 months", from: "filed", means: "Non", source: "Loi", when: %s}]}\n',  # noqa: E501
+        "window": 'derived: {last: {date_plus: ["today", "1 month"]}}\nfile_between: {closes: "last", when: %s}\n',
         "note": 'steps:\n  - {id: "r", title: "R", fields: [{id: "n", kind: "whole_number", label: "N ?"}]}\n  - {id: "s", title: "S", notes: [{text: "N", when: %s}], fields: [{id: "m", kind: "yes_no", label: "M ?"}]}\nrules: {}\n',  # noqa: E501
         "check": 'steps:\n  - {id: "s", title: "S", checks: [{says: "N", level: "advice", when: %s}], fields: [{id: "n", kind: "whole_number", label: "N ?"}]}\nrules: {}\n',  # noqa: E501
     }

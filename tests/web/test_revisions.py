@@ -284,7 +284,10 @@ def test_a_day_that_changes_the_journey_is_told(tmp_path: Path) -> None:
     ]
     person.press(person.form(action="/notice"))
     small.clock.now = datetime(2027, 1, 20, 12, tzinfo=UTC)
-    assert notice(at(person, "")) == ["Le moment pour déposer a changé. Regardez les dates."]
+    assert notice(at(person, "")) == [
+        "Le prix a changé. Regardez-le dans « Vérifier vos réponses ».",
+        "Le moment pour déposer a changé. Regardez les dates.",
+    ]
     assert answers_of(small, person.draft)["born"] == "2009-01-01"
 
 

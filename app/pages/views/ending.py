@@ -90,6 +90,8 @@ class ReadyView(View):
     files: tuple[SealedFile, ...] = ()
     missing: tuple[str | Markup, ...] = ()
     """Documents still missing."""
+    fees: tuple[Row, ...] = ()
+    """What has to be paid, with what filing late would add."""
     ways: Ways = NO_WAYS
     filing: FilingForm | None = None
     filed: tuple[Row, ...] = ()

@@ -151,9 +151,9 @@ def build_window(plain: Any, slug: str) -> Window | None:
     if plain is None:
         return None
     late = plain.get("late", {})
-    return Window(
-        plain.get("opens"), plain.get("closes"), late.get("fee"), text_of(late, "says", f"{slug}/file_between/late")
-    )
+    says = text_of(late, "says", f"{slug}/file_between/late")
+    fee = Fee(late["fee"], late.get("due", "hand_over"), None, says) if "fee" in late else None
+    return Window(plain.get("opens"), plain.get("closes"), fee, says, condition_of(plain))
 
 
 def build_fee(plain: Plain, context: str) -> Fee:

@@ -183,4 +183,14 @@ REFERENCES = (
             "Mend the name or the value, or take them out of `carry` or `with`.",
         ),
     ),
+    Code(
+        "R16",
+        "error",
+        Phrase(
+            "`late` a un prix (« {name} »), et aucun dernier jour ne dit quand on est en retard.",
+            "`late` has a fee (“{name}”), and no last day says when one is late.",
+        ),
+        _NO_EFFECT,
+        Phrase("Ajoutez `closes` : une date calculée ou une question.", "Add `closes`: a derived date or a question."),
+    ),
 )

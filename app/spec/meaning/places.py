@@ -56,6 +56,8 @@ def places(checking: Checking) -> Iterator[Place]:
     tree = checking.tree
     for section in ("outcomes", "fees", "declarations"):
         yield from _together(checking, tree.items(section))
+    window = tree.get("file_between")
+    yield from _together(checking, [window] if window is not None else [])
     yield from _together(checking, [channel for _, channel in tree.entries("channels")])
     for letter in tree.items("letters"):
         certain = conjuncts(checking, checking.when(letter))

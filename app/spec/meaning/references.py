@@ -26,13 +26,7 @@ def check_references(checking: Checking) -> None:
         _document(checking, document)
     for _, channel in tree.entries("channels"):
         _channel(checking, channel)
-    window = tree.get("file_between")
-    for key in ("opens", "closes"):
-        if window is not None:
-            checking.readable(f"`{key}`", window.get(key), ("date",), _A_DATE)
-    late = window.get("late") if window is not None else None
-    facts = [late.get("fee")] if late is not None else []
-    facts += [fee.get("fact") for fee in tree.items("fees")]
+    facts = [_window(checking), *(fee.get("fact") for fee in tree.items("fees"))]
     for fact in facts:
         _fact(checking, fact)
     for node in tree.entries("facts"):
@@ -45,6 +39,20 @@ def check_references(checking: Checking) -> None:
                 checking.known(Phrase("La réponse emportée", "The answer taken along"), carried, symbols.fields)
             if symbols.procedures is not None and way.get("procedure") is not None:
                 checking.known(Phrase("La démarche", "The procedure"), way.get("procedure"), symbols.procedures)
+
+
+def _window(checking: Checking) -> Node | None:
+    """Look at the days to file; returns the name of their late fee."""
+    window = checking.tree.get("file_between")
+    if window is None:
+        return None
+    for key in ("opens", "closes"):
+        checking.readable(f"`{key}`", window.get(key), ("date",), _A_DATE)
+    late = window.get("late")
+    fee = late.get("fee") if late is not None else None
+    if fee is not None and window.get("closes") is None:
+        checking.findings.add("R16", fee, name=fee.value)
+    return fee
 
 
 def _fact(checking: Checking, node: Node | None, unit_of_time: bool = False) -> None:

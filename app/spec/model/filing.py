@@ -120,21 +120,24 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
-    """When one may file: names of derived dates. `late_fee` names a fact."""
-
-    opens: str | None = None
-    closes: str | None = None
-    late_fee: str | None = None
-    late_says: Text | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Fee:
     fact: str
     due: Due = "hand_over"
     when: Condition | None = None
     says: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """When one may file: names of derived dates or date questions. It counts for those of whom `when` is true; `late`
+    is what they pay besides, once the last day is over.
+    """
+
+    opens: str | None = None
+    closes: str | None = None
+    late: Fee | None = None
+    late_says: Text | None = None
+    when: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,5 +53,9 @@ REFERENCES: dict[str, tuple[str, str]] = {
         'retired: ["has_changed_house"]\n',
     ),
     "R15": (_along('moved: "maybe"'), _along('moved: "yes"')),
+    "R16": (
+        'file_between:\n  opens: "move_date"\n  late: {fee: "stamp", says: "Vous payez plus."}\n',
+        'file_between:\n  closes: "move_date"\n  late: {fee: "stamp", says: "Vous payez plus."}\n',
+    ),
     "R13": ('file_between:\n  opens: "moved"\n', 'file_between:\n  opens: "move_date"\n'),
 }
