@@ -27,6 +27,7 @@ from app.store.submissions import Submissions
 from app.store.tables import drafts as draft_table
 from app.store.tables import files as file_table
 from app.store.tables import key_checks
+from app.store.uploads import Uploads
 from app.store.vault import Vault
 
 __all__ = ["Counts", "Purged", "Store", "database_url", "load_keys", "open_store"]
@@ -62,6 +63,7 @@ class Store:
     revisions: Revisions
     files: Files
     jobs: Jobs
+    uploads: Uploads
     clock: Clock
 
     def ping(self) -> None:
@@ -84,7 +86,9 @@ class Store:
 
     def purge(self, now: datetime | None = None) -> Purged:
         """Erase what has come to its end. To be called daily, by one process or several."""
-        return Purged(self.drafts.purge_expired(now), self.files.purge_orphans(now))
+        drafts = self.drafts.purge_expired(now)
+        self.uploads.purge(now)
+        return Purged(drafts, self.files.purge_orphans(now))
 
     def rotate_keys(self) -> int:
         """Wrap every data key with the current master key; how many were not yet. Afterwards older master keys may be
@@ -158,6 +162,7 @@ def open_store(
         revisions=Revisions(database, clock, engine_version),
         files=Files(database, rows, kept, clock),
         jobs=Jobs(database, rows, kept, clock),
+        uploads=Uploads(database, rows, kept, clock),
         clock=clock,
     )
 

@@ -72,11 +72,13 @@ class FileRecord:
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """What becomes of a file that somebody gave: the queue may keep it in another of the formats `takes`. `instead` is
-    the id of a file of the draft that goes, and whose place it takes.
+    the id of a file of the draft that goes, and whose place it takes. `id`, where the caller has one already, makes
+    that a second time adds nothing.
     """
 
     takes: tuple[str, ...]
     instead: str | None = None
+    id: str | None = None
 
 
 class Files:
@@ -103,7 +105,10 @@ class Files:
 
         With an `arrival` the queue looks at it next. Raises `DraftGone`, `DraftFrozen`; then nothing is kept.
         """
-        file_id = secrets.token_hex(16)
+        file_id = (arrival.id if arrival else None) or secrets.token_hex(16)
+        known = next((file for file in self.of_draft(draft_id) if file.id == file_id), None) if arrival else None
+        if known is not None:
+            return known
         with self._database.read() as connection:
             opened = self._rows.get(connection, draft_id, self._clock())
         if opened is None:

@@ -155,6 +155,19 @@ jobs = Table(
 )
 """Work that files wait for. A row is there from the moment the file is until its work is done."""
 
+uploads = Table(
+    "uploads",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    _of_draft(),
+    Column("size", BigInteger, nullable=False),
+    Column("received", BigInteger, nullable=False),
+    Column("created_at", Moment, nullable=False, index=True),
+    Column("detail", LargeBinary, nullable=False),
+    Index(None, "draft_id"),
+)
+"""Files that arrive piece by piece. Their pieces lie in the file store for a day, then they go as what crashes left."""
+
 submissions = Table(
     "submissions",
     metadata,

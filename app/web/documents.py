@@ -6,10 +6,12 @@ listed only once it is whole on disk; the queue reads it through afterwards (`ap
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from typing import IO
 
 from flask import Blueprint, Response, abort, g, request
-from werkzeug.datastructures import FileStorage
 
 from app.journey.model import NeededDocument
 from app.store.files import Arrival
@@ -65,7 +67,7 @@ def upload(opened: OpenDraft, key: str) -> Response:
     replaced = request.form.get("replaces", "")
     errors = []
     for part in sent:
-        message = _take(opened, needed, part, replaced)
+        message = take(opened, needed, Sent(part.filename or "", partial(_from_start, part.stream)), replaced)
         if message is None:
             # One file takes the place of the old one; those that came with it are added.
             replaced = ""
@@ -80,7 +82,21 @@ def _again(opened: OpenDraft, needed: NeededDocument, errors: list[str]) -> Resp
     return show(documents_view(opened, errors={needed.key: tuple(errors)}), status=422, opened=opened)
 
 
-def _take(opened: OpenDraft, needed: NeededDocument, part: FileStorage, replaced: str) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file that has come in. `open` gives its content from the start, each time. `id` as in `Arrival`."""
+
+    name: str
+    open: Callable[[], IO[bytes]]
+    id: str | None = None
+
+
+def _from_start(stream: IO[bytes]) -> IO[bytes]:
+    stream.seek(0)
+    return stream
+
+
+def take(opened: OpenDraft, needed: NeededDocument, sent: Sent, replaced: str) -> str | None:
     """Check one file and store it, in the place of `replaced` if there is such a file; a message for the person if it
     cannot be kept.
     """
@@ -88,21 +104,21 @@ def _take(opened: OpenDraft, needed: NeededDocument, part: FileStorage, replaced
     files, lost = files_of(needed, stored), lost_of(needed, stored)
     # Without a word about which file goes, a new one takes the place of one that cannot be read.
     old = next((file for file in (*files, *lost) if file.id == replaced), lost[0] if lost else None)
-    finding = _look(part.stream, needed)
-    name = part.filename or ""
+    if sent.id is not None and any(file.id == sent.id for file in files):
+        return None
+    finding = _look(sent.open(), needed)
     if finding.problem is None and len(files) - (old in files) >= needed.document.files_max:
         finding = Finding(finding.format, "too_many")
     if finding.problem is not None or finding.format is None:
-        return upload_message(finding, name, needed.document)
-    part.stream.seek(0)
+        return upload_message(finding, sent.name, needed.document)
     site().store.files.add(
         opened.id,
         document=needed.document.id,
         item=needed.item,
-        name=file_names.kept(name, finding.format),
+        name=file_names.kept(sent.name, finding.format),
         media_type=MEDIA_TYPES[finding.format],
-        stream=part.stream,
-        arrival=Arrival(needed.document.formats, old.id if old else None),
+        stream=sent.open(),
+        arrival=Arrival(needed.document.formats, old.id if old else None, sent.id),
     )
     return None
 

@@ -23,6 +23,7 @@ from app.web import (
     papers,
     phones,
     public,
+    resumable,
     security,
     steps,
     visitor,
@@ -72,7 +73,7 @@ def build_app(settings: Settings, *, clock: Callable[[], datetime] = utc_now) ->
         clock=clock,
     )
     init_locale(app)
-    for room in (metrics, public, phones, lists, documents, finish, papers, carry, withdrawal, steps):
+    for room in (metrics, public, phones, lists, documents, resumable, finish, papers, carry, withdrawal, steps):
         app.register_blueprint(room.pages)
     compressed.install(app)
     security.install(app, https=settings.https)

@@ -46,6 +46,7 @@
     var said = byId('said');
     if (said) put('status', said.textContent);
     look();
+    sending();
     var lang = doc.documentElement.lang;
     each('a[data-language]', function (link) {
       link.setAttribute('href', location.pathname.replace('/' + lang + '/', '/' + link.getAttribute('data-language') + '/'));
@@ -80,6 +81,17 @@
     if (words.length) put('status', words.join(' '));
     if (!doc.querySelector('[data-waits]') && !note.contains(doc.activeElement)) note.parentNode.removeChild(note);
   }
+
+  /* Pages that take files have a script of their own; browsers too old for it send the plain form. */
+  function sending() {
+    var box = byId('sending');
+    if (!box || !window.fetch || !window.AbortController || byId('uploads-script')) return;
+    var script = doc.createElement('script');
+    script.id = 'uploads-script';
+    script.src = box.getAttribute('data-script');
+    doc.head.appendChild(script);
+  }
+  window.guichet = { put: put, look: look };
 
   /* After a swap: the error summary has `autofocus` and htmx has gone there; any other page begins at its title. */
   function arrive() {

@@ -60,10 +60,11 @@ class Browser(Chrome):
         finally:
             self.scripts(on=True)
 
-    def network(self, *, on: bool) -> None:
-        """Cut or restore the network, as in a tunnel."""
+    def network(self, *, on: bool, slow: bool = False) -> None:
+        """Cut or restore the network, as in a tunnel; `slow` is the slow 3G of Chromium's own tools."""
         self.execute_cdp_cmd("Network.enable", {})
-        speed = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+        rate = 50_000 if slow else -1
+        speed = {"latency": 400 if slow else 0, "downloadThroughput": rate, "uploadThroughput": rate}
         self.execute_cdp_cmd("Network.emulateNetworkConditions", {"offline": not on, **speed})
 
     def reset(self) -> None:

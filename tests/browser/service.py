@@ -31,6 +31,8 @@ class Seen:
     path: str
     htmx: bool
     agent: str
+    size: int = 0
+    """Bytes of its body, as announced."""
 
 
 class Service:
@@ -78,7 +80,8 @@ class Service:
         if path.startswith(("/static/", "/favicon")):
             return self.installation.app(environ, start)
         agent = environ.get("HTTP_USER_AGENT", "")
-        self.seen.append(Seen(environ["REQUEST_METHOD"], path, environ.get("HTTP_HX_REQUEST") == "true", agent))
+        size = int(environ.get("CONTENT_LENGTH") or 0)
+        self.seen.append(Seen(environ["REQUEST_METHOD"], path, environ.get("HTTP_HX_REQUEST") == "true", agent, size))
         if self._trouble is not None:
             return self._trouble(environ, start)
         return self.installation.app(environ, start)

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import io
+import random
+import time
 from pathlib import Path
 
+import pytest
+from PIL import Image
 from selenium.webdriver.common.keys import Keys
+from sqlalchemy import select
 
+from app.store.tables import files
 from app.web import queue
 from app.web.site import EXTENSION, Site
+from tests.browser.axe import assert_accessible
 from tests.browser.driver import Browser
-from tests.browser.service import Service
+from tests.browser.service import Seen, Service
 from tests.browser.walker import Walker
 from tests.uploads import making
 
@@ -18,7 +26,14 @@ def give(walker: Walker, folder: Path, name: str, content: bytes) -> None:
     """Choose a file for the first document and send it."""
     (folder / name).write_bytes(content)
     walker.browser.one("input[type=file]").send_keys(str(folder / name))
-    walker.leaving(walker.browser.one("form:has(input[type=file]) button").click)
+    walker.browser.one("form[data-pieces] button:not([type=button])").click()
+    arrived(walker.browser, name.rpartition(".")[0])
+
+
+def arrived(browser: Browser, name: str, seconds: float = 10) -> None:
+    """Wait until a file is listed; asked in one step, for the list is put in place while it is looked at."""
+    listed = "return [...document.querySelectorAll('main .files a')].map((link) => link.textContent).join(' ')"
+    browser.until(lambda now: name in now.execute_script(listed), seconds=seconds)
 
 
 def work(service: Service) -> int:
@@ -66,3 +81,126 @@ def test_files_are_ordered_with_the_keyboard(browser: Browser, service: Service,
     small = browser.every(".files img")
     assert len(small) == 2
     browser.until(lambda now: now.execute_script("return arguments[0].naturalWidth > 0", small[0]))
+
+
+def large_photograph(size: tuple[int, int] = (3000, 4000), quality: int = 96) -> bytes:
+    """A photograph of a page as a telephone takes it: grain, and far more dots than anybody needs."""
+    page = making.text_picture().resize(size)
+    return making.jpeg(Image.blend(page, Image.effect_noise(size, 60).convert("RGB"), 0.25), quality=quality)
+
+
+def patches(service: Service) -> list[Seen]:
+    return [request for request in service.seen if request.method == "PATCH"]
+
+
+def sent_in_pieces(service: Service) -> int:
+    return sum(request.size for request in patches(service))
+
+
+def kept(service: Service) -> list[tuple[str, bytes]]:
+    """Every file of every draft, with its content."""
+    site: Site = service.installation.app.extensions[EXTENSION]
+    with site.store.database.read() as connection:
+        ids = list(connection.scalars(select(files.c.draft_id).distinct()))
+    found = [file for draft in ids for file in site.store.files.of_draft(draft)]
+    return [(file.name, b"".join(site.store.files.read(file))) for file in found]
+
+
+def send_with_cuts(browser: Browser, service: Service, folder: Path, content: bytes, *, cuts: int) -> tuple[str, bytes]:
+    """Send one large photograph while the network goes and comes; what was kept."""
+    walker = Walker(browser, service.url, "dcem")
+    walker.arrive_at_documents(service)
+    before = kept(service)
+    (folder / "grande.jpg").write_bytes(content)
+    browser.one("input[type=file]").send_keys(str(folder / "grande.jpg"))
+    chance = random.Random(10)
+    browser.network(on=True, slow=True)
+    browser.one("form[data-pieces] button:not([type=button])").click()
+    for _ in range(cuts):
+        pieces = len(patches(service))
+        browser.until(lambda _now, pieces=pieces: len(patches(service)) > pieces, seconds=60)
+        time.sleep(chance.uniform(0, 0.6))
+        browser.network(on=False)
+        time.sleep(chance.uniform(0.05, 0.4))
+        browser.network(on=True, slow=True)
+    assert "progress" in browser.page_source, "every cut fell into the sending"
+    arrived(browser, "grande", seconds=180)
+    browser.network(on=True)
+    (new,) = [file for file in kept(service) if file not in before]
+    return new
+
+
+def test_a_large_photograph_is_made_smaller_and_arrives_through_cuts(
+    browser: Browser, service: Service, tmp_path: Path
+) -> None:
+    name, content = send_with_cuts(browser, service, tmp_path, large_photograph((2000, 2600)), cuts=2)
+    assert name == "grande.jpg"
+    image = Image.open(io.BytesIO(content))
+    image.load()
+    assert 1400 <= max(image.size) <= 2000
+    assert sent_in_pieces(service) <= 600_000
+    browser.until(lambda now: "ajouté" in now.one("#status").get_attribute("textContent"))
+    assert browser.focused().tag_name == "h2"
+
+
+@pytest.mark.prove
+def test_five_megabytes_on_slow_3g_with_ten_cuts(browser: Browser, service: Service, tmp_path: Path) -> None:
+    content = large_photograph()
+    assert len(content) > 5_000_000
+    _, arrived = send_with_cuts(browser, service, tmp_path, content, cuts=10)
+    image = Image.open(io.BytesIO(arrived))
+    image.load()
+    assert 1400 <= max(image.size) <= 2000
+    assert sent_in_pieces(service) <= 600_000
+
+
+def test_sending_can_be_paused_gone_on_with_and_given_up(browser: Browser, service: Service, tmp_path: Path) -> None:
+    walker = Walker(browser, service.url, "dcem")
+    walker.arrive_at_documents(service)
+    before = len(kept(service))
+    (tmp_path / "long.pdf").write_bytes(making.pdf() + b"%" + b"x" * 400_000 + b"\n%%EOF\n")
+    browser.network(on=True, slow=True)
+    browser.one("input[type=file]").send_keys(str(tmp_path / "long.pdf"))
+    browser.one("form[data-pieces] button:not([type=button])").click()
+    pause = browser.until(lambda now: now.one("main .files button"))
+    assert browser.focused() == pause
+    pause.send_keys(Keys.ENTER)
+    browser.until(lambda now: "en pause" in now.one("#status").get_attribute("textContent"))
+    stands = browser.one("progress").get_attribute("value")
+    assert pause.text == "Reprendre l’envoi de long.pdf"
+    time.sleep(0.5)
+    assert browser.one("progress").get_attribute("value") == stands
+    browser.network(on=True)
+    assert_accessible(browser)
+    browser.network(on=True, slow=True)
+    pause.send_keys(Keys.ENTER)
+    browser.until(lambda now: int(float(now.one("progress").get_attribute("value"))) > int(float(stands)))
+    browser.every("main .files button")[1].click()
+    browser.network(on=True)
+    browser.until(lambda now: not now.every("progress"))
+    assert len(kept(service)) == before
+
+
+def test_a_refusal_of_a_file_in_pieces_stands_beside_the_document(
+    browser: Browser, service: Service, tmp_path: Path
+) -> None:
+    walker = Walker(browser, service.url, "dcem")
+    walker.arrive_at_documents(service)
+    (tmp_path / "film.mp4").write_bytes(b"\0\0\0\x18ftypisom" + bytes(50_000))
+    browser.one("input[type=file]").send_keys(str(tmp_path / "film.mp4"))
+    browser.one("form[data-pieces] button:not([type=button])").click()
+    told = browser.until(lambda now: now.every("section.document .error"))
+    assert "est une vidéo" in told[0].text
+    browser.until(lambda now: "est une vidéo" in now.one("#status").get_attribute("textContent"))
+
+
+def test_without_scripts_the_plain_form_sends(browser: Browser, service: Service, tmp_path: Path) -> None:
+    walker = Walker(browser, service.url, "dcem")
+    walker.arrive_at_documents(service)
+    with browser.without_scripts():
+        walker.open(walker.path)
+        (tmp_path / "simple.jpg").write_bytes(making.jpeg())
+        browser.one("input[type=file]").send_keys(str(tmp_path / "simple.jpg"))
+        browser.one("form[data-pieces] button").click()
+        browser.until(lambda now: "simple.jpg" in now.one("main").text)
+    assert sent_in_pieces(service) == 0

@@ -211,6 +211,9 @@ POST: dict[str, Case] = {
     "withdrawal.withdrawn": Case("sends on", "withdraw", plain),
 }
 
+PIECES = {("POST", "resumable.begin"), ("PATCH", "resumable.append"), ("DELETE", "resumable.give_up")}
+"""Not forms: the protocol tus, in `tests/uploads/test_pieces.py`."""
+
 
 def rules(installation: Installation) -> set[tuple[str, str]]:
     """Every route of the running application, by method."""

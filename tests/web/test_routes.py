@@ -10,7 +10,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from tests.web.installation import Installation
-from tests.web.routes import GET, POST, YOU, Case, rules, visit_token
+from tests.web.routes import GET, PIECES, POST, YOU, Case, rules, visit_token
 from tests.web.trial import Draft, draft, install_trial
 
 HTMX = {"HX-Request": "true"}
@@ -54,7 +54,7 @@ def without_ids(url: str, at: Draft) -> str:
 
 
 def test_every_route_has_its_case(trial: Installation) -> None:
-    assert rules(trial) == {("GET", name) for name in GET} | {("POST", name) for name in POST}
+    assert rules(trial) == {("GET", name) for name in GET} | {("POST", name) for name in POST} | PIECES
 
 
 @pytest.mark.parametrize("case", cases(GET, "page"))

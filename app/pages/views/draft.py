@@ -150,6 +150,8 @@ class DocumentItem:
     id: str
     title: str | Markup
     upload_url: str
+    pieces_url: str = ""
+    """Where a script announces a file that it sends in pieces."""
     optional: bool = False
     satisfied: bool = False
     """By an answer (an e-photo code): nothing to upload."""
@@ -194,6 +196,8 @@ class DocumentsView(View):
     terms: tuple[Term, ...] = ()
     back_url: str | None = None
     progress: str | None = None
+    script_url: str = ""
+    """The script that sends files in pieces."""
     here_url: str = ""
     """This page: to look whether the files that wait are done."""
 
