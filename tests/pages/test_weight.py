@@ -15,6 +15,7 @@ from tests.web.person import Person
 STATIC = ROOT / "static"
 PAGE_AND_STYLE = 10_000
 WITH_SCRIPTS = 26_000
+SENDER = 4_500
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +46,14 @@ def test_the_first_page_of_questions_is_light(site: Installation, slug: str) -> 
     assert len(parts) == 4, f"a page, a style, htmx and our script: {parts}"
     assert parts["page"] + style <= PAGE_AND_STYLE, parts
     assert sum(parts.values()) <= WITH_SCRIPTS, parts
+
+
+def test_the_script_that_sends_files_is_light_and_only_where_files_are_sent(site: Installation) -> None:
+    person = Person(site.client()).start("dcem")
+    assert "uploads" not in person.html
+    with site.app.test_client() as client:
+        address = site.app.extensions["guichet"].assets.url("js/uploads.js")
+        assert len(client.get(address, headers={"Accept-Encoding": "br"}).data) <= SENDER
 
 
 def test_no_page_loads_a_picture_or_a_font() -> None:

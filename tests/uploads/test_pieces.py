@@ -92,6 +92,19 @@ def test_a_file_arrives_whole_and_once_through_cuts_and_lost_answers(at: Draft) 
     assert len(on_disk(at)) == 1, "the pieces are gone"
 
 
+def test_a_sender_whose_last_answer_was_lost_is_told_the_end_also_when_the_file_is_gone(at: Draft) -> None:
+    url = begin(at, len(PDF)).headers["Location"]
+    all_of(at, url, PDF)
+    (file,) = files(at)
+    for _ in range(2):
+        again = send(at, url, len(PDF), b"")
+        assert again.status_code == 204
+        assert int(again.headers["Upload-Offset"]) == len(PDF)
+        assert len(files(at)) <= 1
+        site_of(at.installation).store.files.remove(at.id, file.id)
+    assert files(at) == []
+
+
 def test_a_restart_in_the_middle_loses_no_piece(trial: Installation, at: Draft) -> None:
     data = making.jpeg(quality=95)
     url = begin(at, len(data)).headers["Location"]
