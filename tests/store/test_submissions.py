@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from app.store import Store
 from app.store.codes import check_symbol
 from app.store.drafts import DraftFrozen, DraftRecord
+from app.store.records import NotSent
 from app.store.submissions import Kind, Submission
 from app.store.tables import submissions
 from tests.store.conftest import Clock, Installation
@@ -146,3 +147,37 @@ def test_files_of_a_sent_draft_are_frozen(store: Store) -> None:
     with pytest.raises(DraftFrozen):
         store.files.remove(record.id, kept.id)
     assert store.files.of_draft(record.id) == [kept]
+
+
+def test_eight_withdrawals_at_once_are_one(installation: Installation, clock: Clock) -> None:
+    stores = [installation.open(), installation.open()]
+    record, _, _ = start(stores[0], name="Aminata")
+    with pytest.raises(NotSent):
+        stores[0].drafts.withdraw(record.id)
+    sent = stores[0].submissions.submit(record.id, answers_of)
+    clock.advance(hours=1)
+    done: list[DraftRecord] = []
+    in_threads(lambda number: done.append(stores[number % 2].drafts.withdraw(record.id)), 8)
+    clock.advance(hours=1)
+    done.append(stores[0].drafts.withdraw(record.id))
+    assert {found.withdrawn_at for found in done} == {clock.now - timedelta(hours=1)}
+    assert [event.kind for event in stores[0].drafts.history(record.id)] == ["started", "sent", "withdrawn"]
+    assert stores[0].submissions.of_draft(record.id) == sent, "what was sent stays as it was"
+    assert stores[0].submissions.submit(record.id, answers_of) == sent, "a late retry of sending sends nothing"
+
+
+def test_a_withdrawal_that_fails_in_the_middle_has_not_happened(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    record, _, _ = start(store, name="Aminata")
+    store.submissions.submit(record.id, answers_of)
+
+    def fails(*_given: object, **_more: object) -> None:
+        raise OSError("no space left")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("app.store.draft_rows.DraftRows.save", fails)
+        with pytest.raises(OSError, match="no space"):
+            store.drafts.withdraw(record.id)
+    found = store.drafts.load(record.id)
+    assert found is not None
+    assert found.state == "sent"
+    assert [event.kind for event in store.drafts.history(record.id)] == ["started", "sent"]

@@ -4,6 +4,7 @@ them. A person here retries what was not acknowledged, as people do.
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import http.client
 import random
@@ -46,6 +47,9 @@ declarations:
 """
 
 
+PIECE = 24_576
+
+
 class Lost(Exception):
     """The reply did not come: nobody knows whether the request was served."""
 
@@ -76,9 +80,13 @@ class Line:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
         self.cookies: dict[str, str] = {}
 
-    def request(self, method: str, path: str, body: bytes | None = None, media: str = "") -> Reply:
-        """Raises `Lost` when the reply does not come. Once its head is there, what it says is acknowledged."""
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+    def request(
+        self, method: str, path: str, body: bytes | None = None, media: str = "", more: Mapping[str, str] | None = None
+    ) -> Reply:
+        """Raises `Lost` when the reply does not come. Once its head is there, what it says is acknowledged. `more` are
+        headers.
+        """
+        headers = {**(more or {}), "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if media:
             headers["Content-Type"] = media
         try:
@@ -116,14 +124,18 @@ Action = tuple[str, Callable[["Walker"], None], Callable[[State], None]]
 class Walker:
     """One draft from its first page to the last act."""
 
-    def __init__(self, port: int, chance: random.Random) -> None:
+    def __init__(
+        self, port: int, chance: random.Random, script: Callable[[random.Random], Iterator[Action]] | None = None
+    ) -> None:
         self.line = Line(port)
         self.draft = ""
         self.state = State()
         self.maybe: State | None = None
         """What the service may hold instead, when the last reply did not come."""
         self.reference: str | None = None
-        self.script = list(_script(chance))
+        self.script = list((script or _script)(chance))
+        self.arriving: str | None = None
+        """Address of the file that is being sent in pieces."""
         self.place = 0
 
     @property
@@ -151,6 +163,7 @@ class Walker:
         assert observed in (self.state, self.maybe), f"expected\n{self.state}\nor\n{self.maybe}\nfound\n{observed}"
         if self.maybe is not None and observed == self.maybe != self.state and self.next_name != "send":
             self.place += 1
+            self.arriving = None
         self.state, self.maybe = observed, None
 
     # --- how a person does things
@@ -182,6 +195,32 @@ class Walker:
         body += part.format("file", f'; filename="{name}"').encode() + content + f"\r\n--{mark}--\r\n".encode()
         reply = self.line.request("POST", self.url("documents/pass"), body, f"multipart/form-data; boundary={mark}")
         assert reply.status == 303, (name, reply.status, reply.body[:2000])
+
+    def send_in_pieces(self, name: str, content: bytes) -> None:
+        """As our script does (tus 1.0.0): after a lost reply it asks how much has arrived, and goes on from there."""
+        token = hidden(self.line.get(self.url("documents")).body)["csrf_token"]
+        ours = {"Tus-Resumable": "1.0.0", "X-CSRF-Token": token}
+        offset = 0
+        if self.arriving is not None:
+            stands = self.line.request("HEAD", self.arriving, more=ours)
+            assert stands.status == 200, (name, stands.status)
+            offset = int(stands.headers["upload-offset"])
+        else:
+            named = f"filename {base64.b64encode(name.encode()).decode()}"
+            announced = {**ours, "Upload-Length": str(len(content)), "Upload-Metadata": named}
+            reply = self.line.request("POST", self.url("pieces/pass"), b"", more=announced)
+            assert reply.status == 201, (name, reply.status, reply.body[:2000])
+            self.arriving = reply.headers["location"]
+        while True:
+            piece = content[offset : offset + PIECE]
+            headers = {**ours, "Upload-Offset": str(offset)}
+            reply = self.line.request("PATCH", self.arriving, piece, "application/offset+octet-stream", headers)
+            assert reply.status == 204, (name, reply.status, reply.body[:2000])
+            assert int(reply.headers["upload-offset"]) == offset + len(piece)
+            offset += len(piece)
+            if offset == len(content):
+                self.arriving = None
+                return
 
     def send(self) -> None:
         self.press("declaration", action="continue", declared="truth")
@@ -217,8 +256,19 @@ def _script(chance: random.Random) -> Iterator[Action]:
     yield "go on", lambda walker: walker.fill("children", "continue"), lambda state: None
     for number in range(3):
         content = pdf(chance, chance.choice((2_000, 200_000, 700_000)))
-        yield _upload(f"{number}.pdf", content)
+        yield _upload(f"{number}.pdf", content, pieces=number == 1)
     yield _page("home", street="Rue Basse", housed="no")
+    yield "send", Walker.send, _sends
+
+
+def uploads(chance: random.Random) -> Iterator[Action]:
+    """A walk that is mostly files, whole and in pieces in turn."""
+    yield "begin", Walker.begin, lambda state: None
+    yield _page("you", name="Awa", story="")
+    yield _page("home", street="Rue Haute", housed="yes")
+    yield "go on", lambda walker: walker.fill("children", "continue"), lambda state: None
+    for number in range(6):
+        yield _upload(f"{number}.pdf", pdf(chance, chance.choice((2_000, 200_000, 700_000))), pieces=number % 2 == 1)
     yield "send", Walker.send, _sends
 
 
@@ -255,10 +305,12 @@ def _child(item: str, first: str) -> Action:
     return f"child {item}", lambda walker: walker.fill(f"children/{item}", "continue", first=first), change
 
 
-def _upload(name: str, content: bytes) -> Action:
+def _upload(name: str, content: bytes, *, pieces: bool) -> Action:
     def change(state: State) -> None:
         state.files[name] = hashlib.sha256(content).hexdigest()
 
+    if pieces:
+        return f"pieces {name}", lambda walker: walker.send_in_pieces(name, content), change
     return f"upload {name}", lambda walker: walker.upload(name, content), change
 
 

@@ -13,10 +13,11 @@ import pytest
 
 from app.store import Store, load_keys, open_store
 from tests.browser.server import LiveServer
-from tests.web.crashing import MORE, STEPS, Killer, Lost, Pace, Walker, observed
+from tests.web.crashing import MORE, STEPS, Killer, Lost, Pace, Walker, observed, uploads
 from tests.web.written import write
 
 KILLS = [20, pytest.param(200, marks=pytest.mark.prove)]
+UPLOAD_KILLS = [5, pytest.param(100, marks=pytest.mark.prove)]
 
 
 @pytest.fixture
@@ -99,6 +100,43 @@ def test_kills_lose_nothing_acknowledged_and_send_once(
         assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
         once = connection.exec_driver_sql("SELECT count(*), count(DISTINCT draft_id) FROM submissions").one()
     assert once[0] == once[1] == len(walkers)
+    assert_only_listed_files(server, store, walkers)
+
+
+@pytest.mark.parametrize("kills", UPLOAD_KILLS)
+def test_kills_during_uploads_lose_no_file_and_list_no_half(
+    server: LiveServer, store: Store, kills: int, record_property: Callable[[str, object], None]
+) -> None:
+    seed, dice = chance()
+    walkers: list[Walker] = []
+    pace, struck = Pace(), Counter[str]()
+    for _ in range(kills):
+        if not walkers or walkers[-1].done or walkers[-1].next_name == "send":
+            walkers.append(Walker(server.port, dice, uploads))
+        left = walkers[-1].script[walkers[-1].place :]
+        files = [place for place, (name, *_) in enumerate(left) if name.startswith(("upload", "pieces"))]
+        killer = Killer(server.kill, dice, files[0] if dice.random() < 0.8 else dice.choice(files))
+        walk_until_killed(walkers, killer, pace, lambda: Walker(server.port, dice, uploads))
+        struck[killer.struck.split()[0]] += 1
+        server.start({})
+        settle(store, walkers[-2:])
+        if walkers[-1].draft == "":
+            walkers.pop()
+    for walker in walkers:
+        while not walker.done:
+            walker.step()
+        walker.line.close()
+    settle(store, walkers)
+    record_property("seed", seed)
+    record_property("kills", kills)
+    record_property("uploads", sum(len(walker.state.files) for walker in walkers))
+    record_property("struck during", ", ".join(f"{name} {times}" for name, times in sorted(struck.items())))
+    assert_only_listed_files(server, store, walkers)
+
+
+def assert_only_listed_files(server: LiveServer, store: Store, walkers: list[Walker]) -> None:
+    """Once what never became whole is purged, the disk holds the files that are listed and nothing else."""
+    store.uploads.purge(datetime(2100, 1, 1, tzinfo=UTC))
     store.files.purge_orphans(datetime(2100, 1, 1, tzinfo=UTC))
     listed = {file.id for walker in walkers for file in store.files.of_draft(walker.draft)}
     assert {path.name for path in (server.data / "files").rglob("*") if path.is_file()} == listed
