@@ -67,8 +67,9 @@ class OpenDraft:
         """
         return self.record.state in ("open", "ready")
 
-    @property
+    @cached_property
     def today(self) -> date:
+        """The same day for the whole request, also across midnight."""
         return self.site.today()
 
     @cached_property

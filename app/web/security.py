@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Response
+from flask import Flask
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -34,6 +34,24 @@ def _over_https(inner: WSGIApplication) -> WSGIApplication:
     return outer
 
 
+def _with_headers(inner: WSGIApplication, fixed: tuple[tuple[str, str], ...]) -> WSGIApplication:
+    """Add `fixed` to every response, whatever made it, unless it has its own.
+
+    A layer around the application, since filling in a `Headers` object costs more than finding a draft.
+    """
+    lowered = tuple((name.lower(), (name, value)) for name, value in fixed)
+
+    def outer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], *failure: Any) -> Any:
+            given = {name.lower() for name, _ in headers}
+            headers += [header for name, header in lowered if name not in given]
+            return start_response(status, headers, *failure)
+
+        return inner(environ, start)
+
+    return outer
+
+
 def install(app: Flask, *, https: bool, style_hashes: tuple[str, ...] = ()) -> None:
     """Add the security headers to every response of `app`."""
     fixed = {
@@ -52,8 +70,4 @@ def install(app: Flask, *, https: bool, style_hashes: tuple[str, ...] = ()) -> N
     # A page is personal unless a view says otherwise: a shared phone must not keep it.
     fixed["Cache-Control"] = "no-store"
 
-    @app.after_request
-    def harden(response: Response) -> Response:
-        given = {name.lower() for name, _ in response.headers}
-        response.headers.extend([(name, value) for name, value in fixed.items() if name.lower() not in given])
-        return response
+    app.wsgi_app = _with_headers(app.wsgi_app, tuple(fixed.items()))  # type: ignore[assignment, method-assign]

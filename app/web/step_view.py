@@ -44,8 +44,9 @@ def step_view(
     g.private = stop.step.private
     components = tuple(form.components())
     first = stop.page is stop.step.pages[0]
+    heading = texts.inline(stop.step.title)
     return views.StepView(
-        heading=texts.inline(stop.step.title),
+        heading=heading,
         actions=step_actions(opened, stop, shown),
         components=components,
         errors=tuple(views.ErrorLink(error.message, f"#{error.control_id}") for error in form.errors),
@@ -55,7 +56,7 @@ def step_view(
         progress=progress(opened, stop),
         item=item_label(opened, stop, stop.item) if stop.item else None,
         place=item_place(opened, stop, stop.item) if stop.item else None,
-        tab=tab_title(opened, stop.step.title),
+        tab=tab_title(opened, stop.step.title, heading),
         back_url=back_url(opened, stop),
         conflict=_conflict(opened, stop, form) if conflict else (),
         reason=reason,
@@ -101,7 +102,7 @@ def back_url(opened: OpenDraft, stop: Stop) -> str:
 
 def _advice(opened: OpenDraft, stop: Stop, form: BoundForm, texts: TextRenderer) -> tuple[views.Notice, ...]:
     shown = [views.Notice("advice", texts.block(a.check.says)) for a in opened.journey.advice if a.key == stop.key]
-    found = form.advice or (() if form.errors else flow.advice_on(opened, stop, g.locale))
+    found = form.advice or (() if form.errors else flow.advice_on(opened, stop, g.locale, texts))
     shown += [views.Notice("advice", words) for words in found]
     return tuple(shown)
 

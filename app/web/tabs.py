@@ -6,12 +6,18 @@ On a shared phone both outlive the visit. An answer in a heading is left out ("â
 from __future__ import annotations
 
 from flask import g
+from markupsafe import Markup
 
 from app.pages.texts import TextRenderer
 from app.spec.model import Text
 from app.web.opendraft import OpenDraft
 
 
-def tab_title(opened: OpenDraft, heading: Text) -> str:
-    """An author's heading for `<title>`, as it stands for everybody: without answers and what is derived from them."""
+def tab_title(opened: OpenDraft, heading: Text, shown: Markup | None = None) -> str:
+    """An author's heading for `<title>`, as it stands for everybody: without answers and what is derived from them.
+
+    `shown` is the heading as the page shows it, where that was made already.
+    """
+    if shown is not None and "{" not in heading.source:
+        return shown.striptags()
     return TextRenderer(opened.procedure, g.locale, today=opened.today).inline(heading).striptags()
