@@ -161,10 +161,16 @@ def proof(
         blocks.append(Heading(g("Quand vous aurez déposé")))
         where = (g("Lieu ou site :"), g("Date :"), g("Numéro donné par l'administration :"))
         blocks.extend(Lines(1, label) for label in where)
-    blocks.extend(_fees(journey, wording))
-    # Nothing follows what was taken back: no answer, no silence.
+    # Nothing follows what was taken back: nothing to pay, no answer, no silence.
     if meta.withdrawn_at is None:
-        blocks.extend((*_dates(journey, wording), *_stages(procedure, wording), *_remedies(journey, wording)))
+        blocks.extend(
+            (
+                *_fees(journey, wording),
+                *_dates(journey, wording),
+                *_stages(procedure, wording),
+                *_remedies(journey, wording),
+            )
+        )
     helping = help_blocks(wording, procedure)
     if helping:
         blocks.extend((Heading(g("Qui peut vous aider")), *helping))

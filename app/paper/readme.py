@@ -110,7 +110,10 @@ def read_me(
     lines = [first, not_the_state(wording, meta), "", wording.plain(procedure.title)]
     lines.append(g("Référence : {reference}").format(reference=meta.reference))
     lines.append(g("Fait le {moment}").format(moment=wording.moment(meta.at)))
-    lines.extend(_where(wording, channel))
+    if meta.withdrawn_at is None:
+        lines.extend(_where(wording, channel))
+    else:
+        lines.append(g("Cette demande a été retirée le {moment}").format(moment=wording.moment(meta.withdrawn_at)))
     lines.extend(("", g("VOS PAPIERS"), *(f"- {name}" for name in papers)))
     lines.extend(_documents(wording, filed, titles))
     if troubles:

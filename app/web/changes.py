@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from app.journey.model import Journey
 from app.journey.walk import build_journey, summary
 from app.spec.model import Procedure
-from app.store.drafts import DraftRecord
+from app.store.drafts import DraftFrozen, DraftRecord
 
 if TYPE_CHECKING:
     from app.web.opendraft import OpenDraft
@@ -31,16 +31,23 @@ def moved_forward(opened: OpenDraft, current: Procedure) -> None:
     known = opened.site.published.revision(since["revision"]) or opened.procedure
     changed = difference(_journey_on(opened, known, since["day"]), _journey_on(opened, current, day))
     cause = "day" if since["revision"] == current.sha256 else "revision"
-    opened.procedure = current
 
     def note(record: DraftRecord) -> dict[str, Any]:
+        if record.frozen:
+            raise DraftFrozen(record.id)
         data = {name: value for name, value in record.data.items() if name != "notice"}
         notice = {"notice": {"cause": cause, "since": since, **changed}} if any(changed.values()) else {}
         return {**data, "day": day, **notice}
 
-    opened.record = opened.site.store.drafts.update(
-        opened.id, note, revision=current.sha256, event="moved_forward" if new_revision else None
-    )
+    drafts = opened.site.store.drafts
+    try:
+        opened.record = drafts.update(
+            opened.id, note, revision=current.sha256, event="moved_forward" if new_revision else None
+        )
+        opened.procedure = current
+    except DraftFrozen:
+        # Another tab sent it a moment ago: it stays what was sent, under the revision it was sent under.
+        opened.record = drafts.load(opened.id) or opened.record
     opened.refresh()
 
 

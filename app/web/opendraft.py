@@ -152,7 +152,7 @@ class OpenDraft:
 
     def refresh(self) -> None:
         """Forget what was computed from the document before it changed."""
-        for name in ("journey", "channels", "documents_now"):
+        for name in ("journey", "channels", "documents_now", "day"):
             self.__dict__.pop(name, None)
 
     def url(self, endpoint: str, **values: Any) -> str:

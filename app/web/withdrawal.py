@@ -28,7 +28,8 @@ def confirm(opened: OpenDraft) -> Response:
         authority=authority_of(opened),
         action=opened.url("withdrawal.withdrawn"),
         back_url=opened.url("finish.receipt"),
-        ways=ways_of(opened.procedure, g.locale, journey=opened.journey, channels=opened.channels),
+        # Whom to ask, not where to file: this page is about something that was filed.
+        ways=views.Ways(contacts=ways_of(opened.procedure, g.locale, journey=opened.journey).contacts),
     )
     return show(view, opened=opened)
 

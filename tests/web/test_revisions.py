@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -394,3 +395,28 @@ def test_a_fact_that_expires_during_a_draft_is_the_one_of_its_first_day(tmp_path
     person.press(person.form(), "continue", money="600")
     assert person.reply.status_code == 422
     assert "615" in person.errors()[0]
+
+
+def test_what_another_tab_sends_while_the_draft_moves_forward_stays_what_was_sent(
+    authority: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = answered(authority)
+    before = record_of(authority, person.draft)
+    publish(authority, tmp_path)
+    store = store_of(authority)
+    real = store.drafts.update
+
+    def sent_meanwhile(draft_id: str, *given: Any, **more: Any) -> Any:
+        monkeypatch.undo()
+        frozen = {"day": "2026-11-24", "answers": before.data["answers"], "sha256": "x", "documents": []}
+        store.submissions.submit(draft_id, lambda _record: frozen)
+        return real(draft_id, *given, **more)
+
+    monkeypatch.setattr(store.drafts, "update", sent_meanwhile)
+    at(person, "check")
+    after = record_of(authority, person.draft)
+    assert (after.state, after.revision) == ("sent", before.revision)
+    assert after.data == before.data
+    at(person, "receipt")
+    assert "Êtes-vous marié" not in person.text
+    assert "La démarche a changé" not in person.text

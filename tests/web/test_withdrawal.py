@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import timedelta
 
 import pytest
@@ -70,6 +71,15 @@ def test_so_does_the_paper(trial: Installation, sent: Draft) -> None:
     assert "puis que vous l'avez retirée" in said
     assert "Retiré le" in said
     assert "Recours d'essai" not in said
+    assert "Ce que vous payez" not in said
+
+
+def test_so_does_the_first_page_of_the_pack(sent: Draft) -> None:
+    withdraw(sent)
+    pack = zipfile.ZipFile(io.BytesIO(sent.client.get(sent.url("dossier.zip")).get_data()))
+    said = same(pack.read("0-lisez-moi.txt").decode("utf-8-sig"))
+    assert "Cette demande a été retirée le 24 novembre 2026" in said
+    assert "OÙ DÉPOSER" not in said
 
 
 def test_twice_is_once(trial: Installation, sent: Draft) -> None:
