@@ -331,7 +331,7 @@ after_sending:
       how: "Par lettre"
       source: "CRPA"
       needs_review: "no"
-drafts: {on_new_revision: {keep_until: "2027-01-31"}}
+drafts: {on_new_revision: "advance"}
 retired: ["old_question", "child.old_question"]
 """
 

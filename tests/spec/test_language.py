@@ -4,13 +4,14 @@ docs/decisions/author-gaps.md.
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from app.pages.texts import TextRenderer
-from app.spec.codes.examples import TODAY, whole
-from app.spec.compiler import compile_folder
+from app.spec.codes.examples import TABLES, TODAY, whole
+from app.spec.compiler import compile_folder, compile_text, from_canonical
 from app.spec.model import Repeat
 from tests.spec.sample import STEPS, codes, compiled, walked
 
@@ -113,3 +114,18 @@ def test_answers_taken_along_are_asked_there(tmp_path: Path, kind: str, choice: 
         (tmp_path / slug / "procedure.yaml").write_text(text, encoding="utf-8")
     found = compile_folder(tmp_path / "exemple", tmp_path / "shared", tmp_path / "tables", today=TODAY).diagnostics
     assert [(one.code, one.message.split(" »")[0].removeprefix("« ")) for one in found] == expected
+
+
+@pytest.mark.parametrize("word", ['"close"', '{keep_until: "2027-01-31"}'])
+def test_drafts_only_move_forward(word: str) -> None:
+    assert codes(f"drafts: {{on_new_revision: {word}}}\n")
+    assert codes('drafts: {on_new_revision: "advance"}\n') == codes("")
+
+
+@pytest.mark.parametrize("word", ["close", {"keep_until": "2027-01-31"}])
+def test_a_revision_stored_with_a_word_that_left_the_language_still_opens(word: object) -> None:
+    files = whole('drafts: {on_new_revision: "advance"}\n')
+    done = compile_text(files.text, blocks=files.blocks, tables=TABLES, today=TODAY)
+    plain = json.loads(done.canonical)
+    plain["drafts"] = {"on_new_revision": word}
+    assert from_canonical(json.dumps(plain)).title.source == json.loads(done.canonical)["title"]

@@ -47,7 +47,6 @@ def _also(explanation: Any) -> list[str]:
 
 
 def _head(plain: Plain, slug: str) -> dict[str, Any]:
-    revision = plain.get("drafts", {}).get("on_new_revision", "advance")
     return {
         "kind": plain.get("kind", "procedure"),
         "language": plain["language"],
@@ -62,8 +61,6 @@ def _head(plain: Plain, slug: str) -> dict[str, Any]:
         "valid_from": day_of(plain, "valid_from"),
         "valid_until": day_of(plain, "valid_until"),
         "suspended": _suspended(plain.get("suspended"), slug),
-        "drafts_on_new_revision": revision if isinstance(revision, str) else "advance",
-        "drafts_keep_until": None if isinstance(revision, str) else day_of(revision, "keep_until"),
     }
 
 

@@ -45,17 +45,4 @@ TIME = (
         ),
         Phrase("Ajoutez une période.", "Add a period."),
     ),
-    Code(
-        "T04",
-        "stale",
-        Phrase(
-            "Les brouillons devaient garder leur texte jusqu'au {day}.",
-            "Drafts were to keep their text until {day}.",
-        ),
-        Phrase(
-            "Cette règle ne protège plus personne, et fait croire le contraire.",
-            "This rule protects nobody any more, and makes believe that it does.",
-        ),
-        Phrase("Écrivez `on_new_revision: advance`.", "Write `on_new_revision: advance`."),
-    ),
 )

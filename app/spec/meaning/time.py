@@ -17,12 +17,6 @@ def check_time(checking: Checking, today: date) -> None:
         day = read_day(node.text() or "") if node is not None else None
         if node is not None and day is not None and day < today:
             checking.findings.add(code, node, day=day)
-    revision = tree.get("drafts")
-    kept = revision.get("on_new_revision") if revision is not None else None
-    until = kept.get("keep_until") if kept is not None else None
-    last = read_day(until.text() or "") if until is not None else None
-    if until is not None and last is not None and last < today:
-        checking.findings.add("T04", until, day=last)
     for name, fact in checking.symbols.facts.items():
         periods = fact.items("periods")
         current = [period for period in periods if (starts(period) or date.min) <= today <= (ends(period) or date.max)]

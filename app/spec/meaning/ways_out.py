@@ -14,7 +14,7 @@ _FILED = (
     "documents", "parts", "file_between", "fees", "channels", "declarations", "letters", "after_sending",
 )  # fmt: skip
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_DATES = frozenset({"checked_on", "review_by", "valid_from", "valid_until", "since", "from", "until", "keep_until"})
+_DATES = frozenset({"checked_on", "review_by", "valid_from", "valid_until", "since", "from", "until"})
 
 
 def check_ways_out(checking: Checking) -> None:

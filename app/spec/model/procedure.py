@@ -70,5 +70,3 @@ class Procedure:
     declarations: tuple[Declaration, ...] = ()
     letters: tuple[Letter, ...] = ()
     after_sending: AfterSending = field(default_factory=AfterSending)
-    drafts_on_new_revision: Literal["advance", "close"] = "advance"
-    drafts_keep_until: date | None = None

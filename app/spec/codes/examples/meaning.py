@@ -116,10 +116,6 @@ MEANING: dict[str, tuple[str, str]] = {
         _question(_CHOICES + _AGAIN.format(label="Votre autre titre ?")),
     ),
     "M25": ('kind: "router"\n', 'kind: "procedure"\n'),
-    "T04": (
-        'drafts: {on_new_revision: {keep_until: "2026-11-01"}}\n',
-        'drafts: {on_new_revision: {keep_until: "2027-01-31"}}\n',
-    ),
     "T03": (
         _fact('      - {value: 50, unit: "EUR", until: "2026-10-31", source: "L436-7"}\n'),
         _fact('      - {value: 50, unit: "EUR", until: "2026-12-31", source: "L436-7"}\n'),
