@@ -223,3 +223,23 @@ def test_the_button_that_prints_is_there_with_scripts_only(walker: Walker) -> No
     with browser.without_scripts():
         walker.open(f"{walker.draft}/saved")
         assert not browser.one("[data-print]").is_displayed()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_back_after_leaving_the_phone_shows_nothing_of_anybody(walker: Walker, scripts: bool) -> None:
+    """The flatmate who takes the phone and goes back, page by page, sees no answer and opens no draft."""
+    browser = walker.browser
+    pages = walker.pages()
+    for _ in range(3):
+        next(pages)
+    walker.open(f"{walker.draft}/child_birth")
+    assert "Wenzhou" in browser.page_source
+    browser.scripts(on=scripts)
+    walker.open(f"{walker.draft}/leave")
+    walker.leaving(browser.one("main form button").click)
+    assert walker.path == "/fr/left"
+    far = browser.execute_script("return history.length")
+    for _ in range(min(far, 8)):
+        browser.back()
+        assert "Wenzhou" not in browser.page_source
+        assert browser.every("[name='child.birth_place']") == []
