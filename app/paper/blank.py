@@ -305,12 +305,24 @@ def _use(procedure: Procedure, wording: Wording) -> str:
     return g("Ce papier sert à préparer votre demande à la main.")
 
 
+def _valid(procedure: Procedure, wording: Wording) -> Iterator[Block]:
+    """The first and last day on which one may begin: a paper is kept longer than a page."""
+    g = wording.gettext
+    lines = []
+    if procedure.valid_from is not None:
+        lines.append(g("À partir du {day}.").format(day=wording.day(procedure.valid_from)))
+    if procedure.valid_until is not None:
+        lines.append(g("Dernier jour pour commencer : {day}.").format(day=wording.day(procedure.valid_until)))
+    if lines:
+        yield Framed(g("Quand vous pouvez commencer cette démarche"), tuple(lines))
+
+
 def blank_form(procedure: Procedure, wording: Wording, meta: Meta, *, large: bool = False) -> Paper:
     """Every question of every step, with its condition in words. `large`: 16-point type, for tired or weak eyes."""
     g = wording.gettext
     who = speaker(procedure, wording, question_numbers(procedure))
     title = wording.plain(procedure.title)
-    blocks: list[Block] = [*authored(wording, procedure.summary)]
+    blocks: list[Block] = [*authored(wording, procedure.summary), *_valid(procedure, wording)]
     if procedure.for_whom:
         blocks.append(Heading(g("C'est pour vous si")))
         blocks.append(Checklist(tuple(CheckItem(wording.plain(text)) for text in procedure.for_whom)))

@@ -14,6 +14,7 @@ from app.spec.model import GoTo, Outcome, Procedure
 from app.web.beginning import begin_draft
 from app.web.guards import own_form, with_draft
 from app.web.opendraft import OpenDraft
+from app.web.opening import may_begin
 from app.web.respond import go, show
 from app.web.site import site
 
@@ -40,7 +41,7 @@ def link_to(opened: OpenDraft, outcome: Outcome, place: int) -> str | None:
     """Where a link to another procedure leads: the question whether to copy, when there is something to copy."""
     target = outcome.go_to[place]
     procedure = site().published.current.get(target.procedure or "")
-    if procedure is None or procedure.suspended is not None or not _answers(opened, target, procedure):
+    if procedure is None or not may_begin(procedure) or not _answers(opened, target, procedure):
         return None
     return opened.url("carry.ask", outcome_id=outcome.id, place=place)
 
@@ -51,7 +52,7 @@ def ask(opened: OpenDraft, outcome_id: str, place: int) -> Response:
     outcome, target, procedure = _target(opened, outcome_id, place)
     start = url_for("public.start", locale=g.locale, slug=procedure.slug)
     answers = _answers(opened, target, procedure)
-    if not answers or procedure.suspended is not None:
+    if not answers or not may_begin(procedure):
         return go(start)
     questions = {question.id: question for step in procedure.steps for question in step.fields}
     texts = TextRenderer(procedure, g.locale)
@@ -75,6 +76,6 @@ def ask(opened: OpenDraft, outcome_id: str, place: int) -> Response:
 def copy(opened: OpenDraft, outcome_id: str, place: int) -> Response:
     """Begin the other procedure with a copy of the answers. This draft stays as it is."""
     _outcome, target, procedure = _target(opened, outcome_id, place)
-    if procedure.suspended is not None:
+    if not may_begin(procedure):
         return go(url_for("public.start", locale=g.locale, slug=procedure.slug))
     return begin_draft(procedure, _answers(opened, target, procedure))

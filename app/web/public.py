@@ -7,6 +7,7 @@ from flask import Blueprint, Response, abort, g, make_response, request, url_for
 from app.locale import available
 from app.web.beginning import begin_draft
 from app.web.guards import in_language, own_visit
+from app.web.opening import may_begin
 from app.web.public_view import accessibility_view, catalogue_view, help_view, start_view
 from app.web.respond import show
 from app.web.site import site
@@ -48,7 +49,7 @@ def begin(slug: str) -> Response:
     procedure = site().published.current.get(slug)
     if procedure is None:
         abort(404)
-    if procedure.suspended is not None:
+    if not may_begin(procedure):
         return show(start_view(procedure, g.locale), status=409)
     return begin_draft(procedure, {})
 

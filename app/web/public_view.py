@@ -20,6 +20,7 @@ from app.paper.compose import Wording, condition_in_words
 from app.paper.wiring import wording_for
 from app.spec.model import Document, Fact, Procedure, Source, Text
 from app.web import visitor
+from app.web.opening import closed_notice, last_day
 from app.web.outcome_view import go_to_links
 from app.web.site import site
 from app.web.ways_view import ways_of
@@ -36,13 +37,13 @@ def catalogue_view(locale: str) -> views.CatalogueView:
 
 
 def _entry(procedure: Procedure, locale: str) -> views.CatalogueEntry:
-    texts = TextRenderer(procedure, locale)
+    texts, closed = TextRenderer(procedure, locale), closed_notice(procedure, locale)
     return views.CatalogueEntry(
         title=texts.inline(procedure.title),
         summary=texts.inline(procedure.summary),
         url=url_for("public.start", locale=locale, slug=procedure.slug),
         time=_time(procedure, locale),
-        closed=texts.plain(procedure.suspended.title) if procedure.suspended else None,
+        closed=closed.title if closed is not None else None,
     )
 
 
@@ -93,9 +94,7 @@ def start_view(procedure: Procedure, locale: str) -> views.StartView:
         overdue=procedure.review_by is not None and procedure.review_by < today,
         to_check=tuple(dict.fromkeys(_to_check(procedure, locale, texts))),
         drafts=tuple(drafts_here(locale, procedure.slug)),
-        suspended=views.Notice("warning", texts.block(suspended.body), texts.plain(suspended.title))
-        if suspended
-        else None,
+        suspended=closed_notice(procedure, locale),
         suspended_links=tuple(link for target in suspended.go_to for link in go_to_links(target, texts, locale))
         if suspended
         else (),
@@ -211,6 +210,8 @@ def _limits(procedure: Procedure, locale: str, texts: TextRenderer) -> Iterator[
     """Time limits; those that count from filing as the date they would have if one filed today."""
     say = messages(locale).gettext
     today = site().today()
+    if last := last_day(procedure, locale):
+        yield views.Fact(last)
     if procedure.window is not None and procedure.window.late_says is not None:
         said = texts.inline(procedure.window.late_says)
         yield views.Fact(Markup(" ").join((said, *_for_whom(procedure, locale))))

@@ -29,8 +29,14 @@ TIME = (
             "Cette démarche n'est plus valable depuis le {day}.",
             "This procedure has not been valid since {day}.",
         ),
-        _BANNER,
-        Phrase("Publiez une nouvelle version, ou ajoutez `suspended`.", "Publish a new version, or add `suspended`."),
+        Phrase(
+            "L'usager ne peut plus la commencer : la page de départ le dit.",
+            "Nobody can begin it any more: the start page says so.",
+        ),
+        Phrase(
+            "Publiez une nouvelle version, ou dites dans `suspended` où aller.",
+            "Publish a new version, or say in `suspended` where to go.",
+        ),
     ),
     Code(
         "T03",
