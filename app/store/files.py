@@ -81,6 +81,10 @@ class Arrival:
     id: str | None = None
 
 
+class _AddedMeanwhile(Exception):
+    """Another call has added the same file, under the same id, since this one looked."""
+
+
 class Files:
     """All files of an installation."""
 
@@ -114,7 +118,10 @@ class Files:
         if opened is None:
             raise DraftGone(draft_id)
         clear = Measured(iter(partial(stream.read, CHUNK), b""))
-        self._blobs.put(file_id, encrypted(opened.key, clear, draft_id, file_id))
+        # Whoever asks twice under one id, after a crash or while the first call is still at it, writes a blob of their
+        # own each time: neither finds the half of the other nor takes the other's away.
+        blob = secrets.token_hex(16) if arrival and arrival.id else file_id
+        self._blobs.put(blob, encrypted(opened.key, clear, draft_id, blob))
         detail = {
             "document": document,
             "item": item,
@@ -126,25 +133,29 @@ class Files:
             "state": "waiting" if arrival else "ready",
         }
         try:
-            listed, gone = self._list(draft_id, file_id, clear.size, detail, arrival.instead if arrival else None)
-        except BaseException:
-            self._blobs.delete(file_id)
+            listed, gone = self._list(draft_id, file_id, blob, clear.size, detail, arrival.instead if arrival else None)
+        except BaseException as error:
+            self._blobs.delete(blob)
+            if isinstance(error, _AddedMeanwhile):
+                return next(file for file in self.of_draft(draft_id) if file.id == file_id)
             raise
         self._drop(gone)
         return listed
 
     def _list(
-        self, draft_id: str, file_id: str, size: int, detail: dict[str, Any], instead: str | None
+        self, draft_id: str, file_id: str, blob: str, size: int, detail: dict[str, Any], instead: str | None
     ) -> tuple[FileRecord, Sequence[str | None]]:
         now = self._clock()
         with self._database.write() as connection:
             opened = self._rows.lock_unsent(connection, draft_id, now)
+            if connection.scalar(select(files.c.id).where(files.c.id == file_id, files.c.draft_id == draft_id)):
+                raise _AddedMeanwhile
             last = connection.scalar(select(func.max(files.c.position)).where(files.c.draft_id == draft_id))
             place, gone = self._taken_out(connection, draft_id, instead)
             row: dict[str, Any] = {"id": file_id, "draft_id": draft_id, "position": place or (last or 0) + 1}
             row |= {"size": size, "created_at": now}
             sealed = opened.key.seal(to_json(detail), draft_id, f"files.detail {file_id}")
-            connection.execute(insert(files), {**row, "detail": sealed})
+            connection.execute(insert(files), {**row, "detail": sealed, "blob": None if blob == file_id else blob})
             if detail["state"] == "waiting":
                 connection.execute(insert(jobs), {"file_id": file_id, "due_at": now, "attempts": 0})
             self._rows.note(connection, opened, now, "file_added", {"file": file_id, **detail})

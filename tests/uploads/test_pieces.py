@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import random
 from pathlib import Path
+from typing import Any
 
 import pytest
 from werkzeug.test import TestResponse
@@ -103,6 +104,39 @@ def test_a_sender_whose_last_answer_was_lost_is_told_the_end_also_when_the_file_
         assert len(files(at)) <= 1
         site_of(at.installation).store.files.remove(at.id, file.id)
     assert files(at) == []
+
+
+def test_what_a_kill_left_of_the_last_step_is_no_obstacle(at: Draft) -> None:
+    """The server died while it put the pieces together: the sender asks again, and the file is added."""
+    url = begin(at, len(PDF)).headers["Location"]
+    upload = url.rpartition("/")[2]
+    folder = at.installation.settings.data / "files"
+    for half in (folder / "incoming" / upload, folder / upload[:2] / upload):
+        half.parent.mkdir(exist_ok=True)
+        half.write_bytes(b"half")
+    assert all_of(at, url, PDF).status_code == 204
+    (file,) = files(at)
+    assert content(at, file) == PDF
+
+
+def test_two_who_put_the_same_pieces_together_at_once_add_one_file(at: Draft, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sender gave up waiting and asked again while the first request was still at work."""
+    url = begin(at, len(PDF)).headers["Location"]
+    store = site_of(at.installation).store
+    real = store.files._list
+    inner: list[TestResponse] = []
+
+    def slowly(*given: Any) -> Any:
+        monkeypatch.undo()
+        inner.append(send(at, url, len(PDF), b""))
+        return real(*given)
+
+    monkeypatch.setattr(store.files, "_list", slowly)
+    assert all_of(at, url, PDF).status_code == 204
+    assert [reply.status_code for reply in inner] == [204]
+    (file,) = files(at)
+    assert content(at, file) == PDF
+    assert len(on_disk(at)) == 1
 
 
 def test_a_restart_in_the_middle_loses_no_piece(trial: Installation, at: Draft) -> None:
