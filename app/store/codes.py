@@ -69,6 +69,11 @@ def new_draft_id() -> str:
     return random_symbols(11).lower()
 
 
+def is_draft_id(text: str) -> bool:
+    """Whether `text` has the form of a draft's public id."""
+    return len(text) == 11 and text == text.lower() and all(symbol in _VALUE for symbol in text.upper())
+
+
 def new_reference(year: int) -> str:
     """A reference for a frozen file: `G-2026-XXXX-XXXX-C`; the last symbol checks the eight before it."""
     symbols = random_symbols(8)

@@ -16,6 +16,7 @@ from flask import abort, g
 from app.journey.model import Journey, NeededDocument, Stop
 from app.journey.walk import build_journey, stop_for
 from app.spec.model import Channel, Procedure
+from app.store.codes import is_draft_id
 from app.store.drafts import DraftFrozen, DraftRecord
 from app.web import visitor
 from app.web.changes import moved_forward
@@ -183,8 +184,11 @@ def open_draft(slug: str, draft_id: str) -> OpenDraft:
     """The draft of this address, if this browser may open it.
 
     Moves an unsent draft to the procedure's current revision, and tells the person what that or the passing of days
-    changed (design, decision 9). Raises `DraftNotHere`; 404 for a slug that was never served.
+    changed (design, decision 9). Raises `DraftNotHere`; 404 for a slug that was never served, and for what cannot be a
+    draft: whoever mistyped an address has left no phone.
     """
+    if not is_draft_id(draft_id):
+        abort(404)
     installation = site()
     token = visitor.draft_token(draft_id)
     record = installation.store.drafts.authorise(draft_id, token) if token else None

@@ -80,3 +80,21 @@ def test_a_page_in_error_is_no_exception(at: Draft) -> None:
         found = re.search("<title>(.*?)</title>", reply.get_data(as_text=True), re.DOTALL)
         assert found, page
         assert not [word for word in (*TYPED, "Ornithorynque") if word in found[1]], (page, found[1])
+
+
+def test_the_title_of_the_start_page_names_the_procedure_once(at: Draft) -> None:
+    page = at.installation.client().get("/fr/essai/").get_data(as_text=True)
+    title = re.search("<title>(.*?)</title>", page)
+    heading = re.search("<h1[^>]*>(.*?)</h1>", page)
+    assert title is not None
+    assert heading is not None
+    assert unescape(title[1]).count(unescape(heading[1])) == 1
+
+
+def test_an_address_that_cannot_be_a_draft_is_an_unknown_page(at: Draft) -> None:
+    client = at.installation.client()
+    for wrong in ("zzz", "ZZZZZZZZZZZ", "0a1b2c3d4e", "0a1b2c3d4eu", "nouvelle-demande"):
+        reply = client.get(f"/fr/essai/{wrong}")
+        assert client.get(f"/fr/essai/{wrong}/").status_code == 404, wrong
+        assert reply.status_code in (308, 404), wrong
+    assert client.get("/fr/essai/0a1b2c3d4e5/").status_code == 403
