@@ -123,7 +123,7 @@ def test_what_is_clicked_is_explained(shown: Browser) -> None:
     with service(shown):
         shown.one("legend").click()
     panel(shown, 'id: "concerned"')
-    shown.one("#panel summary").click()
+    shown.until(lambda now: now.one("#panel summary")).click()
     assert "required" in shown.one("#panel details[open]").text
     # The page goes on as for an applicant, and the panel with it.
     with service(shown):

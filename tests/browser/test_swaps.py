@@ -132,17 +132,20 @@ def test_an_error_link_goes_to_its_control(walker: Walker) -> None:
 
 
 def test_a_file_that_was_kept_or_refused_is_announced(browser: Browser, service: Service, tmp_path: Path) -> None:
-    """A file is sent by a plain form: the page after it says what became of it, where screen readers listen."""
+    """What became of a file is said where screen readers listen, and stands beside its document."""
     walker = Walker(browser, service.url, "dcem")
     walker.arrive_at_documents(service)
-    for name, content in (("acte.txt", b"Bonjour"), ("acte.jpg", JPEG)):
+    for name, content, said in (("acte.txt", b"Bonjour", "acte.txt"), ("acte.jpg", JPEG, "ajouté")):
         (tmp_path / name).write_bytes(content)
         browser.one("input[type=file]").send_keys(str(tmp_path / name))
-        walker.leaving(browser.one("form:has(input[type=file]) button").click)
-        assert look(browser).faults == ()
-        if name.endswith("txt"):
-            assert look(browser).focus == "errors"
-    browser.until(lambda now: "ajouté" in now.one("#status").get_attribute("textContent"))
+        browser.one("form[data-pieces] button:not([type=button])").click()
+        browser.until(lambda now, said=said: said in now.one("#status").get_attribute("textContent"))
+        browser.until(lambda now: not now.every("progress"))
+        browser.until(lambda now: now.focused().tag_name == "h2")
+        # The heading of the document has the focus, since the page is the same one.
+        assert [fault for fault in look(browser).faults if not fault.startswith("focus is on")] == []
+        errors = [error.text for error in browser.every("section.document .error")]
+        assert any("acte.txt" in error for error in errors) == name.endswith("txt")
     assert "acte.jpg" in browser.one(".files").text
 
 

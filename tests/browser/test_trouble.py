@@ -188,6 +188,6 @@ def test_without_scripts_a_failure_is_a_page_with_ways_out(browser: Browser, ser
         walker.start()
         walker.open(f"{urlsplit(browser.current_url).path.rsplit('/', 1)[0]}/nowhere/at/all")
         assert browser.one("h1").is_displayed()
-        walker.open("/fr/dcem/nobody/request")
+        walker.open("/fr/dcem/0a1b2c3d4e5/request")
         assert "Cette demande n’est pas ouverte" in browser.one("h1").text
         assert browser.every("main a[href^='tel:']")

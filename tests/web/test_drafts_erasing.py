@@ -188,6 +188,7 @@ def test_erasing_the_whole_draft_leaves_nothing(tmp_path: Path) -> None:
     person.press(person.open(f"/fr/{SLUG}/{person.draft}/check").form(action="/check"), "continue")
     assert person.key == "receipt"
     draft, code = person.draft, data_of(small, person.draft)["code"]
+    assert store.uploads.begin(draft, 10, name="encore.pdf", key="pass") is not None
     person.press(person.open(f"/fr/{SLUG}/{draft}/erase").form(action="/erase"))
     with store.database.read() as connection:
         rows = {
@@ -196,7 +197,7 @@ def test_erasing_the_whole_draft_leaves_nothing(tmp_path: Path) -> None:
             if "draft" in table.name or "draft_id" in table.c
         }
     assert {name: count for name, count in rows.items() if count} == {}
-    assert set(rows) == {"drafts", "access", "events", "files", "submissions"}
+    assert set(rows) == {"drafts", "access", "events", "files", "submissions", "uploads"}
     assert [path for path in (data / "files").rglob("*") if path.is_file()] == []
     on_disk = b"".join(path.read_bytes() for path in data.rglob("*") if path.is_file())
     assert draft.encode() not in on_disk
