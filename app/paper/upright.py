@@ -157,9 +157,9 @@ def _merged(files: Sequence[bytes], title: str, language: str) -> tuple[bytes, F
         return b"", "broken", None
 
 
-_UNREADABLE = (OSError, ValueError, TypeError, NotImplementedError)
-"""What Pillow raises on damaged dots. `NotImplementedError` is what pikepdf raises for palettes and depths that it does
-not turn into a picture."""
+# Passed over, because an image that cannot be made smaller stays in the paper as it is: nothing is lost by it. The last
+# is no gap of ours: pikepdf raises it for palettes and depths that it does not turn into a picture.
+_UNREADABLE = (OSError, ValueError, TypeError, NotImplementedError)  # Pillow on damaged dots; pikepdf, the last
 
 
 def _shrink(image: Any, side: int, quality: int) -> None:
@@ -171,7 +171,6 @@ def _shrink(image: Any, side: int, quality: int) -> None:
     try:
         picture = pikepdf.PdfImage(image).as_pil_image()
     except (*_UNREADABLE, pikepdf.PdfError, pikepdf.UnsupportedImageTypeError):
-        # The person's paper is worth more than its weight: an image that cannot be read again stays as it is.
         return
     if picture.mode not in ("L", "RGB"):
         picture = picture.convert("RGB")

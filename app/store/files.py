@@ -134,10 +134,11 @@ class Files:
         }
         try:
             listed, gone = self._list(draft_id, file_id, blob, clear.size, detail, arrival.instead if arrival else None)
-        except BaseException as error:
+        except _AddedMeanwhile:
             self._blobs.delete(blob)
-            if isinstance(error, _AddedMeanwhile):
-                return next(file for file in self.of_draft(draft_id) if file.id == file_id)
+            return next(file for file in self.of_draft(draft_id) if file.id == file_id)
+        except BaseException:
+            self._blobs.delete(blob)
             raise
         self._drop(gone)
         return listed
