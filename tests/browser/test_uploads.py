@@ -12,6 +12,7 @@ from PIL import Image
 from selenium.webdriver.common.keys import Keys
 from sqlalchemy import select
 
+from app.store.files import FileRecord
 from app.store.tables import files
 from app.web import queue
 from app.web.site import EXTENSION, Site
@@ -103,13 +104,17 @@ def on_the_wire(service: Service) -> int:
     return sum(request.size for request in asked) + 1000 * len(asked)
 
 
-def kept(service: Service) -> list[tuple[str, bytes]]:
-    """Every file of every draft, with its content."""
+def kept(service: Service) -> dict[str, FileRecord]:
+    """Every file of every draft by its id. Not read: another test may have lost one on purpose."""
     site: Site = service.installation.app.extensions[EXTENSION]
     with site.store.database.read() as connection:
         ids = list(connection.scalars(select(files.c.draft_id).distinct()))
-    found = [file for draft in ids for file in site.store.files.of_draft(draft)]
-    return [(file.name, b"".join(site.store.files.read(file))) for file in found]
+    return {file.id: file for draft in ids for file in site.store.files.of_draft(draft)}
+
+
+def content_of(service: Service, file: FileRecord) -> bytes:
+    site: Site = service.installation.app.extensions[EXTENSION]
+    return b"".join(site.store.files.read(file))
 
 
 def send_with_cuts(browser: Browser, service: Service, folder: Path, content: bytes, *, cuts: int) -> tuple[str, bytes]:
@@ -132,8 +137,8 @@ def send_with_cuts(browser: Browser, service: Service, folder: Path, content: by
     assert browser.every("progress"), "every cut fell into the sending"
     arrived(browser, "grande", seconds=180)
     browser.network(on=True)
-    (new,) = [file for file in kept(service) if file not in before]
-    return new
+    (new,) = [file for key, file in kept(service).items() if key not in before]
+    return new.name, content_of(service, new)
 
 
 def test_a_large_photograph_is_made_smaller_and_arrives_through_cuts(
