@@ -15,6 +15,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
+from app.locale.addresses import address, shared_address
 from app.locale.languages import SOURCE, Language, language
 from app.locale.typography import typography
 
@@ -49,7 +50,8 @@ class Messages:
                 self._plurals[message.id[0]] = forms
                 self._plural = standard.c2py(catalog.plural_expr)
             else:
-                self._texts[message.context, message.id] = str(message.string)
+                where = None if message.context is None else address(message.context)
+                self._texts[where, message.id] = str(message.string)
             taken += 1
         return taken
 
@@ -57,8 +59,10 @@ class Messages:
         return self._texts.get((None, source), source)
 
     def pgettext(self, context: str, source: str) -> str:
-        """The translation kept for this source at this address; the source where there is none or it changed since."""
-        return self._texts.get((context, source), source)
+        """The translation kept for this source at this address, else for the shared block it may come from; the source
+        where there is none or it changed since.
+        """
+        return self._at(context, source) or source
 
     def ngettext(self, singular: str, plural: str, count: int) -> str:
         forms = self._plurals.get(singular)
@@ -68,11 +72,15 @@ class Messages:
 
     def translated(self, context: str, source: str) -> bool:
         """Whether an author's text has a translation here; else it is shown in its language, with its own `lang`."""
-        return (context, source) in self._texts
+        return self._at(context, source) is not None
 
-    def typeset(self, source: str, context: str | None = None) -> str:
-        """As `gettext` (`pgettext` with a context), with the spaces that the language's typography asks for."""
-        key = (context, source)
+    def _at(self, context: str, source: str) -> str | None:
+        found = self._texts.get((address(context), source))
+        return found if found is not None else self._texts.get((shared_address(context), source))
+
+    def typeset(self, source: str) -> str:
+        """As `gettext`, with the spaces that the language's typography asks for."""
+        key = (None, source)
         held = self._typeset.get(key)
         if held is None:
             found = self._texts.get(key)

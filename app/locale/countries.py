@@ -11,7 +11,12 @@ from babel import Locale
 from app.kinds.data.countries import REFUGEE, STATELESS
 from app.locale.catalogue import Catalogues
 
-_NO_COUNTRY = {STATELESS: "Apatride", REFUGEE: "Réfugié"}
+
+def _(source: str) -> str:
+    return source
+
+
+_NO_COUNTRY = {STATELESS: _("Apatride"), REFUGEE: _("Réfugié")}
 _UKRAINIAN = {letter: f"{place:02d}" for place, letter in enumerate("абвгґдеєжзиіїйклмнопрстуфхцчшщьюя")}
 
 

@@ -31,7 +31,14 @@ def terms_of(
         if len(_found) >= MOST_PAGES:
             _found.pop(next(iter(_found)))
         held = _found[key] = (procedure, _search(procedure, texts))
-    return tuple(Term(word, renderer.inline(procedure.glossary[word])) for word in held[1])
+    return tuple(
+        Term(renderer.inline(word_of(procedure, word)), renderer.inline(procedure.glossary[word])) for word in held[1]
+    )
+
+
+def word_of(procedure: Procedure, word: str) -> Text:
+    """A word of the glossary as a text, so that it can be translated beside its explanation."""
+    return Text(word, f"{procedure.glossary[word].context}/word")
 
 
 def texts_of_questions(fields: Iterable[Field]) -> Iterable[Text | None]:

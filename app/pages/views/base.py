@@ -209,7 +209,7 @@ class Ways:
 class Term:
     """A word of the trade and what it means."""
 
-    word: str
+    word: str | Markup
     meaning: str | Markup
 
 
