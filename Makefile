@@ -12,7 +12,7 @@ UV_COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --python-version 3.11
 	--custom-compile-command "make lock"
 
 .DELETE_ON_ERROR:
-.PHONY: help install serve install-test test lint format bench prove pictures lock clean
+.PHONY: help install serve install-test test lint format bench prove audit pictures lock clean
 
 help:  ## Say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -42,6 +42,9 @@ bench: install-test  ## Measure CPU and bytes against two baselines of the same 
 prove: install-test  ## The long forms of the tests; writes a dated file in build/prove/
 	mkdir -p build/prove
 	$(BIN)/python -m pytest -m prove -v $(PYTEST_ARGS) --junit-xml build/prove/$$(date -u +%Y-%m-%dT%H-%M).xml
+
+audit: install-test  ## Every page in every state, in a real browser; results in build/audit/
+	$(BIN)/python -m app audit --output build/audit
 
 pictures: install-test  ## Take the pictures of README.md again, after the look has changed
 	$(BIN)/python -m tests.browser.pictures

@@ -69,6 +69,7 @@ def _item(
     mine = [file for file in files if is_for(needed, file)]
     replaced = next((file for file in mine if file.id == replaces and file.state != "refused"), None)
     letters = {letter.id for letter in opened.journey.letters}
+    title = texts.plain(document.title)
     return views.DocumentItem(
         id=section_id(needed),
         title=texts.inline(document.title),
@@ -86,7 +87,7 @@ def _item(
         accept=",".join(end for name in upload_messages.accepted(document) for end in ENDINGS[name][:2]),
         max_size=format_size(document.max_size, g.locale),
         max_files=document.files_max,
-        files=tuple(_stored(opened, needed, file, mine) for file in mine),
+        files=tuple(_stored(opened, needed, file, mine, _twin(file, mine, files, title)) for file in mine),
         given=len(files_of(needed, mine)),
         replaces=replaced.id if replaced else "",
         replaces_name=replaced.name if replaced else "",
@@ -104,7 +105,17 @@ def ages_of(opened: OpenDraft, needed: NeededDocument) -> tuple[str, ...]:
     return tuple(age_lines(needed, opened.journey.today, wording_for(opened.procedure, opened.journey, g.locale)))
 
 
-def _stored(opened: OpenDraft, needed: NeededDocument, file: FileRecord, mine: list[FileRecord]) -> views.StoredFile:
+def _twin(file: FileRecord, mine: list[FileRecord], files: list[FileRecord], title: str) -> str:
+    """What tells a file from others of its name on the page: its place, and the document that it is for."""
+    if sum(other.name == file.name for other in files) < 2:
+        return ""
+    say = messages(g.locale).gettext
+    return say(", fichier {place} pour : {title}").format(place=mine.index(file) + 1, title=title)
+
+
+def _stored(
+    opened: OpenDraft, needed: NeededDocument, file: FileRecord, mine: list[FileRecord], twin: str
+) -> views.StoredFile:
     kept, changes = file.state not in NOT_HERE, opened.editable
     row = [one.id for one in mine if one.state not in NOT_HERE]
     here = "documents.move_file"
@@ -126,6 +137,7 @@ def _stored(opened: OpenDraft, needed: NeededDocument, file: FileRecord, mine: l
         replace_url=opened.url("documents.documents", replace=file.id, _anchor=section_id(needed))
         if changes and file.state != "refused"
         else None,
+        twin=twin,
     )
 
 

@@ -51,7 +51,9 @@ def locked(text: str) -> dict[str, int]:
 
 SERVE = {name_of(one) for one in PROJECT["project"]["dependencies"]}
 EXTRA = {name_of(one) for one in PROJECT["project"]["optional-dependencies"]["postgresql"]}
-GROUPS = {key: {name_of(one) for one in group} for key, group in PROJECT["dependency-groups"].items()}
+GROUPS = {
+    key: {name_of(one) for one in group if isinstance(one, str)} for key, group in PROJECT["dependency-groups"].items()
+}
 
 
 def imported(paths: list[tuple[str, str]]) -> set[str]:
@@ -64,19 +66,26 @@ def imported(paths: list[tuple[str, str]]) -> set[str]:
 
 
 def test_what_the_application_imports_is_what_it_declares() -> None:
-    assert imported(list(files("app", "*.py"))) == SERVE - UNIMPORTED
+    served = [(path, text) for path, text in files("app", "*.py") if not path.startswith("app/audit/")]
+    assert imported(served) == SERVE - UNIMPORTED
+
+
+def test_what_the_audit_imports_is_declared_apart() -> None:
+    """Who serves need not install a browser's driver."""
+    audit = [(path, text) for path, text in files("app", "*.py") if path.startswith("app/audit/")]
+    assert imported(audit) - SERVE == GROUPS["audit"]
 
 
 def test_what_the_tests_import_is_declared() -> None:
     used = imported([*files("tests", "*.py"), *files("bench", "*.py")])
-    assert used - SERVE - EXTRA == GROUPS["test"] - TOOLS
+    assert used - SERVE - EXTRA - GROUPS["audit"] == GROUPS["test"] - TOOLS
 
 
 @pytest.mark.parametrize(
     ("name", "wanted"),
     [
         ("serve", SERVE | EXTRA | GROUPS["build"]),
-        ("test", SERVE | EXTRA | GROUPS["build"] | GROUPS["test"]),
+        ("test", SERVE | EXTRA | GROUPS["build"] | GROUPS["audit"] | GROUPS["test"]),
     ],
 )
 def test_everything_is_locked_with_its_hash(name: str, wanted: set[str]) -> None:
@@ -104,7 +113,7 @@ def test_every_dependency_is_explained() -> None:
     assert [line for line in listed if "# " not in line] == []
     page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
     named = {normal(name) for name in re.findall(r"`([A-Za-z0-9_.-]+)`", page)}
-    assert (SERVE | EXTRA | GROUPS["build"] | GROUPS["test"]) - named == set()
+    assert (SERVE | EXTRA | GROUPS["build"] | GROUPS["audit"] | GROUPS["test"]) - named == set()
 
 
 def test_the_npm_lock_names_hashes_and_no_host() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from tests.browser.driver import Browser
+from app.audit.browser import Browser
 from tests.checks.page import check_page
 
 LOOK = """

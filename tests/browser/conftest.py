@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.driver import Browser, open_browser
+from app.audit.browser import Browser, open_browser
+from app.audit.stage import take_stage
 from tests.browser.server import LiveServer
 from tests.browser.service import Service
-from tests.browser.stage import take_stage
 from tests.browser.states import State, every_state
 
 HERE = Path(__file__).parent

@@ -8,7 +8,7 @@ from typing import Any
 
 from selenium.webdriver import ActionChains, Keys
 
-from tests.browser.driver import Browser
+from app.audit.browser import Browser
 from tests.browser.walker import Walker
 from tests.web.person import Lost
 

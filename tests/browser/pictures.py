@@ -13,8 +13,8 @@ from pathlib import Path
 
 from PIL import Image
 
+from app.audit.browser import PHONE, Browser, open_browser
 from tests.architecture.graph import ROOT
-from tests.browser.driver import PHONE, Browser, open_browser
 from tests.browser.service import Service
 from tests.browser.walker import Walker
 

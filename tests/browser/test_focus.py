@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from tests.browser.driver import Browser
+from app.audit.browser import Browser
+from app.audit.stage import show
 from tests.browser.keyboard import tab
-from tests.browser.stage import show
 from tests.browser.states import State
 
 SHOWN = (

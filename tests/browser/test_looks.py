@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from app.audit.browser import Browser
+from app.audit.stage import show
 from tests.architecture.graph import ROOT
-from tests.browser.driver import Browser
-from tests.browser.stage import show
 from tests.browser.states import State, covering
 
 CSS = ROOT / "static" / "css" / "guichet.css"

@@ -17,12 +17,12 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.select import Select
 
+from app.audit.axe import SCRIPT, assert_accessible
+from app.audit.browser import PHONE, Browser
 from app.preview.command import build, listen
 from app.verify.new import start
 from app.web.site import EXTENSION
 from tests.architecture.graph import ROOT
-from tests.browser.axe import SCRIPT, assert_accessible
-from tests.browser.driver import PHONE, Browser
 
 WIDE = (1280, 800)
 TITLE = "À écrire : le nom de la démarche"

@@ -8,8 +8,8 @@ from threading import Event
 import pytest
 from selenium.webdriver import ActionChains, Keys
 
+from app.audit.browser import Browser
 from tests.browser.arrival import look
-from tests.browser.driver import Browser
 from tests.browser.service import Service, slowly
 from tests.browser.states import JPEG
 from tests.browser.walker import Walker

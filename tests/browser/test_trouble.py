@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser.driver import Browser
+from app.audit.browser import Browser
 from tests.browser.server import LiveServer
 from tests.browser.service import Service, Trouble, answers, dies, hangs
 from tests.browser.walker import Walker
@@ -46,11 +46,11 @@ def begin_typing(walker: Walker) -> None:
 
 @contextmanager
 def no_network(walker: Walker) -> Iterator[None]:
-    walker.browser.network(on=False)
+    walker.browser.wire(on=False)
     try:
         yield
     finally:
-        walker.browser.network(on=True)
+        walker.browser.wire(on=True)
 
 
 def told(walker: Walker, *words: str) -> None:

@@ -12,12 +12,12 @@ from PIL import Image
 from selenium.webdriver.common.keys import Keys
 from sqlalchemy import select
 
+from app.audit.axe import assert_accessible
+from app.audit.browser import Browser
 from app.store.files import FileRecord
 from app.store.tables import files
 from app.web import queue
 from app.web.site import EXTENSION, Site
-from tests.browser.axe import assert_accessible
-from tests.browser.driver import Browser
 from tests.browser.service import Seen, Service
 from tests.browser.walker import Walker
 from tests.uploads import making
@@ -125,20 +125,23 @@ def send_with_cuts(browser: Browser, service: Service, folder: Path, content: by
     (folder / "grande.jpg").write_bytes(content)
     browser.one("input[type=file]").send_keys(str(folder / "grande.jpg"))
     chance = random.Random(10)
-    browser.network(on=True, slow=True)
+    browser.wire(on=True, slow=True)
     browser.one("form[data-pieces] button:not([type=button])").click()
     for _ in range(cuts):
         pieces = len(patches(service))
         browser.until(lambda _now, pieces=pieces: len(patches(service)) > pieces, seconds=60)
         time.sleep(chance.uniform(0, 0.6))
-        browser.network(on=False)
+        browser.wire(on=False)
         time.sleep(chance.uniform(0.05, 0.4))
-        browser.network(on=True, slow=True)
+        browser.wire(on=True, slow=True)
     assert browser.every("progress"), "every cut fell into the sending"
     arrived(browser, "grande", seconds=180)
-    browser.network(on=True)
+    browser.wire(on=True)
     (new,) = [file for key, file in kept(service).items() if key not in before]
     return new.name, content_of(service, new)
+    browser.wire(on=True)
+    (new,) = [file for file in kept(service) if file not in before]
+    return new
 
 
 def test_a_large_photograph_is_made_smaller_and_arrives_through_cuts(
@@ -170,7 +173,7 @@ def test_sending_can_be_paused_gone_on_with_and_given_up(browser: Browser, servi
     walker.arrive_at_documents(service)
     before = len(kept(service))
     (tmp_path / "long.pdf").write_bytes(making.pdf() + b"%" + b"x" * 400_000 + b"\n%%EOF\n")
-    browser.network(on=True, slow=True)
+    browser.wire(on=True, slow=True)
     browser.one("input[type=file]").send_keys(str(tmp_path / "long.pdf"))
     browser.one("form[data-pieces] button:not([type=button])").click()
     pause = browser.until(lambda now: now.one("main .files button"))
@@ -181,13 +184,13 @@ def test_sending_can_be_paused_gone_on_with_and_given_up(browser: Browser, servi
     assert pause.text == "Reprendre l’envoi de long.pdf"
     time.sleep(0.5)
     assert browser.one("progress").get_attribute("value") == stands
-    browser.network(on=True)
+    browser.wire(on=True)
     assert_accessible(browser)
-    browser.network(on=True, slow=True)
+    browser.wire(on=True, slow=True)
     pause.send_keys(Keys.ENTER)
     browser.until(lambda now: int(float(now.one("progress").get_attribute("value"))) > int(float(stands)))
     browser.every("main .files button")[1].click()
-    browser.network(on=True)
+    browser.wire(on=True)
     browser.until(lambda now: not now.every("progress"))
     assert len(kept(service)) == before
 

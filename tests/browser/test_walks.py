@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from app.audit.axe import assert_accessible
+from app.audit.browser import Browser
 from tests.browser.arrival import check_serialised, look
-from tests.browser.axe import assert_accessible
-from tests.browser.driver import Browser
 from tests.browser.keyboard import Typist
 from tests.browser.service import Service
 from tests.browser.walker import Walker

@@ -11,8 +11,8 @@ from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.remote.webelement import WebElement
 from werkzeug.datastructures import MultiDict
 
+from app.audit.browser import Browser
 from app.verify.cases import read_answers
-from tests.browser.driver import Browser
 from tests.browser.service import Service
 from tests.procedures.people import _cases, procedure
 from tests.web.person import MOST_PAGES, AnswerSheet, Form, Lost, Person

@@ -184,6 +184,19 @@ def test_a_file_that_cannot_be_taken_is_refused_with_what_to_do(
     assert files(mine) == []
 
 
+def test_files_of_one_name_are_told_apart(mine: Draft) -> None:
+    """Who hears the links alone hears which file each is about."""
+    upload(mine, "passport", (PDF, "acte.pdf"), (PDF, "acte.pdf"))
+    upload(mine, "home", (JPEG, "photo.jpg"))
+    page = mine.client.get(mine.url("documents")).get_data(as_text=True)
+    links = [re.sub(r"<[^>]*>", "", found) for found in re.findall(r">(Remplacer<.*?)</a>", page)]
+    assert links == [
+        "Remplacer acte.pdf, fichier 1 pour : Passeport",
+        "Remplacer acte.pdf, fichier 2 pour : Passeport",
+        "Remplacer photo.jpg",
+    ]
+
+
 def test_no_file_at_all(mine: Draft) -> None:
     for parts in ((), (field("file", ""),), (file(b"", ""),)):
         reply = post(mine, "passport", *parts)

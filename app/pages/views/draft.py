@@ -141,6 +141,8 @@ class StoredFile:
     earlier_url: str | None = None
     later_url: str | None = None
     replace_url: str | None = None
+    twin: str = ""
+    """What tells it from others of its name on the page, for those who hear one link alone."""
 
 
 @dataclass(frozen=True)

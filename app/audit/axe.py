@@ -1,4 +1,4 @@
-"""axe-core, current and complete: every tag by name, "incomplete" counted as a fault.
+"""axe-core, current and complete: every tag by name, what it could not decide counted too.
 
 axe-selenium-python injects and runs it, always with the script that the set-up fetched: its own copy is from 2018.
 Three traps that this module closes: an unknown tag makes axe find nothing and look green; an error inside axe shows
@@ -10,18 +10,18 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-from axe_selenium_python import Axe
+from axe_selenium_python import Axe  # type: ignore[import-untyped]  # it ships no types
 
-from tests.architecture.graph import ROOT
-from tests.browser.driver import Browser
+from app.audit.browser import Browser
+from app.audit.findings import Finding, Outcome
+from app.audit.waivers import Waivers
 
+ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / "build" / "axe" / "axe.min.js"
-WAIVERS = Path(__file__).with_name("waivers.yaml")
+NAME = "axe"
 VERSION = (4, 14)
 ALL_RULES = 105
 """Rules of axe-core 4.14.1. Fewer means another axe."""
@@ -29,20 +29,8 @@ TAGS = (
     "wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "experimental",
     "RGAAv4", "EN-301-549", "EN-301-549v4",
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Waiver:
-    """What a person looked at and accepted: one rule, addresses and elements by pattern, and why."""
-
-    rule: str
-    url: str
-    target: str
-    reason: str
-    reviewed: str
-
-    def covers(self, rule: str, url: str, target: str) -> bool:
-        return self.rule == rule and bool(re.search(self.url, url)) and bool(re.search(self.target, target))
+OUTCOMES: dict[str, Outcome] = {"violations": "fault", "incomplete": "unsure"}
+_CRITERION = re.compile(r"RGAA-(\d+\.\d+)\.\d+")
 
 
 @dataclass(frozen=True)
@@ -53,10 +41,10 @@ class Report:
     version: str
     rules_known: int
     rules_run: int
-    findings: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
 
 
-class CurrentAxe(Axe):  # type: ignore[misc]
+class CurrentAxe(Axe):  # type: ignore[misc]  # it ships no types
     """The wrapper with the current script, and with errors that come back as errors."""
 
     def __init__(self, browser: Browser) -> None:
@@ -72,12 +60,12 @@ class CurrentAxe(Axe):  # type: ignore[misc]
         return answer
 
 
-@cache
-def waivers() -> tuple[Waiver, ...]:
-    return tuple(Waiver(**entry) for entry in yaml.safe_load(WAIVERS.read_text(encoding="utf-8")) or ())
+def options() -> dict[str, Any]:
+    """What axe is asked to run."""
+    return {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": list(OUTCOMES)}
 
 
-def audit(browser: Browser, *, waived: tuple[Waiver, ...] | None = None) -> Report:
+def audit(browser: Browser, *, waived: Waivers | None = None) -> Report:
     """Run every rule on the page that is shown. The scripts of a page loaded without them stay unrun."""
     browser.scripts(on=True)
     axe = CurrentAxe(browser)
@@ -86,41 +74,54 @@ def audit(browser: Browser, *, waived: tuple[Waiver, ...] | None = None) -> Repo
         axe.inject()
     known = browser.execute_script("return axe.getRules().map(rule => rule.ruleId)")
     version = browser.execute_script("return axe.version")
-    options = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations", "incomplete"]}
-    results = axe.run(options=json.dumps(options))
-    allowed = waivers() if waived is None else waived
-    return findings_of(results, allowed, browser.current_url, version, len(known))
+    results = axe.run(options=json.dumps(options()))
+    found = findings_of(results, "", browser.current_url)
+    return Report(browser.current_url, version, len(known), rules_run(results), (waived or Waivers()).open(found))
 
 
-def findings_of(results: dict[str, Any], allowed: tuple[Waiver, ...], url: str, version: str, known: int) -> Report:
-    """What one run of axe means: every violation, and whatever it could not decide and nobody has."""
-    run = sum(len(results[outcome]) for outcome in ("passes", "violations", "incomplete", "inapplicable"))
-    findings = [line for outcome in ("violations", "incomplete") for line in _lines(results, outcome, allowed)]
-    return Report(url, version, known, run, findings)
+def rules_run(results: dict[str, Any]) -> int:
+    """How many rules one run tried."""
+    return sum(len(results[outcome]) for outcome in ("passes", "violations", "incomplete", "inapplicable"))
 
 
-def _lines(results: dict[str, Any], outcome: str, allowed: tuple[Waiver, ...]) -> list[str]:
-    """One line for each element. Only what axe could not decide may be waived; a violation never is."""
-    lines = []
-    for result in results[outcome]:
-        for node in result["nodes"]:
-            target = json.dumps(node["target"], ensure_ascii=False)
-            covered = any(waiver.covers(result["id"], results["url"], target) for waiver in allowed)
-            if outcome == "incomplete" and covered:
-                continue
-            why = "; ".join(check["message"] for check in (*node["any"], *node["all"], *node["none"]))
-            lines.append(f"{outcome} {result['id']} at {target}: {result['help']}. {why}\n      {node['html'][:200]}")
-    return lines
+def findings_of(results: dict[str, Any], state: str, path: str) -> list[Finding]:
+    """What one run of axe means: every violation, and whatever it could not decide; one for each element."""
+    return [
+        _finding(result, node, outcome, state, path)
+        for name, outcome in OUTCOMES.items()
+        for result in results[name]
+        for node in result["nodes"]
+    ]
 
 
-def assert_accessible(browser: Browser) -> None:
+def _finding(result: dict[str, Any], node: dict[str, Any], outcome: Outcome, state: str, path: str) -> Finding:
+    why = "; ".join(check["message"] for check in (*node["any"], *node["all"], *node["none"]))
+    return Finding(
+        engine=NAME,
+        rule=result["id"],
+        outcome=outcome,
+        target=" ".join(str(part) for part in node["target"]),
+        html=node["html"],
+        message=f"{result['help']}. {why}",
+        state=state,
+        path=path,
+        criteria=tuple(dict.fromkeys(found[1] for tag in result["tags"] if (found := _CRITERION.fullmatch(tag)))),
+    )
+
+
+def assert_accessible(browser: Browser, waived: Waivers | None = None) -> None:
     """Fail with every finding on the page that is shown, or if axe is not the one we believe it to be."""
-    report = audit(browser)
-    assert tuple(int(part) for part in report.version.split(".")[:2]) >= VERSION, report.version
-    assert report.rules_known >= ALL_RULES, f"axe knows {report.rules_known} rules"
+    report = audit(browser, waived=waived)
+    check_version(report.version, report.rules_known)
     assert report.rules_run >= rules_expected(browser), f"axe ran {report.rules_run} rules only"
     listed = "\n".join(f"  - {finding}" for finding in report.findings)
     assert not report.findings, f"{report.url}: {len(report.findings)} finding(s) of axe\n{listed}"
+
+
+def check_version(version: str, known: int) -> None:
+    """Raises RuntimeError for an axe that is not the one we believe it to be."""
+    if tuple(int(part) for part in version.split(".")[:2]) < VERSION or known < ALL_RULES:
+        raise RuntimeError(f"axe-core {version} knows {known} rules: run `make install-test`")
 
 
 def rules_expected(browser: Browser) -> int:

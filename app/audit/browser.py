@@ -1,4 +1,4 @@
-"""Chromium as these tests drive it: headless, offline but for loopback, from a profile of its own."""
+"""Chromium as the audit and the tests drive it: headless, offline but for loopback, from a profile of its own."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ WAIT_SECONDS = 20
 
 FLAGS = (
     "--headless=new",
-    "--no-sandbox",  # the tests may run as root, inside a container that is the sandbox
+    "--no-sandbox",  # it may run as root, inside a container that is the sandbox
     "--disable-gpu",
     "--disable-quic",
     "--disable-dev-shm-usage",
@@ -35,7 +35,7 @@ FLAGS = (
 
 
 class Browser(Chrome):
-    """Chrome with the few gestures that tests of this service repeat."""
+    """Chrome with the few gestures that tests and the audit repeat."""
 
     def resize(self, width: int, height: int, *, scale: float = 1) -> None:
         """Give the page exactly this many CSS pixels (a window has a least width, an emulated device has none)."""
@@ -60,7 +60,7 @@ class Browser(Chrome):
         finally:
             self.scripts(on=True)
 
-    def network(self, *, on: bool, slow: bool = False) -> None:
+    def wire(self, *, on: bool, slow: bool = False) -> None:
         """Cut or restore the network, as in a tunnel; `slow` is the slow 3G of Chromium's own tools."""
         self.execute_cdp_cmd("Network.enable", {})
         rate = 50_000 if slow else -1
@@ -70,7 +70,7 @@ class Browser(Chrome):
     def reset(self) -> None:
         """A person whom this browser has never seen, on a phone, with scripts and network."""
         self.scripts(on=True)
-        self.network(on=True)
+        self.wire(on=True)
         self.prefer()
         self.get("about:blank")
         self.execute_cdp_cmd("Network.clearBrowserCookies", {})

@@ -1,0 +1,153 @@
+"""`guichet audit`: every page in every state, in a real browser."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from app.audit.findings import together
+from app.audit.installation import showing
+from app.audit.result import as_json
+from app.audit.run import Result, audit, browsing, touring
+from app.audit.states import State, chosen
+from app.audit.tour import NothingToAudit, Tour
+from app.audit.waivers import WaiversError, read_waivers
+from app.locale import available
+from app.spec.catalogue import procedure_folders, procedures_in
+from app.spec.diagnostics import did_you_mean
+from app.verify.diagram import Undecided
+from app.web.settings import SettingsError
+
+MISUSE = 2
+MOST_SHOWN = 8
+WAIVERS = Path("audit") / "waivers.yaml"
+"""In the folder of the procedures."""
+
+
+class Misuse(ValueError):
+    """The command was called wrongly; the message says how, in French."""
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the command. Returns 0, 1 when something is wrong with pages, 2 when it was called wrongly."""
+    try:
+        arguments = _parser().parse_args(argv)
+        return _run(arguments, procedures_in(arguments.procedures, os.environ).resolve())
+    except (Misuse, NothingToAudit, WaiversError, SettingsError, Undecided) as reason:
+        print(f"guichet audit : {reason}", file=sys.stderr)
+        return MISUSE
+    except SystemExit as stopped:
+        return stopped.code if isinstance(stopped.code, int) else MISUSE
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="guichet audit", description="Audite l'accessibilité de chaque page, dans chaque état."
+    )
+    parser.add_argument("--procedure", action="append", metavar="NOM", help="cette démarche seulement (répétable)")
+    parser.add_argument("--locale", action="append", metavar="LANGUE", help="cette langue seulement (répétable)")
+    parser.add_argument("--only", metavar="ÉTAT", help="cet état seulement, ou un motif : 'fr/dcem/*:empty'")
+    parser.add_argument("--list", action="store_true", help="donne le nom de chaque état, sans navigateur")
+    parser.add_argument("--show", action="store_true", help="ouvre les états à une adresse, pour les regarder")
+    parser.add_argument("--output", metavar="DOSSIER", help="où écrire les résultats")
+    parser.add_argument("--procedures", metavar="DOSSIER", help="dossier des démarches (procedures/)")
+    return parser
+
+
+def _run(arguments: argparse.Namespace, folder: Path) -> int:
+    slugs = _known(arguments.procedure, [path.name for path in procedure_folders(folder)], "démarche")
+    locales = _known(arguments.locale, [language.code for language in available()], "langue")
+    waivers = read_waivers(folder / WAIVERS, _today())
+    with touring(folder) as tour:
+        states = chosen(_states(tour, slugs, locales), arguments.only)
+        if not states:
+            raise Misuse(f"aucun état ne s'appelle « {arguments.only} ». La liste : guichet audit --list")
+        if arguments.list:
+            print("\n".join(state.name for state in states))
+            return 0
+        if arguments.show:
+            return _show(tour, states)
+        with browsing(tour.prepare) as browser:
+            result = audit(browser, states, waivers, _Progress())
+    _tell(result)
+    if arguments.output:
+        place = Path(arguments.output)
+        place.mkdir(parents=True, exist_ok=True)
+        text = json.dumps(as_json(result, datetime.now(UTC)), ensure_ascii=False, indent=1)
+        (place / "audit.json").write_text(text + "\n", encoding="utf-8")
+        print(f"Résultats : {place}")
+    return 0 if result.passed else 1
+
+
+def _known(wanted: Sequence[str] | None, known: Sequence[str], what: str) -> list[str]:
+    for name in wanted or ():
+        if name not in known:
+            raise Misuse(f"la {what} « {name} » n'existe pas. {did_you_mean(name, known)}".rstrip())
+    found = [name for name in known if wanted is None or name in wanted]
+    if not found:
+        raise Misuse("aucune démarche dans ce dossier.")
+    return found
+
+
+def _states(tour: Tour, slugs: Sequence[str], locales: Sequence[str]) -> list[State]:
+    print("Recherche des états…", file=sys.stderr, flush=True)
+    return [state for locale in locales for state in tour.states(slugs, locale)]
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+def _show(tour: Tour, states: Sequence[State]) -> int:
+    """Serve the states until interrupted, each at an address of its own."""
+    with ExitStack() as stack:
+        for installation in (tour.prepare, tour.authority):
+            own = [state for state in states if state.mode == installation.settings.mode]
+            for state, url in stack.enter_context(showing(installation, own)) if own else ():
+                print(f"{state.name}\n    {url}", flush=True)
+        print("Ouvrez une adresse dans votre navigateur. Ctrl et C pour arrêter.", flush=True)
+        while True:
+            time.sleep(3600)
+
+
+class _Progress:
+    """Says on standard error how far it is: on one line of a terminal, else now and then."""
+
+    def __init__(self) -> None:
+        self._told = 0.0
+
+    def __call__(self, done: int, of: int, left: float) -> None:
+        live, now = sys.stderr.isatty(), time.monotonic()
+        if done < of and now - self._told < (0.5 if live else 20):
+            return
+        self._told = now
+        rest = f"encore {int(left) // 60} min {int(left) % 60:02} s" if done < of else "terminé"
+        print(
+            f"{done} états sur {of}, {rest}   ", file=sys.stderr, end="\r" if live and done < of else "\n", flush=True
+        )
+
+
+def _tell(result: Result) -> None:
+    """The outcome in words, on standard output."""
+    for cause in together(result.open):
+        print(f"✗ {cause.finding}")
+        print(f"      {len(cause.states)} états : {', '.join(cause.states[:MOST_SHOWN])}")
+    for waiver in result.expired:
+        print(
+            f"✗ la décision sur {waiver.engine} {waiver.rule} ({waiver.url}) n'a plus cours depuis le {waiver.until}."
+        )
+    rate = len(result.states) / result.seconds if result.seconds else 0
+    engines = ", ".join(f"{name} {version}" for name, version in result.engines.items())
+    print(f"{len(result.states)} états en {result.seconds:.0f} s ({rate:.1f} par seconde), {engines}.")
+    covered = len(together(finding for finding, _ in result.waived))
+    print(f"{len(together(result.open))} fautes à corriger, {covered} décisions relues.")

@@ -1,0 +1,80 @@
+"""One page in one state: its name, the page as it was sent, and what the procedure says must stand on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fnmatch import fnmatchcase
+from typing import Literal
+
+from app.spec.model import Field
+
+Sort = Literal[
+    "catalogue", "start", "help", "accessibility", "resume", "left", "erased", "step", "list", "remove", "documents",
+    "check", "declaration", "receipt", "sheet", "letter", "outcome", "carry", "saved", "leave", "erase", "withdraw",
+    "error",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the procedure says of a page of questions. `fields` are asked in this order; `codes` is, by question, the
+    code of the one thing that is wrong with its answer; `messages` what is said of it, where we can know the words.
+    """
+
+    fields: tuple[Field, ...] = ()
+    codes: Mapping[str, str] = field(default_factory=dict)
+    messages: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A page as it was sent.
+
+    `name` is `<locale>/<procedure>/<page>:<state>` and stays the same from run to run, as long as the procedure does.
+    `mode` is how the installation is run, `day` the day it
+    believes in. `cookies` are those of the browser that got the page, so that a person can open it and go on.
+    """
+
+    name: str
+    sort: Sort
+    path: str
+    status: int
+    html: str
+    locale: str
+    mode: str
+    day: date
+    procedure: str = ""
+    asked: Asked | None = None
+    cookies: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def refused(self) -> bool:
+        """Whether the page tells errors: a form that came back, for whatever reason."""
+        return 'id="errors"' in self.html
+
+
+_CHANGING = re.compile(
+    r'(name="(?:csrf_token|digest|proof|until|draft)" value=")[^"]*'
+    r'|(?<=/)[0-9a-z]{11}(?=[/"])|file[-/][0-9a-f]{32}'
+)
+
+
+def bare(state: State) -> str:
+    """The page without what changes from draft to draft and looks the same: tokens, digests, ids."""
+    return _CHANGING.sub(lambda found: found[1] or "", state.html)
+
+
+def distinct(states: Iterable[State]) -> dict[str, list[State]]:
+    """States by page: those of one list cannot differ in a browser, and the first of them speaks for all."""
+    found: dict[str, list[State]] = {}
+    for state in states:
+        found.setdefault(bare(state), []).append(state)
+    return found
+
+
+def chosen(states: Iterable[State], only: str | None) -> list[State]:
+    """The states whose name is `only`, or goes with it as a pattern (`fr/dcem/*:empty`); all of them for None."""
+    return [state for state in states if only is None or state.name == only or fnmatchcase(state.name, only)]

@@ -1,0 +1,90 @@
+"""`guichet audit` as its users call it: what it says, what it writes, how it ends."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.audit import command
+from app.audit.browser import Browser
+from app.cli import main
+from app.verify.new import start
+
+
+@pytest.fixture
+def procedures(tmp_path: Path) -> Path:
+    """A folder with one small procedure."""
+    folder = tmp_path / "procedures"
+    folder.mkdir()
+    start("essai", folder, date(2026, 11, 24))
+    return folder
+
+
+def audit(*arguments: str, procedures: Path) -> int:
+    return main(["audit", "--procedures", str(procedures), *arguments])
+
+
+def test_the_names_of_states_are_listed(procedures: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert audit("--list", "--only", "fr/essai/check:*", procedures=procedures) == 0
+    said = capsys.readouterr()
+    assert "fr/essai/check:complete\n" in said.out
+    assert all(line.startswith("fr/essai/check:") for line in said.out.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--procedure", "esai"), "la démarche « esai » n'existe pas. Vouliez-vous dire « essai » ?"),
+        (("--locale", "tlh"), "la langue « tlh » n'existe pas."),
+        (("--list", "--only", "fr/essai/nowhere:empty"), "aucun état ne s'appelle"),
+        (("--loud",), ""),
+    ],
+)
+def test_a_wrong_call_is_told(
+    procedures: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], said: str
+) -> None:
+    assert audit(*arguments, procedures=procedures) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_waivers_that_cannot_be_read_stop_it(procedures: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (procedures / "audit").mkdir()
+    (procedures / "audit" / "waivers.yaml").write_text('- engine: "axe"\n', encoding="utf-8")
+    assert audit("--list", procedures=procedures) == 2
+    assert "waivers.yaml:1 clés manquantes : rule" in capsys.readouterr().err
+
+
+def test_a_clean_page_passes_and_is_written_down(
+    procedures: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], chromium: Browser
+) -> None:
+    assert audit("--only", "fr/essai/*:empty", "--output", str(tmp_path / "out"), procedures=procedures) == 0
+    said = capsys.readouterr()
+    assert "terminé" in said.err
+    assert "axe 4.14" in said.out
+    written = json.loads((tmp_path / "out" / "audit.json").read_text(encoding="utf-8"))
+    assert written["passed"] is True
+    assert all(state["name"].endswith(":empty") for state in written["states"])
+    assert written["findings"] == []
+
+
+def test_a_fault_in_our_style_fails_it_with_its_state(
+    procedures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    chromium: Browser,
+) -> None:  # fmt: skip
+    planted = command.chosen
+    monkeypatch.setattr(command, "chosen", lambda states, only: [_unlabelled(state) for state in planted(states, only)])
+    assert audit("--only", "fr/essai/*:empty", "--output", str(tmp_path / "out"), procedures=procedures) == 1
+    written = json.loads((tmp_path / "out" / "audit.json").read_text(encoding="utf-8"))
+    assert written["passed"] is False
+    fault = next(found for found in written["findings"] if found["rule"] == "label")
+    assert fault["criteria"] == ["11.1"]
+    assert fault["states"][0].startswith("fr/essai/")
+    assert "✗ fault axe label at" in capsys.readouterr().out
+
+
+def _unlabelled(state: command.State) -> command.State:
+    return replace(state, html=state.html.replace("</h1>", '</h1><input type="text" name="x">', 1))
