@@ -131,6 +131,8 @@ class Journey:
     silence: tuple[SilenceDate, ...] = ()
     remedies: tuple[Remedy, ...] = ()
     _late: Mapping[str, Callable[[], Any]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _places: dict[str, int] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _steps: dict[str, int] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def walked(cls, late: Mapping[str, Callable[[], Any]], **known: Any) -> Journey:
@@ -138,7 +140,8 @@ class Journey:
         journey = object.__new__(cls)
         for name, value in known.items():
             object.__setattr__(journey, name, value)
-        object.__setattr__(journey, "_late", late)
+        for name, value in (("_late", late), ("_places", {}), ("_steps", {})):
+            object.__setattr__(journey, name, value)
         return journey
 
     if not TYPE_CHECKING:
@@ -155,6 +158,21 @@ class Journey:
     def outstanding(self) -> Stop | None:
         """The first stop that still needs an answer; None when the questions are done."""
         return next((stop for stop in self.path if not stop.answered), None)
+
+    @property
+    def places(self) -> Mapping[str, int]:
+        """Where each stop stands on the path, by its key."""
+        if not self._places:
+            self._places.update((stop.key, place) for place, stop in enumerate(self.path))
+        return self._places
+
+    @property
+    def steps(self) -> Mapping[str, int]:
+        """The number of each step of the path, from 1, by its id."""
+        if not self._steps:
+            ids = dict.fromkeys(stop.step.id for stop in self.path)
+            self._steps.update((step, number) for number, step in enumerate(ids, 1))
+        return self._steps
 
     @property
     def complete(self) -> bool:

@@ -41,7 +41,8 @@ def build_journey(
 
 def stop_for(journey: Journey, key: str) -> Stop | None:
     """The page at an address below the draft, if it is on the path."""
-    return next((stop for stop in journey.path if stop.key == key), None)
+    place = journey.places.get(key)
+    return None if place is None else journey.path[place]
 
 
 class _Walk:

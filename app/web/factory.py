@@ -17,7 +17,6 @@ from app.web import (
     documents,
     errors,
     finish,
-    htmx,
     lists,
     metrics,
     papers,
@@ -59,7 +58,6 @@ def build_app(settings: Settings, *, clock: Callable[[], datetime] = utc_now) ->
     app = Flask("guichet", static_folder=None, template_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=MOST_TEXT, MAX_FORM_MEMORY_SIZE=MOST_TEXT, MAX_FORM_PARTS=2000)
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    htmx.install(app)
     app.request_class = StreamingRequest
     # No view of ours is a coroutine: Flask need not look at each function again for every request.
     app.ensure_sync = _as_it_is  # type: ignore[assignment, method-assign]

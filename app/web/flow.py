@@ -154,11 +154,15 @@ def drop_typed(opened: OpenDraft, stop: Stop) -> None:
     opened.change(lambda data: drop_pending(data, stop.key))
 
 
-def advice_on(opened: OpenDraft, stop: Stop, locale: str, renderer: TextRenderer | None = None) -> tuple[str, ...]:
+def advice_on(opened: OpenDraft, stop: Stop, locale: str) -> tuple[str, ...]:
     """What may be a slip in the stored answers of a page, in words; nothing for a page that was never saved."""
-    texts = renderer or TextRenderer(opened.procedure, locale, journey=opened.journey, item=stop.item)
-    form = build_form(stop, opened.procedure, locale, texts=texts)
-    return tuple(form.advice(page_answers(opened, stop), opened.today))
+
+    def read() -> tuple[str, ...]:
+        texts = TextRenderer(opened.procedure, locale, journey=opened.journey, item=stop.item)
+        form = build_form(stop, opened.procedure, locale, texts=texts)
+        return tuple(form.advice(page_answers(opened, stop), opened.today))
+
+    return opened.told(("advice", stop.key, locale, opened.today), read)
 
 
 def unread_advice(opened: OpenDraft, stop: Stop, locale: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Flask, Request, Response, request
+from flask import Request, Response, request
 from htmx_flask.requests import HtmxAwareRequest, HtmxHeaders  # type: ignore[import-untyped]
 
 if TYPE_CHECKING:
@@ -19,18 +19,6 @@ else:
 """What our request class extends: htmx-flask adds `request.htmx`, true for requests that htmx sends; nothing else of it
 is used.
 """
-
-
-def install(app: Flask) -> None:
-    """Tell caches that one address gives a whole page or its `<main>`: they may not take one for the other."""
-
-    @app.after_request
-    def vary(response: Response) -> Response:
-        if "Vary" in response.headers:
-            response.vary.add("HX-Request")
-        else:
-            response.headers["Vary"] = "HX-Request"
-        return response
 
 
 def wants_fragment() -> bool:

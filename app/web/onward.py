@@ -12,8 +12,8 @@ def reachable(opened: OpenDraft, stop: Stop) -> bool:
     outstanding = opened.journey.outstanding
     if outstanding is None or stop.answered:
         return True
-    keys = [other.key for other in opened.journey.path]
-    return keys.index(stop.key) <= keys.index(outstanding.key)
+    places = opened.journey.places
+    return places[stop.key] <= places[outstanding.key]
 
 
 def after(opened: OpenDraft, stop: Stop) -> str:
@@ -43,10 +43,10 @@ def following(opened: OpenDraft, stop: Stop) -> str:
     The last page of an added item leads back to its list: only there can one add another.
     """
     path = opened.journey.path
-    keys = [other.key for other in path]
-    if stop.key not in keys:
+    place = opened.journey.places.get(stop.key)
+    if place is None:
         return opened.next_url()
-    later = path[keys.index(stop.key) + 1 :]
+    later = path[place + 1 :]
     repeat = stop.step.repeat
     if repeat is not None and repeat.for_each is None:
         if stop.is_list:
@@ -59,7 +59,7 @@ def following(opened: OpenDraft, stop: Stop) -> str:
 def before(opened: OpenDraft, stop: Stop) -> Stop | None:
     """The page before `stop` on the path; before the first page of an added item, its list."""
     path = opened.journey.path
-    place = next((place for place, other in enumerate(path) if other.key == stop.key), 0)
+    place = opened.journey.places.get(stop.key, 0)
     earlier = path[place - 1] if place else None
     if stop.item is None or earlier is None or earlier.item == stop.item:
         return earlier

@@ -6,10 +6,10 @@ overwrite each other unseen, and a reply is sent only after the change is on dis
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import abort, g
 
@@ -22,8 +22,10 @@ from app.web import visitor
 from app.web.changes import moved_forward
 from app.web.site import Site, site
 from app.web.urls import url_to
+from app.web.walked import Remembered
 
 Data = dict[str, Any]
+T = TypeVar("T")
 
 
 class DraftNotHere(Exception):
@@ -95,15 +97,30 @@ class OpenDraft:
 
     @cached_property
     def journey(self) -> Journey:
-        return self.journey_with(self.answers)
+        return self._remembered.journey
 
     def journey_with(self, answers: Mapping[str, Any]) -> Journey:
         """The journey that other answers would give, today."""
+        return self._walked(answers).journey
+
+    @cached_property
+    def _remembered(self) -> Remembered:
+        return self._walked(self.answers)
+
+    def _walked(self, answers: Mapping[str, Any]) -> Remembered:
         asked = (self.procedure.sha256, self.day, self.filed_on, answers)
         found = self.site.walked.find(self.id, asked)
         if found is None:
-            found = build_journey(self.procedure, answers, self.day, started=self.started, filed=self.filed_on)
-            self.site.walked.keep(self.id, asked, found)
+            journey = build_journey(self.procedure, answers, self.day, started=self.started, filed=self.filed_on)
+            found = self.site.walked.keep(self.id, asked, journey)
+        return found
+
+    def told(self, about: Hashable, work_out: Callable[[], T]) -> T:
+        """What follows from the journey and from what `about` names, and from nothing else: worked out once."""
+        told = self._remembered.told
+        if about not in told:
+            told[about] = work_out()
+        found: T = told[about]
         return found
 
     @cached_property
@@ -112,9 +129,12 @@ class OpenDraft:
         authority = self.site.settings.mode == "authority"
         return tuple(c for c in self.journey.channels if authority or c.kind != "received_here")
 
-    @cached_property
+    @property
     def documents_now(self) -> tuple[NeededDocument, ...]:
         """The documents to give when filing, under the ways that are open."""
+        return self.told("documents now", self._documents_now)
+
+    def _documents_now(self) -> tuple[NeededDocument, ...]:
         open_ids = {channel.id for channel in self.channels}
         return tuple(
             needed
@@ -153,7 +173,7 @@ class OpenDraft:
 
     def refresh(self) -> None:
         """Forget what was computed from the document before it changed."""
-        for name in ("journey", "channels", "documents_now", "day"):
+        for name in ("_remembered", "journey", "channels", "day"):
             self.__dict__.pop(name, None)
 
     def url(self, endpoint: str, **values: Any) -> str:

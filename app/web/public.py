@@ -82,7 +82,7 @@ def static_file(name: str) -> Response:
     response = make_response(found.body)
     response.headers["Content-Type"] = found.media_type
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-    response.vary.add("Accept-Encoding")
+    response.headers["Vary"] = "Accept-Encoding"
     if found.encoding:
         response.headers["Content-Encoding"] = found.encoding
     return response

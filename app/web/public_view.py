@@ -82,7 +82,7 @@ def start_view(procedure: Procedure, locale: str) -> views.StartView:
         not_for=tuple(texts.inline(text) for text in procedure.not_for),
         documents=tuple(needed for needed in documents if needed.condition is None),
         documents_if=tuple(needed for needed in documents if needed.condition is not None),
-        questions=say("{least} à {most} questions").format(least=bounds.min_questions, most=bounds.max_questions),
+        questions=_questions(bounds.min_questions, bounds.max_questions, locale),
         time=_time(procedure, locale),
         keep=say("{days} jours après votre dernière visite").format(days=site().settings.draft_days),
         costs=tuple(_costs(procedure, locale, texts)),
@@ -112,11 +112,19 @@ def _start_texts(procedure: Procedure) -> Iterator[Text | None]:
 
 
 def _time(procedure: Procedure, locale: str) -> str:
-    say = messages(locale).gettext
+    say = messages(locale)
     bounds = estimate(procedure)
-    if bounds.min_minutes == bounds.max_minutes:
-        return say("environ {most} minutes").format(most=bounds.max_minutes)
-    return say("{least} à {most} minutes").format(least=bounds.min_minutes, most=bounds.max_minutes)
+    least, most = bounds.min_minutes, bounds.max_minutes
+    if least == most:
+        return say.ngettext("environ {most} minute", "environ {most} minutes", most).format(most=most)
+    return say.ngettext("{least} à {most} minute", "{least} à {most} minutes", most).format(least=least, most=most)
+
+
+def _questions(least: int, most: int, locale: str) -> str:
+    say = messages(locale)
+    if least == most:
+        return say.ngettext("{most} question", "{most} questions", most).format(most=most)
+    return say.ngettext("{least} à {most} question", "{least} à {most} questions", most).format(least=least, most=most)
 
 
 def _documents(procedure: Procedure, locale: str, texts: TextRenderer) -> list[views.StartDocument]:

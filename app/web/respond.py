@@ -11,6 +11,7 @@ from app.pages.render import render_page
 from app.pages.views import View
 from app.web import address
 from app.web.chrome import chrome_for
+from app.web.compressed import Page
 from app.web.htmx import tell_address, tell_to_load, wants_fragment
 from app.web.opendraft import OpenDraft
 from app.web.said import spoken
@@ -22,7 +23,7 @@ MOST_HOPS = 6
 def show(view: View, *, status: int = 200, opened: OpenDraft | None = None, said: str | None = None) -> Response:
     """Render `view` whole, or as its `<main>` for htmx. `said` is announced to screen readers and shown once."""
     chrome = chrome_for(opened=opened, said=said or spoken(g.locale), status=status)
-    return Response(render_page(view, chrome, partial=wants_fragment()), status, mimetype="text/html")
+    return Page(render_page(view, chrome, partial=wants_fragment()), status)
 
 
 def go(url: str) -> Response:

@@ -69,5 +69,7 @@ def install(app: Flask, *, https: bool, style_hashes: tuple[str, ...] = ()) -> N
 
     # A page is personal unless a view says otherwise: a shared phone must not keep it.
     fixed["Cache-Control"] = "no-store"
+    # One address gives a page or, to htmx, its <main>; compressed or not. A cache may not take one for the other.
+    fixed["Vary"] = "HX-Request, Accept-Encoding"
 
     app.wsgi_app = _with_headers(app.wsgi_app, tuple(fixed.items()))  # type: ignore[assignment, method-assign]

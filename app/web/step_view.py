@@ -85,8 +85,8 @@ def step_actions(opened: OpenDraft, stop: Stop, shown: str | None = None) -> vie
 def progress(opened: OpenDraft, stop: Stop) -> str:
     """The step's place; a total only when no question left can change it (the journey is complete)."""
     say = messages(g.locale).gettext
-    steps = list(dict.fromkeys(other.step.id for other in opened.journey.path))
-    place = steps.index(stop.step.id) + 1
+    steps = opened.journey.steps
+    place = steps[stop.step.id]
     if opened.journey.complete:
         return say("Étape {place} sur {total}").format(place=place, total=len(steps))
     return say("Étape {place}").format(place=place)
@@ -102,7 +102,7 @@ def back_url(opened: OpenDraft, stop: Stop) -> str:
 
 def _advice(opened: OpenDraft, stop: Stop, form: BoundForm, texts: TextRenderer) -> tuple[views.Notice, ...]:
     shown = [views.Notice("advice", texts.block(a.check.says)) for a in opened.journey.advice if a.key == stop.key]
-    found = form.advice or (() if form.errors else flow.advice_on(opened, stop, g.locale, texts))
+    found = form.advice or (() if form.errors else flow.advice_on(opened, stop, g.locale))
     shown += [views.Notice("advice", words) for words in found]
     return tuple(shown)
 

@@ -29,6 +29,7 @@ from tests.procedures.people import _cases, procedure
 from tests.uploads.making import archive, blurred, frames, heic, locked, pdf, png_of, runs_at_opening, without_pages
 from tests.web.installation import Installation, install
 from tests.web.person import MOST_PAGES, AnswerSheet, Form, Person
+from tests.web.written import SLUG, installed
 
 SLUGS = ("dcem", "provisional-paper")
 ENDINGS = 5
@@ -133,6 +134,7 @@ def every_state(folder: Path) -> dict[str, State]:
     authority = site_in(folder / "authority", GUICHET_MODE="authority", GUICHET_OPERATOR="Préfecture d'essai")
     with states.watching():
         _public(states, prepare)
+        _closed(states, folder / "closed")
         for slug in SLUGS:
             for rank, place in enumerate(examples(slug)):
                 _draft(states, prepare, slug, place, to_the_end=rank < ENDINGS)
@@ -151,6 +153,33 @@ def _person(site: Installation, slug: str, place: int) -> tuple[Person, Mapping[
     case: Mapping[str, Any] = _cases(slug)[place]
     site.clock.now = datetime.combine(date.fromisoformat(case["today"]), time(9, 30), UTC)
     return _visitor(site).start(slug), case
+
+
+def _closed(states: States, folder: Path) -> None:
+    """A procedure that cannot be begun: too early, too late, suspended."""
+    days = """
+valid_from: "2026-12-01"
+valid_until: "2026-12-31"
+"""
+    steps = """
+- {id: "you", title: "Vous", fields: [{id: "name", kind: "name", label: "Votre nom"}]}
+"""
+    suspended = """
+suspended: {title: "Service fermé", body: "Une décision de justice suspend cette démarche.", since: "2026-11-01"}
+"""
+    for name, more, day in (
+        ("not yet", days, date(2026, 11, 30)),
+        ("no longer", days, date(2027, 1, 1)),
+        ("suspended", suspended, date(2026, 11, 30)),
+    ):
+        site = installed(folder / name, steps, more)
+        site.app.test_client_class = FlaskClient
+        site.clock.now = datetime.combine(day, time(9, 30), UTC)
+        person = _visitor(site)
+        states.take(f"closed, {name}: catalogue", person.open("/fr/").reply)
+        states.take(f"closed, {name}: start", person.open(f"/fr/{SLUG}/").reply)
+        with_token = {"csrf_token": person.open("/fr/resume").form(holds="code").values["csrf_token"]}
+        states.take(f"closed, {name}: refused", person.client.post(f"/fr/{SLUG}/", data=with_token))
 
 
 def _public(states: States, site: Installation) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import html5lib
 
 from tests.procedures.people import answers, procedure
 from tests.web.installation import Installation
 from tests.web.person import Person
+from tests.web.written import SLUG, installed
 
 
 def test_papers_of_some_situations_stand_apart_and_each_once(site: Installation) -> None:
@@ -66,3 +69,10 @@ def test_a_price_that_sources_disagree_on_is_given_whole_and_to_be_checked(site:
     price = text.partition("Prix")[2].partition("Délais")[0]
     assert "100 € ou 150 €" in price
     assert "à vérifier" in price
+
+
+def test_the_size_of_a_short_procedure_is_said_in_the_singular(tmp_path: Path) -> None:
+    steps = '- {id: "you", title: "Vous", fields: [{id: "name", kind: "name", label: "Votre nom"}]}'
+    shown = " ".join(Person(installed(tmp_path, steps).client()).open(f"/fr/{SLUG}/").text.split())
+    assert "environ 1 minute " in shown.replace("\u202f", " ").replace("\xa0", " ")
+    assert "1 question " in shown.replace("\u202f", " ").replace("\xa0", " ")

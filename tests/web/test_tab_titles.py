@@ -27,6 +27,10 @@ PAGES = (
     *("you", "children", "children/1", "children/2", "safety", "photo", "remove/children/1", "remove/children/2"),
     *("documents", "check", "declaration", "outcome/danger", "lettre/host", "saved", "leave", "erase"),
 )
+READY = "receipt", "a-recopier", "check", "erase"
+FILES = {"file", "thumb", "filled", "proof", "sheet_pdf", "letter_pdf", "pack"}
+OURS = {"withdraw", "ask", "resume_here"}
+"""Their titles are sentences of ours without a placeholder, or the titles of the pages that they lead to."""
 
 
 @pytest.fixture
@@ -70,8 +74,16 @@ def test_no_title_holds_what_was_typed_and_no_two_are_the_same(at: Draft) -> Non
     assert all(word in shown for word in TYPED), "the pages themselves do show it"
     assert any("Supprimer cette ligne ? · Les enfants de … · Numéro 2" in title for title in seen)
     finish(at)
-    for page, title, _ in titles(at.client, at, ("receipt", "a-recopier", "check", "erase")):
+    for page, title, _ in titles(at.client, at, READY):
         assert not [word for word in TYPED if word in title], (page, title)
+
+
+def test_every_page_of_a_draft_is_among_those_looked_at(at: Draft) -> None:
+    app = at.installation.app
+    served = {rule.endpoint for rule in app.url_map.iter_rules() if "draft" in rule.arguments and "GET" in rule.methods}
+    find = app.url_map.bind("localhost").match
+    looked = {find(at.url(page), method="GET")[0] for page in (*PAGES, *READY)}
+    assert {endpoint.partition(".")[2] for endpoint in served - looked} == FILES | OURS
 
 
 def test_a_page_in_error_is_no_exception(at: Draft) -> None:

@@ -31,7 +31,9 @@ def _journey() -> Journey:
 def test_only_an_equal_question_finds_a_journey() -> None:
     walked, journey = Walked(), _journey()
     walked.keep("d1", ("sha", {"housed": "yes"}), journey)
-    assert walked.find("d1", ("sha", {"housed": "yes"})) is journey
+    found = walked.find("d1", ("sha", {"housed": "yes"}))
+    assert found is not None
+    assert found.journey is journey
     assert walked.find("d1", ("sha", {"housed": "no"})) is None
     assert walked.find("d2", ("sha", {"housed": "yes"})) is None
 
