@@ -198,12 +198,24 @@ def _document(document: Document, who: Speaker) -> CheckItem:
     details.extend(wording.plain(text) for text in (document.hint, document.help, document.why) if text is not None)
     if document.due != "filing":
         details.append(g("À apporter plus tard"))
+    if document.may_say and document.due == "filing":
+        details.append(_sayable(document, wording))
     if document.source:
         details.append(g("Source : {source}").format(source=document.source))
     if document.needs_review:
         details.append(g("À vérifier"))
     lines = tuple(line.strip() for detail in details for line in detail.splitlines() if line.strip())
     return CheckItem(wording.plain(document.title), lines)
+
+
+def _sayable(document: Document, wording: Wording) -> str:
+    """What may be written in place of giving a document."""
+    g = wording.gettext
+    words = {
+        "will_bring": g("Si vous l'apportez plus tard : écrivez-le ici."),
+        "do_not_have": g("Si vous ne l'avez pas : écrivez ici pourquoi."),
+    }
+    return "\n".join(words[word] for word in document.may_say)
 
 
 def _documents(procedure: Procedure, who: Speaker) -> Iterator[Block]:

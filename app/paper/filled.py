@@ -8,6 +8,7 @@ from typing import Any
 
 from app.journey.model import Answers, Journey, NeededDocument
 from app.paper.ages import age_lines
+from app.paper.instead import in_words
 from app.paper.model import Block, CheckItem, Checklist, Framed, Heading, Pair, Pairs, Paper, Paragraph, Signature
 from app.paper.prose import (
     Meta,
@@ -52,7 +53,7 @@ def _steps(journey: Journey, wording: Wording) -> Iterator[Block]:
         yield Pairs(tuple(pair(wording, field, answers, answers) for field in stop.fields))
 
 
-def _documents(journey: Journey, wording: Wording, names: Mapping[str, Sequence[str]]) -> Iterator[Block]:
+def _documents(journey: Journey, wording: Wording, names: Mapping[str, Sequence[str]], meta: Meta) -> Iterator[Block]:
     if not journey.documents:
         return
     g, titles = wording.gettext, document_titles(wording, journey)
@@ -60,13 +61,15 @@ def _documents(journey: Journey, wording: Wording, names: Mapping[str, Sequence[
     rows = []
     for needed in journey.documents:
         given = tuple(names.get(needed.key, ()))
-        lines = (*(given or (_not_given(needed, wording),)), *age_lines(needed, journey.today, wording))
-        rows.append(Pair(titles[needed.key], lines, missing=not given))
+        lines = (*(given or (_not_given(needed, wording, meta),)), *age_lines(needed, journey.today, wording))
+        rows.append(Pair(titles[needed.key], lines, missing=not given and needed.key not in meta.instead))
     yield Pairs(tuple(rows))
 
 
-def _not_given(needed: NeededDocument, wording: Wording) -> str:
+def _not_given(needed: NeededDocument, wording: Wording, meta: Meta) -> str:
     g = wording.gettext
+    if needed.key in meta.instead:
+        return in_words(meta.instead[needed.key], g)
     if needed.satisfied:
         return g("Pas de fichier à donner : votre réponse suffit")
     if needed.due != "filing":
@@ -86,7 +89,7 @@ def filled_form(
     blocks: list[Block] = [
         Paragraph(g("Imprimé le {moment}.").format(moment=wording.moment(meta.at)), small=True),
         *_steps(journey, wording),
-        *_documents(journey, wording, names or {}),
+        *_documents(journey, wording, names or {}, meta),
     ]
     if journey.declarations:
         blocks.append(Heading(g("Ce que vous déclarez")))
@@ -149,6 +152,7 @@ def _screen(
     wording: Wording,
     names: Mapping[str, Sequence[str]],
     places: Mapping[str, list[tuple[Field, Answers]]],
+    meta: Meta,
 ) -> Iterator[Block]:
     g, titles = wording.gettext, document_titles(wording, journey)
     rows: list[Pair] = []
@@ -158,7 +162,8 @@ def _screen(
         for needed in journey.documents:
             if needed.document.id == name:
                 given = tuple(g("Fichier : {name}").format(name=file) for file in names.get(needed.key, ()))
-                rows.append(Pair(titles[needed.key], given or (_not_given(needed, wording),), missing=not given))
+                lines = given or (_not_given(needed, wording, meta),)
+                rows.append(Pair(titles[needed.key], lines, missing=not given and needed.key not in meta.instead))
         derived = _derived_pair(name, journey, wording) if name not in places else None
         if derived:
             rows.append(derived)
@@ -171,7 +176,12 @@ def _screen(
 
 
 def _unplaced(
-    channel: Channel, journey: Journey, wording: Wording, names: Mapping[str, Sequence[str]], places: Mapping[str, Any]
+    channel: Channel,
+    journey: Journey,
+    wording: Wording,
+    names: Mapping[str, Sequence[str]],
+    places: Mapping[str, Any],
+    meta: Meta,
 ) -> Iterator[Block]:
     """What the person gave and no screen of the office asks: said, never dropped."""
     asked = {item for screen in channel.screens for item in screen.items}
@@ -184,9 +194,9 @@ def _unplaced(
     ]
     titles = document_titles(wording, journey)
     rows.extend(
-        Pair(titles[needed.key], tuple(names[needed.key]))
+        Pair(titles[needed.key], tuple(names.get(needed.key, ())) or (_not_given(needed, wording, meta),))
         for needed in journey.documents
-        if needed.document.id not in asked and names.get(needed.key)
+        if needed.document.id not in asked and (names.get(needed.key) or needed.key in meta.instead)
     )
     if rows:
         yield Heading(wording.gettext("Vos autres réponses, si le site les demande"), 2)
@@ -220,11 +230,11 @@ def sheet_to_copy(
     if channel is not None and channel.screens:
         places = _places(journey)
         for screen in channel.screens:
-            blocks.extend(_screen(screen, journey, wording, names, places))
-        blocks.extend(_unplaced(channel, journey, wording, names, places))
+            blocks.extend(_screen(screen, journey, wording, names, places, meta))
+        blocks.extend(_unplaced(channel, journey, wording, names, places, meta))
     else:
         blocks.extend(_steps(journey, wording))
-        blocks.extend(_documents(journey, wording, names))
+        blocks.extend(_documents(journey, wording, names, meta))
     helping = help_blocks(wording, procedure)
     if helping:
         blocks.extend((Heading(g("Si le site ne marche pas")), *helping))

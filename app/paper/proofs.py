@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from app.journey.model import Journey
 from app.paper.ages import titles_with_age
+from app.paper.instead import in_words
 from app.paper.model import Block, Bullets, Files, Heading, Lines, Pair, Pairs, Paper, Paragraph
 from app.paper.prose import FiledDocument, Meta, document_titles, file_rows, help_blocks, not_the_state
 from app.paper.wording import Wording
@@ -32,7 +33,7 @@ def _identity(procedure: Procedure, wording: Wording, meta: Meta) -> Block:
     return Pairs(tuple(rows))
 
 
-def _given(journey: Journey, wording: Wording, files: Sequence[FiledDocument]) -> Iterator[Block]:
+def _given(journey: Journey, wording: Wording, files: Sequence[FiledDocument], meta: Meta) -> Iterator[Block]:
     g, titles = wording.gettext, document_titles(wording, journey)
     aged = titles_with_age(titles, journey, wording)
     yield Heading(g("Ce que contient le dossier"))
@@ -45,10 +46,17 @@ def _given(journey: Journey, wording: Wording, files: Sequence[FiledDocument]) -
     else:
         yield Paragraph(g("Aucun fichier."))
     given = {filed.key for filed in files}
+    said = {key: one for key, one in meta.instead.items() if key in titles and key not in given}
+    if said:
+        yield Heading(g("Documents sans fichier"))
+        yield Pairs(tuple(Pair(titles[key], (in_words(one, g),)) for key, one in said.items()))
     absent = [
         needed
         for needed in journey.documents
-        if needed.key not in given and not needed.satisfied and needed.level == "required" and needed.due == "filing"
+        if needed.key not in {*given, *said}
+        and not needed.satisfied
+        and needed.level == "required"
+        and needed.due == "filing"
     ]
     if absent:
         yield Heading(g("Ce qui manque"))
@@ -156,7 +164,7 @@ def proof(
     received = meta.mode == "authority"
     proves, does_not = _first_lines(wording, meta)
     title = g("Accusé d'envoi") if received else g("Mon dossier est prêt")
-    blocks: list[Block] = [_identity(procedure, wording, meta), *_given(journey, wording, files)]
+    blocks: list[Block] = [_identity(procedure, wording, meta), *_given(journey, wording, files, meta)]
     if not received:
         blocks.append(Heading(g("Quand vous aurez déposé")))
         where = (g("Lieu ou site :"), g("Date :"), g("Numéro donné par l'administration :"))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Literal
 
+from app.journey.instead import Instead
 from app.journey.model import Answers, Journey, Stop
 from app.paper.model import Block, Bullets, FileRow, Pair, Pairs, Paragraph
 from app.paper.wording import Wording
@@ -34,6 +35,8 @@ class Meta:
     site: str = ""
     withdrawn_at: datetime | None = None
     """When the person took back what they had sent."""
+    instead: Mapping[str, Instead] = field(default_factory=dict)
+    """What the person says in place of a document, by `NeededDocument.key`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +160,9 @@ def item_title(wording: Wording, journey: Journey, of: str, item: str) -> str:
                 (one["answers"] for one in journey.answers.get(of, ()) if str(one["id"]) == item), {}
             )
             return wording.plain(stop.step.repeat.item, {**inside, **stop.step.repeat.own(item)}) or item
-        for field in stop.fields:
-            if field.id == of:
-                return next((wording.plain(choice.label) for choice in field.choices if choice.id == item), item)
+        for question in stop.fields:
+            if question.id == of:
+                return next((wording.plain(choice.label) for choice in question.choices if choice.id == item), item)
     return item
 
 

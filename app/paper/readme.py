@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from app.paper.instead import in_words
 from app.paper.prose import FiledDocument, Meta, contact_pairs, not_the_state, size_in_words
 from app.paper.wording import Wording
 from app.spec.model import Channel, Procedure
@@ -80,6 +81,16 @@ def _documents(wording: Wording, filed: Sequence[FiledDocument], titles: Mapping
         yield f"- {one.name} : {titles.get(one.key, one.key)}, {size_in_words(wording, one.size)}"
 
 
+def _without(wording: Wording, meta: Meta, titles: Mapping[str, str]) -> Iterator[str]:
+    """What the person said in place of files."""
+    said = [(titles[key], instead) for key, instead in meta.instead.items() if key in titles]
+    if said:
+        yield ""
+        yield wording.gettext("DOCUMENTS SANS FICHIER")
+    for title, instead in said:
+        yield f"- {title} : {in_words(instead, wording.gettext)}"
+
+
 def _help(wording: Wording, procedure: Procedure) -> Iterator[str]:
     rows = contact_pairs(wording, procedure.contacts)
     if rows:
@@ -116,6 +127,7 @@ def read_me(
         lines.append(g("Cette demande a été retirée le {moment}").format(moment=wording.moment(meta.withdrawn_at)))
     lines.extend(("", g("VOS PAPIERS"), *(f"- {name}" for name in papers)))
     lines.extend(_documents(wording, filed, titles))
+    lines.extend(_without(wording, meta, titles))
     if troubles:
         lines.extend(("", g("À VÉRIFIER")))
         lines.extend(f"- {trouble_line(wording, trouble)}" for trouble in troubles)

@@ -60,6 +60,7 @@ ATTRIBUTES = {
     "max_size": "taille d'un fichier",
     "issued_within": "ancienneté du papier",
     "due": "moment",
+    "may_say": "réponses sans fichier",
     "url": "adresse du site",
     "phone": "téléphone",
     "hours": "horaires",

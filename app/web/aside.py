@@ -13,17 +13,22 @@ from flask import g
 
 from app.fields import display
 from app.journey.answers import erase
+from app.journey.instead import Instead
 from app.kinds.registry import kind
 from app.locale import messages
 from app.locale.sizes import format_size
 from app.pages.texts import TextRenderer
 from app.pages.views import AsideRow
+from app.paper.instead import in_words
 from app.spec.model import Field, Step
+from app.web.instead import STORED, drop_key, said_instead
 from app.web.opendraft import Data, OpenDraft
 from app.web.pending import drop_pending, question_of
 
-TYPED, FILE = "typed:", "file:"
-"""What the names of pending text and of files begin with; those of answers are as in `Journey.aside`."""
+TYPED, FILE, SAID = "typed:", "file:", "said:"
+"""What the names of pending text, of files and of what was said instead of one begin with; those of answers are as in
+`Journey.aside`.
+"""
 
 
 def aside_rows(opened: OpenDraft) -> Iterator[AsideRow]:
@@ -40,6 +45,13 @@ def aside_rows(opened: OpenDraft) -> Iterator[AsideRow]:
             label = words.texts.plain(titles[file.document]) if file.document in titles else words.gone
             shown = f"{file.name} ({format_size(file.size, g.locale)})"
             yield AsideRow(FILE + file.id, label, (shown,))
+    counted = said_instead(opened, opened.site.store.files.of_draft(opened.id))
+    for key, kept in opened.data.get(STORED, {}).items():
+        if key not in counted:
+            document = titles.get(key.partition("/")[0])
+            label = words.texts.plain(document) if document else words.gone
+            line = in_words(Instead(kept["says"], kept["reason"]), messages(g.locale).gettext)
+            yield AsideRow(SAID + key, label, (line,))
 
 
 def erase_aside(opened: OpenDraft, name: str) -> None:
@@ -54,6 +66,8 @@ def erase_aside(opened: OpenDraft, name: str) -> None:
     def change(data: Data) -> None:
         if name.startswith(TYPED):
             drop_pending(data, name.removeprefix(TYPED))
+        elif name.startswith(SAID):
+            drop_key(data, name.removeprefix(SAID))
         else:
             data["answers"] = erase(data.get("answers", {}), name)
             _erase_typed(data, name, asked)

@@ -13,13 +13,15 @@ from typing import IO
 
 from flask import Blueprint, Response, abort, g, request
 
+from app.journey.instead import Instead, may_be_said
 from app.journey.model import NeededDocument
 from app.store.files import Arrival
-from app.web import file_names
+from app.web import file_names, instead
 from app.web.documents_view import documents_view, files_of, lost_of, section_id
-from app.web.guards import check_form, own_form, with_draft
+from app.web.guards import check_form, form_is_ours, own_form, typable, with_draft
 from app.web.lost import FileLost, small_picture, whole
 from app.web.opendraft import OpenDraft
+from app.web.pending import put_pending
 from app.web.respond import go, show
 from app.web.said import with_word
 from app.web.site import site
@@ -120,6 +122,8 @@ def take(opened: OpenDraft, needed: NeededDocument, sent: Sent, replaced: str) -
         stream=sent.open(),
         arrival=Arrival(needed.document.formats, old.id if old else None, sent.id),
     )
+    if needed.key in opened.data.get(instead.STORED, {}):
+        opened.change(partial(instead.drop, needed=needed))
     return None
 
 
@@ -128,6 +132,34 @@ def _look(stream: IO[bytes], needed: NeededDocument) -> Finding:
     while chunk := stream.read(CHUNK):
         sniffer.add(chunk)
     return sniffer.finding(accepted(needed.document), needed.document.max_size)
+
+
+@pages.post("/<locale>/<slug>/<draft>/instead/<path:key>", endpoint="instead")
+@with_draft
+def say_instead(opened: OpenDraft, key: str) -> Response:
+    """Take "I will bring it", "I do not have it" with the reason, or neither any more, in place of a file."""
+    needed = next((n for n in opened.documents_now if n.key == key), None)
+    typed, says = typable(request.form.get("reason", "")), request.form.get("says", "")
+    if not form_is_ours(opened.token):
+        return show(documents_view(opened, retyped={key: typed}), status=403, opened=opened)
+    if not opened.editable:
+        return go(with_word(opened.next_url(), "late"))
+    if needed is None:
+        return go(with_word(opened.url("documents.documents"), "not_asked_now"))
+    url = opened.url("documents.documents", _anchor=section_id(needed))
+    if not says:
+        opened.change(partial(instead.take_back, needed=needed), event="instead_dropped")
+        return go(with_word(url, "not_noted"))
+    word = next((word for word in may_be_said(needed.document, opened.channels) if word == says), None)
+    if word is None or files_of(needed, site().store.files.of_draft(opened.id)):
+        return go(url)
+    reason = typed.strip() if word == "do_not_have" else ""
+    if word == "do_not_have" and not 0 < len(reason) <= instead.MOST:
+        opened.change(lambda data: put_pending(data, instead.pending_key(needed), {"reason": [typed]}))
+        problem = "long" if reason else "blank"
+        return show(documents_view(opened, unreasoned={key: problem}), status=422, opened=opened)
+    opened.change(partial(instead.put, needed=needed, instead=Instead(word, reason)), event="instead_said")
+    return go(with_word(url, "noted"))
 
 
 @pages.post("/<locale>/<slug>/<draft>/file/<file_id>/remove", endpoint="remove_file")

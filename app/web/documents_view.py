@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from flask import g
 
+from app.journey.instead import Instead, may_be_said
 from app.journey.model import NeededDocument
 from app.locale import messages
 from app.locale.sizes import format_size
@@ -14,11 +16,13 @@ from app.pages import views
 from app.pages.terms import terms_of
 from app.pages.texts import TextRenderer
 from app.paper.ages import age_lines
+from app.paper.instead import in_words
 from app.paper.wiring import wording_for
 from app.spec.model import Procedure, Text
 from app.store.files import FileRecord
 from app.web import upload_messages
 from app.web.file_names import ENDINGS
+from app.web.instead import MOST, pending_key, said_instead
 from app.web.lost import files_now, is_for
 from app.web.opendraft import OpenDraft
 
@@ -32,18 +36,31 @@ def section_id(needed: NeededDocument) -> str:
 
 
 def documents_view(
-    opened: OpenDraft, *, errors: Mapping[str, tuple[str, ...]] | None = None, replaces: str = ""
+    opened: OpenDraft,
+    *,
+    errors: Mapping[str, tuple[str, ...]] | None = None,
+    replaces: str = "",
+    unreasoned: Mapping[str, str] | None = None,
+    retyped: Mapping[str, str] | None = None,
 ) -> views.DocumentsView:
-    """The documents page; `errors` are messages by document key, `replaces` is the file that the next one replaces."""
+    """The documents page; `errors` are messages by document key, `replaces` is the file that the next one replaces.
+    `unreasoned` says by key what is wrong with a reason, `retyped` gives one back that an expired form brought.
+    """
     texts = TextRenderer(opened.procedure, g.locale, journey=opened.journey)
     files = files_now(opened.site.store.files, opened.id)
+    said = said_instead(opened, files)
     last = opened.journey.path[-1] if opened.journey.path else None
     return views.DocumentsView(
         items=tuple(
-            _item(opened, needed, files, (errors or {}).get(needed.key, ()), replaces)
+            replace(
+                _item(opened, needed, files, (errors or {}).get(needed.key, ()), replaces),
+                instead=_instead(
+                    opened, needed, said, (unreasoned or {}).get(needed.key), (retyped or {}).get(needed.key)
+                ),
+            )
             for needed in opened.documents_now
         ),
-        progress=_progress(opened, files),
+        progress=_progress(opened, files, said),
         here_url=opened.url("documents.documents"),
         script_url=opened.site.assets.url("js/uploads.js"),
         actions=views.Actions(opened.url("documents.documents")),
@@ -98,6 +115,30 @@ def _item(
     )
 
 
+def _instead(
+    opened: OpenDraft, needed: NeededDocument, said: Mapping[str, Instead], problem: str | None, retyped: str | None
+) -> views.InsteadOfFile | None:
+    """What may be said in place of a file, and what was; None where nothing may."""
+    words = may_be_said(needed.document, opened.channels)
+    if not words or needed.satisfied:
+        return None
+    say, here = messages(g.locale).gettext, said.get(needed.key)
+    typed = (opened.pending(pending_key(needed)) or {}).get("reason", [""])[0]
+    errors = {
+        "blank": say("Dites pourquoi vous n'avez pas ce document. Quelques mots suffisent."),
+        "long": say("Écrivez {most} caractères au plus.").format(most=MOST),
+    }
+    return views.InsteadOfFile(
+        url=opened.url("documents.instead", key=needed.key),
+        bring="will_bring" in words,
+        lacking="do_not_have" in words,
+        said=in_words(here, say) if here else None,
+        reason=typed if retyped is None else retyped,
+        most=MOST,
+        error=errors[problem] if problem else None,
+    )
+
+
 def ages_of(opened: OpenDraft, needed: NeededDocument) -> tuple[str, ...]:
     """What the page says of how old a document may be; nothing where the procedure names no age."""
     if needed.document.issued_within is None:
@@ -141,14 +182,16 @@ def _stored(
     )
 
 
-def _progress(opened: OpenDraft, files: list[FileRecord]) -> str | None:
+def _progress(opened: OpenDraft, files: list[FileRecord], said: Mapping[str, Instead]) -> str | None:
     """How far the whole list is: "2 documents donnés sur 3"; None where there is one document only."""
     needed = [one for one in opened.documents_now if one.level == "required"]
     done = sum(1 for one in needed if one.satisfied or files_of(one, files))
     say = messages(g.locale).gettext
     if len(needed) < 2:
         return None
-    return say("Documents obligatoires donnés : {done} sur {all}.").format(done=done, all=len(needed))
+    told = say("Documents obligatoires donnés : {done} sur {all}.").format(done=done, all=len(needed))
+    without = sum(1 for one in needed if one.key in said)
+    return f"{told} {say('Répondus sans fichier : {number}.').format(number=without)}" if without else told
 
 
 def files_of(needed: NeededDocument, files: list[FileRecord]) -> list[FileRecord]:
@@ -189,18 +232,20 @@ def document_rows(opened: OpenDraft) -> Iterator[views.Row]:
     """One line for each document, with the files given, for check answers and receipts."""
     say = messages(g.locale).gettext
     files = files_now(opened.site.store.files, opened.id)
+    instead = said_instead(opened, files)
     for needed in opened.documents_now:
         given = tuple(_row_of(file) for file in files_of(needed, files))
         lost = tuple(upload_messages.lost(file) for file in lost_of(needed, files))
         texts = TextRenderer(opened.procedure, g.locale, journey=opened.journey, item=needed.item)
         title = texts.plain(needed.document.title)
         owner = owner_of(opened, needed)
-        missing = not given and not needed.satisfied and needed.level == "required"
+        said = instead.get(needed.key)
+        missing = not given and not needed.satisfied and not said and needed.level == "required"
         nothing = say("Déjà donné dans vos réponses") if needed.satisfied else say("Pas encore donné")
         yield views.Row(
             label=f"{title} ({owner})" if owner else title,
-            value=(*given, *lost) or (nothing,),
-            typed=bool(given or lost),
+            value=(*given, *lost) or (in_words(said, say) if said else nothing,),
+            typed=bool(given or lost or said),
             missing=missing,
             change_url=opened.url("documents.documents", _anchor=section_id(needed)),
             change_label=title,

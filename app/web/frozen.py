@@ -6,10 +6,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import asdict
 from typing import Any
 
 from app.store.submissions import Submission
 from app.web.documents_view import files_of, owner_of, taken_for
+from app.web.instead import said_instead
 from app.web.opendraft import OpenDraft
 from app.web.said import with_word
 
@@ -22,6 +24,7 @@ def content(opened: OpenDraft, locale: str) -> dict[str, Any]:
     """
     journey = opened.journey
     files = opened.site.store.files.of_draft(opened.id)
+    said = said_instead(opened, files)
     documents = [
         {
             "key": needed.key,
@@ -33,6 +36,7 @@ def content(opened: OpenDraft, locale: str) -> dict[str, Any]:
                 {"id": f.id, "name": f.name, "size": f.size, "sha256": f.sha256, "media_type": f.media_type}
                 for f in files_of(needed, files)
             ],
+            "instead": asdict(said[needed.key]) if needed.key in said else None,
         }
         for needed in opened.documents_now
     ]
@@ -63,14 +67,18 @@ def elsewhere(opened: OpenDraft, submission: Submission | None) -> str | None:
 
 
 def _still_holds(opened: OpenDraft, submission: Submission) -> bool:
-    """Whether the answers and the files are still those of the file. A day that passes changes neither."""
+    """Whether the answers, the files and what was said instead of one are still those of the file. A day that passes
+    changes none of them.
+    """
     files = opened.site.store.files.of_draft(opened.id)
     here = {file.id for needed in opened.documents_now for file in files_of(needed, files)}
     # A file that cannot be read now was not taken back by the person.
     taken = {file.id for needed in opened.documents_now for file in taken_for(needed, files)}
     then = {file["id"] for document in submission.content["documents"] for file in document["files"]}
     same = submission.content["answers"] == json.loads(json.dumps(opened.journey.answers))
-    return opened.journey.complete and same and here <= then <= taken
+    said = {key: asdict(instead) for key, instead in said_instead(opened, files).items()}
+    was_said = {d["key"]: d["instead"] for d in submission.content["documents"] if d.get("instead")}
+    return opened.journey.complete and same and here <= then <= taken and said == was_said
 
 
 def fingerprint(frozen: dict[str, Any]) -> str:

@@ -9,6 +9,7 @@ from app.journey.model import Stop
 from app.pages import views
 from app.pages.texts import TextRenderer
 from app.web.guards import form_is_ours, own_form, with_draft
+from app.web.instead import drop_item
 from app.web.items import item_label, item_place, items_of
 from app.web.onward import following
 from app.web.opendraft import Data, OpenDraft
@@ -144,6 +145,8 @@ def remove(opened: OpenDraft, step_id: str, item: str) -> Response:
         data["answers"] = remove_item(data.get("answers", {}), step_id, item)
         for name in ("pending", "typed_over", "advised"):
             data[name] = {k: v for k, v in data.get(name, {}).items() if k != gone and not k.startswith(gone + "/")}
+
+        drop_item(data, {d.id for d in opened.procedure.documents if d.for_each == step_id}, item)
 
     if item in items_of(opened, stop):
         opened.change(change, event="item_removed")

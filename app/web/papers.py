@@ -7,6 +7,7 @@ from functools import partial
 
 from flask import Blueprint, Response, abort, g, url_for
 
+from app.journey.instead import Instead
 from app.journey.model import Journey, NeededDocument
 from app.pages import views
 from app.pages.texts import TextRenderer
@@ -18,9 +19,11 @@ from app.paper.render import render_pdf
 from app.paper.wiring import holds_for, wording_for
 from app.spec.model import Channel
 from app.store.files import FileRecord, Files
+from app.store.submissions import Submission
 from app.web import frozen
 from app.web.documents_view import files_of, taken_for
 from app.web.guards import in_language, with_draft
+from app.web.instead import said_instead
 from app.web.lost import content
 from app.web.opendraft import OpenDraft
 from app.web.respond import go, show
@@ -41,7 +44,16 @@ def _meta(opened: OpenDraft) -> Meta:
         mode=site().settings.mode,
         service=site().settings.operator or "Guichet",
         withdrawn_at=opened.record.withdrawn_at,
+        instead=_instead(opened, submission),
     )
+
+
+def _instead(opened: OpenDraft, submission: Submission | None) -> dict[str, Instead]:
+    """What was said in place of files: as it was sent, or as the person says now."""
+    if submission is None or submission.kind != "sent":
+        return said_instead(opened, site().store.files.of_draft(opened.id))
+    documents = submission.content["documents"]
+    return {one["key"]: Instead(**one["instead"]) for one in documents if one.get("instead")}
 
 
 def _wording(opened: OpenDraft, journey: Journey) -> Wording:

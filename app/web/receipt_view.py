@@ -9,10 +9,12 @@ from flask import g
 from markupsafe import Markup
 
 from app.fields import BoundForm
+from app.journey.instead import Instead
 from app.locale import format_date, messages
 from app.locale.sizes import format_size
 from app.pages import views
 from app.pages.texts import TextRenderer
+from app.paper.instead import in_words
 from app.store.submissions import Submission
 from app.web.after_view import after_view
 from app.web.check_view import fee_rows, sections
@@ -63,7 +65,18 @@ def _missing(submission: Submission) -> tuple[str, ...]:
     return tuple(
         _titled(document)
         for document in submission.content["documents"]
-        if document["level"] == "required" and not document["files"] and not document["satisfied"]
+        if document["level"] == "required"
+        and not (document["files"] or document["satisfied"] or document.get("instead"))
+    )
+
+
+def _instead(submission: Submission) -> tuple[views.Row, ...]:
+    """What was said in place of files, by document."""
+    say = messages(g.locale).gettext
+    return tuple(
+        views.Row(_titled(document), (in_words(Instead(**document["instead"]), say),))
+        for document in submission.content["documents"]
+        if document.get("instead")
     )
 
 
@@ -92,6 +105,7 @@ def _ready(opened: OpenDraft, submission: Submission, filing: BoundForm) -> view
         papers=_papers(opened),
         files=_files(opened, submission),
         missing=_missing(submission),
+        instead=_instead(submission),
         fees=tuple(fee_rows(opened, TextRenderer(opened.procedure, g.locale, journey=opened.journey))),
         ways=ways_of(opened.procedure, g.locale, journey=opened.journey, channels=opened.channels),
         filing=views.FilingForm(opened.url("finish.filed"), tuple(filing.components()), errors),
@@ -123,6 +137,7 @@ def _receipt(opened: OpenDraft, submission: Submission) -> views.ReceiptView:
         does_not_prove=say("Il ne prouve pas que vous avez le droit de rester ou de travailler."),
         sections=tuple(row for section in sections(opened, change=False) for row in section.rows),
         files=_files(opened, submission),
+        instead=_instead(submission),
         papers=(views.Link(say("Ce reçu (PDF)"), opened.url("papers.proof")),),
         sha256=submission.content["sha256"],
         ways=ways_of(opened.procedure, g.locale, journey=opened.journey, channels=opened.channels),

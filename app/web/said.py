@@ -18,6 +18,9 @@ SENTENCES = {
         "vous le trouverez dans « Mes réponses »."
     ),
     "added": _("Votre fichier est ajouté. Nous le vérifions : vous pouvez continuer."),
+    "noted": _("C'est noté. Vous pouvez encore ajouter un fichier."),
+    "not_noted": _("Vous pouvez changer votre réponse, ou ajouter un fichier."),
+    "not_asked_now": _("Ce document n'est plus demandé."),
     "removed": _("Le fichier est supprimé."),
     "moved": _("L'ordre des fichiers est changé."),
     "not_asked": _("Ce document n'est plus demandé. Le fichier n'a pas été ajouté."),

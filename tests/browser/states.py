@@ -310,11 +310,28 @@ def _documents(states: States, person: Person, slug: str) -> None:
     states.take(f"{slug}: documents, one given", person.reply)
     if slug == SLUGS[0]:
         _worked_on(states, person, form, slug, base)
+    else:
+        _without_file(states, person, slug, base)
     most = 12
     for place in range(most):
         person.press(form, file=(io.BytesIO(PDF), f"page {place}.pdf"))
     states.take(f"{slug}: documents, too many", person.reply)
     states.take(f"{slug}: documents, full", person.open(f"{base}documents").reply)
+
+
+def _without_file(states: States, person: Person, slug: str, base: str) -> None:
+    """What is said in place of a file, taken or not; it stays for the pages that follow."""
+    page = person.open(f"{base}documents").page
+    action = next(form.get("action", "") for form in page.iter("form") if "/instead/" in form.get("action", ""))
+    form = person.form(action=action)
+    for name, reason, status in (("no reason", "", 422), ("a reason", "Le site refuse de l'ouvrir.", 200)):
+        reply = person.press(form, says="do_not_have", reason=reason).reply
+        assert reply.status_code == status
+        states.take(f"{slug}: documents, without file, {name}", reply)
+    states.take(f"{slug}: documents, without file, changing", person.press(form, says="").reply)
+    person.press(form, says="do_not_have", reason="Le site refuse de l'ouvrir.")
+    states.take(f"{slug}: check, without file", person.open(f"{base}check").reply)
+    person.open(f"{base}documents")
 
 
 def _worked_on(states: States, person: Person, form: Form, slug: str, base: str) -> None:

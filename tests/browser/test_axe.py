@@ -32,6 +32,8 @@ SHOWS = {
     "an empty list": "La liste est vide",
     "items of a list": 'class="items"',
     "files given": 'class="files"',
+    "what is said in place of a file": "Changer cette réponse",
+    "documents without a file": "Documents sans fichier",
     "the filing that was recorded": "filed_on-day",
     "something to check": "à vérifier",
 }

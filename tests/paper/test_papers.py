@@ -12,6 +12,7 @@ import page
 import pikepdf
 import pytest
 
+from app.journey.instead import Instead
 from app.journey.model import Stop
 from app.paper.compose import FiledDocument, blank_form, filled_form, letters, proof, sheet_to_copy
 from app.paper.model import Paper, text_of
@@ -146,6 +147,24 @@ def test_the_sheet_follows_the_screens_of_the_office_then_gives_the_rest() -> No
     assert places == sorted(places)
     rest = said.index("Vos autres réponses, si le site les demande")
     assert said.index("Moussa") > rest > places[-1]
+
+
+def test_every_paper_says_what_is_said_in_place_of_a_document() -> None:
+    meta = replace(META, instead={"birth": Instead("do_not_have", "Registre détruit."), "home": Instead("will_bring")})
+    here = journey()
+    for paper in (
+        filled_form(PROCEDURE, here, wording(PERSON), meta),
+        sheet_to_copy(PROCEDURE, here, wording(PERSON), meta),
+        sheet_to_copy(PROCEDURE, here, wording(PERSON), meta, channel=here.channels[1]),
+        proof(PROCEDURE, here, wording(PERSON), meta, []),
+    ):
+        said = " ".join(text_of(paper))
+        assert "vous ne l'avez pas. Votre raison : Registre détruit." in said
+        assert "vous l'apporterez" in said
+    assert "Acte de naissance" not in said.partition("Ce qui manque")[2].partition("À apporter plus tard")[0]
+    papers = tuple(replace(document, may_say=("will_bring", "do_not_have")) for document in PROCEDURE.documents)
+    blank = " ".join(text_of(blank_form(replace(PROCEDURE, documents=papers), wording(), META)))
+    assert blank.count("Si vous ne l'avez pas : écrivez ici pourquoi.") == 2, "not for what is brought later anyway"
 
 
 def test_a_number_is_grouped_to_be_read_and_a_missing_answer_is_said() -> None:

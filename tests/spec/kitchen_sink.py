@@ -231,6 +231,7 @@ documents:
     channels: ["anef"]
     satisfied_by: "old_department"
     template: "host_statement"
+    may_say: ["do_not_have"]
     needs_review: "yes"
   - {id: "child_deed", title: "Acte", for_each: "children", need: "recommended", issued_within: "proof_age"}
 parts:

@@ -36,6 +36,8 @@ YOU = {
     "action": "continue",
 }
 
+WITHOUT = {"says": "do_not_have", "reason": "Mon propriétaire ne répond pas."}
+
 Data = Mapping[str, Any]
 Scene = Callable[[Installation], Draft]
 
@@ -190,6 +192,9 @@ POST: dict[str, Case] = {
         plain,
         lambda _at: {"file": (io.BytesIO(JPEG), "photo.jpg")},
         refused={"file": ""},
+    ),
+    "documents.instead": Case(
+        "sends on", "instead/home", plain, WITHOUT, refused={**WITHOUT, "reason": " "}, typed=WITHOUT
     ),
     "documents.remove_file": Case("sends on", "file/{file}/remove", with_file),
     "documents.move_file": Case("sends on", "file/{file}/move/up", with_file),

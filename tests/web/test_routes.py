@@ -171,5 +171,7 @@ def shown_again(typed: Any) -> Iterator[str]:
     """The HTML of controls that hold what was typed."""
     choices = {"situation", "filed_where", "declared"}
     for name, text in typed.items():
-        if name != "action":
+        if name == "reason":
+            yield f"\n{text}</textarea>"
+        elif name not in ("action", "says"):
             yield f'value="{text}" checked' if name in choices else f'value="{text}"'

@@ -113,6 +113,7 @@ documents:
     one_of: [["bill"], ["host_letter", "host_card"]]
     template: "host"
     formats: ["pdf", "jpeg", "png"]
+    may_say: ["do_not_have"]
   - {id: "child_deed", title: "Acte de naissance", for_each: "children", formats: ["pdf"]}
   - {id: "picture", title: "Photo", satisfied_by: "photo_code", formats: ["jpeg", "png"]}
   - {id: "old_card", title: "Ancienne carte", due: "hand_over"}

@@ -146,6 +146,23 @@ class StoredFile:
 
 
 @dataclass(frozen=True)
+class InsteadOfFile:
+    """What may be said in place of a file: `bring`, `lacking` (with the reason). `url` is posted.
+
+    `said` is what was said, in words; `reason` what was typed and not taken yet, `error` why not; at most `most`
+    characters.
+    """
+
+    url: str
+    bring: bool = False
+    lacking: bool = False
+    said: str | None = None
+    reason: str = ""
+    most: int = 600
+    error: str | None = None
+
+
+@dataclass(frozen=True)
 class DocumentItem:
     """A document to give. `id` is unique on the page and safe in an address."""
 
@@ -184,6 +201,7 @@ class DocumentItem:
     template_url: str | None = None
     """A letter or form to print and sign."""
     to_check: bool = False
+    instead: InsteadOfFile | None = None
 
 
 @dataclass(frozen=True)
@@ -205,7 +223,7 @@ class DocumentsView(View):
 
     @property
     def failed(self) -> bool:
-        return any(item.errors for item in self.items)
+        return any(item.errors or (item.instead and item.instead.error) for item in self.items)
 
     @property
     def waiting(self) -> bool:

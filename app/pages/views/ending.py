@@ -90,6 +90,8 @@ class ReadyView(View):
     files: tuple[SealedFile, ...] = ()
     missing: tuple[str | Markup, ...] = ()
     """Documents still missing."""
+    instead: tuple[Row, ...] = ()
+    """What was said in place of files."""
     fees: tuple[Row, ...] = ()
     """What has to be paid, with what filing late would add."""
     ways: Ways = NO_WAYS
@@ -120,6 +122,8 @@ class ReceiptView(View):
     does_not_prove: str | Markup
     sections: tuple[Row, ...] = ()
     files: tuple[SealedFile, ...] = ()
+    instead: tuple[Row, ...] = ()
+    """What was said in place of files."""
     papers: tuple[Link, ...] = ()
     sha256: str | None = None
     """Of the whole submission."""

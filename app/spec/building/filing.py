@@ -62,6 +62,7 @@ def build_document(plain: Plain, slug: str) -> Document:
         satisfied_by=plain.get("satisfied_by"),
         template=plain.get("template"),
         needs_review=plain.get("needs_review", False),
+        may_say=tuple(plain.get("may_say", ())),
     )
 
 

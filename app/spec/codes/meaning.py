@@ -295,4 +295,36 @@ MEANING = (
             "Take “{name}” out: the procedure where people arrive says it. Or take out `kind`.",
         ),
     ),
+    Code(
+        "M26",
+        "error",
+        Phrase(
+            "On ne peut dire « je l'apporterai » de « {name} » : aucune voie de dépôt n'a de guichet.",
+            "Nobody can say “I will bring it” of “{name}”: no way of filing has a counter.",
+        ),
+        Phrase(
+            "La personne garderait un papier que personne ne prendra.",
+            "The person would keep a paper that nobody will take.",
+        ),
+        Phrase(
+            'Enlevez `will_bring`, ou écrivez quand le papier se donne : `due: "appointment"`.',
+            'Take `will_bring` out, or write when the paper is given: `due: "appointment"`.',
+        ),
+    ),
+    Code(
+        "M27",
+        "error",
+        Phrase(
+            "`may_say` ne sert à rien pour « {name} » : ce document n'est jamais attendu au dépôt.",
+            "`may_say` is of no use for “{name}”: this document is never expected when filing.",
+        ),
+        Phrase(
+            "Une réponse à la place d'un fichier n'a de sens que si un fichier est attendu.",
+            "An answer in place of a file makes sense only where a file is expected.",
+        ),
+        Phrase(
+            "Enlevez `may_say`, ou corrigez `need` ou `due`.",
+            "Take `may_say` out, or mend `need` or `due`.",
+        ),
+    ),
 )

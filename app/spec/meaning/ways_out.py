@@ -6,6 +6,7 @@ import re
 
 from app.spec.codes.phrase import Phrase
 from app.spec.meaning.context import Checking
+from app.spec.model import DESKS
 from app.spec.operands import read_day
 from app.spec.tree import Node
 
@@ -42,7 +43,30 @@ def check_ways_out(checking: Checking) -> None:
     named = list(tree.entries("channels"))
     if named and channels is not None and not any(channel.flag("files", default=True) for _, channel in named):
         checking.findings.add("M13", tree.key_span("channels"))
+    for document in tree.items("documents"):
+        _said_instead(checking, document)
     _dates(checking)
+
+
+def _said_instead(checking: Checking, document: Node) -> None:
+    """What may be said in place of a document: something is expected, and somebody takes what is brought."""
+    words = document.get("may_say")
+    if words is None:
+        return
+    name = document.text("id")
+    levels = {row.text("level") for row in document.items("need")} or {document.text("need") or "required"}
+    if document.text("due") not in (None, "filing") or levels == {"optional"}:
+        checking.findings.add("M27", document.key_span("may_say"), name=name)
+        return
+    own = [channel.text() for channel in document.items("channels")]
+    desks = [
+        channel
+        for key, channel in checking.tree.entries("channels")
+        if channel.text("kind") in DESKS and channel.flag("files", default=True) and (not own or key in own)
+    ]
+    for word in words.items():
+        if word.text() == "will_bring" and not desks:
+            checking.findings.add("M26", word, name=name)
 
 
 def _outcome(checking: Checking, outcome: Node) -> None:

@@ -5,6 +5,7 @@ source, so a reader of these classes never needs a branch for "the procedure is 
 """
 
 from app.spec.model.filing import (
+    DESKS,
     AfterSending,
     Channel,
     Contact,
@@ -55,6 +56,7 @@ from app.spec.model.values import (
     Ref,
     Rule,
     RuleRef,
+    Saying,
     Scalar,
     Source,
     Table,
@@ -64,6 +66,7 @@ from app.spec.model.values import (
 )
 
 __all__ = [
+    "DESKS",
     "AfterSending",
     "All",
     "AnyOf",
@@ -102,6 +105,7 @@ __all__ = [
     "Repeat",
     "Rule",
     "RuleRef",
+    "Saying",
     "Scalar",
     "Screen",
     "Silence",

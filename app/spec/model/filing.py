@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from app.spec.model.questions import Note
-from app.spec.model.values import ChannelKind, Condition, Due, Duration, Effect, Level, Ref, Text
+from app.spec.model.values import ChannelKind, Condition, Due, Duration, Effect, Level, Ref, Saying, Text
+
+DESKS: tuple[ChannelKind, ...] = ("counter", "substitution")
+"""The ways of filing with a person to whom a paper can be brought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ class Document:
     satisfied_by: str | None = None
     template: str | None = None
     needs_review: bool = False
+    may_say: tuple[Saying, ...] = ()
+    """What a person may say instead of giving it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ Level = Literal["required", "recommended", "optional"]
 Effect = Literal["advise", "first", "then", "stop"]
 ChannelKind = Literal["external", "received_here", "counter", "post", "substitution"]
 Due = Literal["filing", "hand_over", "appointment"]
+Saying = Literal["will_bring", "do_not_have"]
 ValueType = Literal["text", "choice", "choices", "number", "date", "composite"]
 
 

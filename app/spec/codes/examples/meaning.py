@@ -27,6 +27,12 @@ def _channel(lines: str) -> str:
     return f'channels:\n  anef:\n    kind: "external"\n    title: "Le site des démarches"\n{lines}'
 
 
+def _sayable(word: str, kind: str, need: str = "required") -> str:
+    way = f'channels:\n  way:\n    kind: "{kind}"\n    title: "Déposer"\n    source: "R431-2"\n'
+    paper = '  - id: "deed"\n    title: "Acte de naissance"\n'
+    return f'{way}documents:\n{paper}    need: "{need}"\n    may_say: ["{word}"]\n'
+
+
 def _question(lines: str, kind: str = "radios") -> str:
     step = 'rules: {}\nsteps:\n  - id: "permit"\n    title: "Votre titre"\n    fields:\n'
     return f'{step}      - id: "permit_kind"\n        kind: "{kind}"\n        label: "Votre titre ?"\n{lines}'
@@ -116,6 +122,8 @@ MEANING: dict[str, tuple[str, str]] = {
         _question(_CHOICES + _AGAIN.format(label="Votre autre titre ?")),
     ),
     "M25": ('kind: "router"\n', 'kind: "procedure"\n'),
+    "M26": (_sayable("will_bring", "external"), _sayable("will_bring", "counter")),
+    "M27": (_sayable("do_not_have", "external", "optional"), _sayable("do_not_have", "external")),
     "T03": (
         _fact('      - {value: 50, unit: "EUR", until: "2026-10-31", source: "L436-7"}\n'),
         _fact('      - {value: 50, unit: "EUR", until: "2026-12-31", source: "L436-7"}\n'),
