@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from flask import g
 
 from app.locale import available, dir_of, messages
+from app.pages.texts import TextRenderer
 from app.pages.views import ChangeNotice, Chrome, LanguageLink
 from app.spec.model import Procedure
 from app.web import address, visitor
@@ -32,7 +35,7 @@ def chrome_for(*, opened: OpenDraft | None, said: str | None, status: int) -> Ch
         assets=installation.assets.page_urls,
         mode=installation.settings.mode,
         service=installation.settings.operator or "Guichet",
-        procedure=procedure.title.source if procedure else None,
+        procedure=TextRenderer(procedure, locale).inline(procedure.title) if procedure else None,
         procedure_url=_start_url(procedure, locale),
         languages=_languages(locale),
         csrf_token=installation.signer.csrf(holder),
@@ -74,17 +77,19 @@ def _languages(locale: str) -> tuple[LanguageLink, ...]:
     """The same address in each language; nothing typed is lost, since what was saved is kept by address, not by
     language.
     """
-    path = address.path()
-    rest = path.split("/", 2)[2:] if path.count("/") >= 2 else [""]
+    languages = available()
+    spoken, _, rest = address.path().removeprefix("/").partition("/")
+    # An address that is in no language (`/static/…`, one mistyped) has no twin: the catalogue, then.
+    same = quote(rest) if any(spoken == language.code for language in languages) else ""
     return tuple(
         LanguageLink(
             language.code,
             language.name,
             language.dir,
-            "" if language.code == locale else f"/{language.code}/{rest[0]}",
+            "" if language.code == locale else f"/{language.code}/{same}",
             language.code == locale,
         )
-        for language in available()
+        for language in languages
     )
 
 

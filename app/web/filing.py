@@ -8,6 +8,7 @@ from typing import Any
 from app.fields import BoundForm, build_form
 from app.journey.model import Stop
 from app.locale import messages
+from app.pages.texts import TextRenderer
 from app.spec.model import Choice, Field, Page, Step, Text
 from app.web.guards import typed_text
 from app.web.opendraft import OpenDraft
@@ -46,7 +47,9 @@ def receive_filing(opened: OpenDraft, locale: str) -> tuple[BoundForm, dict[str,
 def where_in_words(opened: OpenDraft, where: str, locale: str) -> str:
     """The way of filing that was recorded."""
     channel = next((c for c in opened.procedure.channels if c.id == where), None)
-    return channel.title.source if channel else messages(locale).gettext("Autrement")
+    if channel is None:
+        return messages(locale).gettext("Autrement")
+    return TextRenderer(opened.procedure, locale).plain(channel.title)
 
 
 def _stop(opened: OpenDraft, locale: str) -> Stop:

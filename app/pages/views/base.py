@@ -88,7 +88,7 @@ class Chrome:
     """`prepare`: every page says that this site is not the State's."""
     service: str = "Guichet"
     """Name of the installation, at the top left and at the end of titles."""
-    procedure: str | None = None
+    procedure: str | Markup | None = None
     """Title of the procedure, in the page title."""
     procedure_url: str | None = None
     """Its start page."""

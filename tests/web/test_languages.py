@@ -1,0 +1,62 @@
+"""A page in another language: what stands around it speaks it too, and each language leads to the same place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import app.locale
+from app.locale.catalogue import Catalogues
+from tests.web.installation import Installation
+from tests.web.routes import FILED, finish
+from tests.web.test_errors import words
+from tests.web.trial import SHORT, draft, install_trial
+
+ENGLISH = """
+msgctxt "pont/title"
+msgid "Une démarche courte"
+msgstr "A short procedure"
+
+msgctxt "pont/channels/online/title"
+msgid "Le site court"
+msgstr "The short website"
+"""
+
+
+ANSWERED: dict[str, Any] = {"answers": {"word": "mot", "_visited": ["one"]}}
+
+
+@pytest.fixture
+def english(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Installation]:
+    """French, and the English of one procedure."""
+    folder = tmp_path / "translations" / "en" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "messages.po").write_text('msgid "Continuer"\nmsgstr "Continue"\n' + ENGLISH, encoding="utf-8")
+    monkeypatch.setattr(app.locale, "_catalogues", Catalogues(tmp_path / "translations"))
+    app.locale.available.cache_clear()
+    yield install_trial(tmp_path / "site", others={"pont": SHORT.replace('"court"', '"pont"')})
+    app.locale.available.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("address", "twin"),
+    [("/fr/", "/en/"), ("/fr/pont/", "/en/pont/"), ("/static/x", "/en/"), ("/static/%00", "/en/"), ("/x/y/", "/en/")],
+)
+def test_a_language_leads_to_the_same_page_or_to_the_catalogue(english: Installation, address: str, twin: str) -> None:
+    assert f'<a href="{twin}" hreflang="en"' in english.client().get(address).get_data(as_text=True)
+
+
+def test_the_name_of_a_procedure_in_a_tab_is_in_the_language_of_the_page(english: Installation) -> None:
+    at = draft(english, ANSWERED["answers"], slug="pont", data=ANSWERED)
+    for locale, name in (("fr", "Une démarche courte"), ("en", "A short procedure")):
+        page = at.client.get(at.url("check").replace("/fr/", f"/{locale}/")).get_data(as_text=True)
+        assert f"· {name} ·" in page.partition("<title>")[2].partition("</title>")[0]
+
+
+def test_the_way_of_filing_that_was_noted_is_said_in_the_language_of_the_page(english: Installation) -> None:
+    at = finish(draft(english, ANSWERED["answers"], slug="pont", data=ANSWERED))
+    at.client.post(at.url("filed"), data={"csrf_token": at.csrf, **FILED})
+    assert "The short website" in words(at.client.get(at.url("receipt").replace("/fr/", "/en/")))
