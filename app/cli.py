@@ -6,6 +6,7 @@ where they live.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from importlib import import_module
 from pathlib import Path
 
 MISUSE = 2
+PIPE_CLOSED = 141
+"""What a shell says of a program that was stopped by SIGPIPE."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         hint = f" Vouliez-vous dire « {near[0]} » ?" if near else ""
         print(f"guichet : la commande « {name} » n'existe pas.{hint}\n\n{_usage(commands)}", file=sys.stderr)
         return MISUSE
-    return commands[name].load()(rest)
+    try:
+        status = commands[name].load()(rest)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read the output (« | head ») has seen enough. What is left goes nowhere, at the interpreter's end too.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+    return status
 
 
 def _usage(commands: dict[str, Command]) -> str:

@@ -39,6 +39,9 @@ MESSAGES: Mapping[tuple[str, str], str] = {
     ("nationality", "stateless"): _(
         "« Apatride » veut dire : aucune nationalité. Vérifiez vos réponses. Si elles sont justes, continuez."
     ),
+    ("nationality", "repeated"): _(
+        "« {label} » : la même nationalité est choisie plusieurs fois. Elle est notée une seule fois."
+    ),
     ("date", "day_missing"): _("« {label} » : écrivez le jour."),
     ("date", "month_missing"): _("« {label} » : écrivez le mois."),
     ("date", "year_missing"): _("« {label} » : écrivez l'année."),
@@ -55,6 +58,7 @@ MESSAGES: Mapping[tuple[str, str], str] = {
     ("date", "too_late"): _("« {label} » : la date doit être le {limit} ou avant."),
     ("date", "too_late_today"): _("« {label} » : la date doit être aujourd'hui ou avant."),
     ("date", "too_early"): _("« {label} » : la date doit être le {limit} ou après."),
+    ("date", "too_old"): _("« {label} » : vérifiez l'année. La personne aurait plus de {most} ans."),
     ("date", "too_early_today"): _("« {label} » : la date doit être aujourd'hui ou après."),
     ("email", "spaces"): _("« {label} » : enlevez les espaces de l'adresse e-mail."),
     ("email", "at"): _("« {label} » : l'adresse e-mail contient un seul signe @, par exemple nom@exemple.fr."),

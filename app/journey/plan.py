@@ -240,7 +240,9 @@ class Estimate:
 
 
 def estimate(procedure: Procedure) -> Estimate:
-    """Bounds that hold for all: only what is always asked, and everything that can be (one item of each repeat)."""
+    """Bounds that hold for all (one item of each repeat). Those of the questions are proven when the procedure is
+    published; before that, and for the time, they are what is always asked, and everything that can be.
+    """
     always: list[Field] = []
     every: list[Field] = []
     for step in procedure.steps:
@@ -248,7 +250,8 @@ def estimate(procedure: Procedure) -> Estimate:
         if step.when is None and _at_least_one(step.repeat):
             always += [question for question in step.fields if question.when is None]
     least, most = seconds(always), seconds(every)
-    return Estimate(len(always), len(every), max(1, least // 60), max(1, -(-most // 60)))
+    fewest, most_asked = procedure.questions or (len(always), len(every))
+    return Estimate(fewest, most_asked, max(1, least // 60), max(1, -(-most // 60)))
 
 
 def _at_least_one(repeat: Repeat | None) -> bool:

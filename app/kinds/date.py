@@ -1,7 +1,8 @@
 """A date in three boxes. Value: ISO 8601 text, cut where parts are unknown: "2001-02-28", "2001-02", "2001".
 
 Settings: `unknown_parts` (["day"] or ["day", "month"]: boxes that may stay empty), `not_after`, `not_before` ("today"
-or an ISO date, cut or not, which the caller has taken from the answers). A date that is cut is refused only when every
+or an ISO date, cut or not, which the caller has taken from the answers), `birth` (nobody is older than 120). A date
+that is cut is refused only when every
 day of it is refused. The month is read as a number or a name. A whole date pasted into the first box is understood.
 """
 
@@ -18,6 +19,8 @@ from app.kinds.single import DATE_TESTS, BaseKind, wrong
 from app.kinds.typed import digits, first, one_line
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+LONGEST_LIFE = 120
+"""Nobody alive is older; the longest life that was ever verified had 122 years."""
 _PASTED_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _PASTED = re.compile(r"(\d{1,2})(?:[\s./-]+|er\s+)(\w+)[\s./-]+(\d{2,4})")
 _MONTH = {"unknown_parts": ["day", "month"]}
@@ -42,6 +45,7 @@ class _Date(BaseKind):
         "impossible",
         "too_late",
         "too_early",
+        "too_old",
     )
     examples = (
         Example({"day": ["3"], "month": ["9"], "year": ["2021"]}, "2021-09-03"),
@@ -67,6 +71,7 @@ class _Date(BaseKind):
         Example(
             {"day": ["1"], "month": ["1"], "year": ["1999"]}, code="too_early", settings={"not_before": "2000-01-01"}
         ),
+        Example({"day": ["1"], "month": ["1"], "year": ["1900"]}, code="too_old", settings={"birth": True}),
     )
 
     def parse(self, raw: Raw, settings: Settings, *, choices: Sequence[str] = (), today: date) -> Parsed:
@@ -137,7 +142,14 @@ def _within(value: str, settings: Settings, today: date) -> Parsed | None:
         return wrong(code, _faulty(value), limit=latest, today=int(settings.get("not_after") == "today"))
     if earliest is not None and high < span(earliest)[0]:
         return wrong("too_early", _faulty(value), limit=earliest, today=int(settings.get("not_before") == "today"))
+    if settings.get("birth") and high < oldest(today):
+        return wrong("too_old", "year", most=LONGEST_LIFE)
     return None
+
+
+def oldest(today: date) -> date:
+    """The first day on which somebody alive today may have been born."""
+    return date(today.year - LONGEST_LIFE, today.month, 1)
 
 
 def _faulty(value: str) -> str:

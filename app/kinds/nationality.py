@@ -25,12 +25,13 @@ class _Nationality(BaseKind):
     parts = ("", "2", "3")
     operators = MANY_TESTS
     error_codes = ("required", "choice")
-    advice_codes = ("stateless",)
+    advice_codes = ("stateless", "repeated")
     examples = (
         Example({"": ["SN"]}, ["SN"]),
         Example({"": ["XXA"]}, ["XXA"]),
         Example({"": ["SN"], "2": [""], "3": ["CA"]}, ["SN", "CA"], settings=_SEVERAL),
         Example({"": ["SN"], "2": ["XXA"]}, ["SN", "XXA"], code="stateless", settings=_SEVERAL),
+        Example({"": ["SN"], "2": ["SN"], "3": ["SN"]}, ["SN"], code="repeated", settings=_SEVERAL),
         Example({"": [""]}, code="required"),
         Example({"": ["SN"], "2": ["ZZ"]}, code="choice", settings=_SEVERAL),
     )
@@ -40,16 +41,20 @@ class _Nationality(BaseKind):
         boxes = self.parts if settings.get("multiple") else ("",)
         chosen: dict[str, str] = {}
         problems: list[Problem] = []
+        remarks: list[Problem] = []
         for part in boxes:
             code = first(raw, part)
             if code and code not in offered:
                 problems.append(Problem("choice", part or None))
+            elif code in chosen:
+                remarks.append(Problem("repeated", part))
             elif code:
-                chosen.setdefault(code, part)
+                chosen[code] = part
         if problems:
             return Parsed(problems=tuple(problems))
-        doubtful = STATELESS in chosen and len(chosen) > 1
-        return Parsed(list(chosen) or None, advice=(Problem("stateless"),) if doubtful else ())
+        if STATELESS in chosen and len(chosen) > 1:
+            remarks.append(Problem("stateless"))
+        return Parsed(list(chosen) or None, advice=tuple(remarks[:1]))
 
     def raw(self, value: Value, settings: Settings) -> dict[str, list[str]]:
         codes = value if isinstance(value, list) else []

@@ -21,6 +21,7 @@ from app.paper.compose import Meta, blank_form, filled_form, sheet_to_copy
 from app.paper.model import Paper
 from app.paper.render import PaperError, render
 from app.paper.wiring import wording_for, zone_named
+from app.spec.arguments import Arguments
 from app.spec.catalogue import Catalogue, procedures_in
 from app.spec.diagnostics import Findings
 from app.spec.model import Field, Procedure
@@ -31,10 +32,8 @@ class AnswersError(ValueError):
     """The file of answers cannot be used; one reason a line."""
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="guichet paper", description="Le formulaire sur papier, vide ou rempli, en PDF accessible."
-    )
+def _parser() -> Arguments:
+    parser = Arguments(prog="guichet paper", description="Le formulaire sur papier, vide ou rempli, en PDF accessible.")
     parser.add_argument("slug", metavar="SLUG", help="la démarche")
     parser.add_argument("--locale", default=None, help="la langue du papier (celle de la démarche sinon)")
     parser.add_argument(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import logging
 import os
 import signal
@@ -19,6 +18,7 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from app.preview.pages import Day, Desk, install
 from app.preview.workshop import Workshop
+from app.spec.arguments import Arguments
 from app.spec.catalogue import procedure_folders, procedures_in
 from app.spec.diagnostics import did_you_mean
 from app.store.migrate import upgrade
@@ -89,8 +89,8 @@ def _serve(server: BaseWSGIServer) -> None:
         server.server_close()
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _parser() -> Arguments:
+    parser = Arguments(
         prog="guichet preview", description="Montre une démarche pendant qu'on l'écrit, sur ce poste seulement."
     )
     parser.add_argument(

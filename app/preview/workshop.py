@@ -18,6 +18,7 @@ from app.spec.diagnostics import Findings, render
 from app.spec.source import load
 from app.store import Store
 from app.verify.check import prove_one
+from app.verify.extent import with_questions
 from app.web.published import Published
 
 Signature = tuple[tuple[str, int, int], ...]
@@ -73,7 +74,7 @@ class Workshop:
         compiled = compile_folder(path, self.folder / "shared", self.folder / "tables")
         if compiled.procedure is None:
             return Work(signature, before.good if before else None, broken=True)
-        self._store.revisions.publish(path.name, compiled.canonical)
+        self._store.revisions.publish(path.name, with_questions(compiled.canonical, compiled.procedure))
         return Work(signature, compiled)
 
     def _signature(self, path: Path) -> Signature:

@@ -61,7 +61,7 @@ class Library:
         return self._trees[name]
 
     def _load(self, name: str) -> Node | None:
-        tree = load(self.texts[name], self.file(name), self.findings)
+        tree = load(self.texts[name], self.file(name), self.findings, "block")
         if tree is None:
             return None
         declared = names_in(tree)

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -13,11 +12,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from app.spec.arguments import Arguments, language_of
 from app.spec.blocks import Library
 from app.spec.catalogue import procedure_folders
 from app.spec.codes.phrase import Language, Phrase, filled, said
 from app.spec.compiler import Compiled, compile_folder, read_text
-from app.spec.diagnostics import Diagnostic, Findings
+from app.spec.diagnostics import Diagnostic, Findings, gravest_first
 from app.spec.glossary import FILE as GLOSSARY
 from app.spec.glossary import read_glossary
 from app.spec.repair import repair
@@ -66,7 +66,7 @@ def _identity(found: Diagnostic) -> tuple[str, str, int, int, str]:
 def main(argv: Sequence[str], also: Also | None = None) -> int:
     """Run the command. Returns 0 without errors, 1 with some, 2 when it was called wrongly."""
     try:
-        arguments = _parser().parse_args(argv)
+        arguments = _parser(language_of(argv)).parse_args(argv)
     except SystemExit as stopped:
         return stopped.code if isinstance(stopped.code, int) else MISUSE
     paths = [Path(path) for path in arguments.paths or ["procedures"]]
@@ -90,30 +90,55 @@ def main(argv: Sequence[str], also: Also | None = None) -> int:
     return int(any(found.severity in failing for found in checked.diagnostics))
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="guichet check", description="Dit tout ce qui ne va pas dans des procédures.")
+def _parser(language: Language) -> Arguments:
+    parser = Arguments(
+        "guichet check",
+        Phrase("Dit tout ce qui ne va pas dans des procédures.", "Says everything that is wrong in procedures."),
+        language,
+    )
     parser.add_argument(
         "paths",
         nargs="*",
         metavar="PATH",
-        help="fichier procedure.yaml, dossier d'une procédure, bloc partagé, ou dossier de procédures (procedures/)",
+        help=Phrase(
+            "fichier procedure.yaml, dossier d'une procédure, bloc partagé, ou dossier de procédures (procedures/)",
+            "a procedure.yaml, the folder of a procedure, a shared block, or a folder of procedures (procedures/)",
+        ),
     )
     parser.add_argument(
-        "--format", choices=("text", "json"), default="text", help="texte pour les gens, JSON pour les outils"
+        "--format",
+        choices=("text", "json"),
+        default="text",
+        help=Phrase("texte pour les gens, JSON pour les outils", "text for people, JSON for tools"),
     )
-    parser.add_argument("--lang", choices=("fr", "en"), default="fr", help="langue des messages : fr ou en")
     parser.add_argument(
-        "--fix", action="store_true", help="écrire dans les fichiers les réparations sûres, et dire lesquelles"
+        "--lang",
+        choices=("fr", "en"),
+        default="fr",
+        help=Phrase("langue des messages : fr ou en", "language of messages: fr or en"),
     )
     parser.add_argument(
-        "--fail-on", choices=("error", "stale"), default="error", help="stale : échouer aussi sur ce qui est périmé"
+        "--fix",
+        action="store_true",
+        help=Phrase(
+            "écrire dans les fichiers les réparations sûres, et dire lesquelles",
+            "write the safe repairs into the files, and say which",
+        ),
+    )
+    parser.add_argument(
+        "--fail-on",
+        choices=("error", "stale"),
+        default="error",
+        help=Phrase("stale : échouer aussi sur ce qui est périmé", "stale: fail also on what is out of date"),
     )
     parser.add_argument(
         "--today",
         type=date.fromisoformat,
         default=None,
         metavar="AAAA-MM-JJ",
-        help="le jour où l'on se place pour dire ce qui est périmé",
+        help=Phrase(
+            "le jour où l'on se place pour dire ce qui est périmé", "the day on which to judge what is out of date"
+        ),
     )
     return parser
 
@@ -124,6 +149,7 @@ def check_paths(paths: Sequence[Path], today: date | None = None, also: Also | N
     for path in paths:
         if not _check(path, today, checked, also):
             raise NothingToCheck(path)
+    checked.diagnostics = gravest_first(checked.diagnostics)
     return checked
 
 

@@ -122,7 +122,7 @@ def read_text(path: Path, findings: Findings) -> str | None:
 def _compile(text: str, file: str, library: Library, around: _Around, today: date | None) -> Compiled:
     findings = library.findings
     sources = {file: text, **{library.file(name): block for name, block in library.texts.items()}}
-    tree = load(text, file, findings)
+    tree = load(text, file, findings, "procedure")
     if tree is None:
         return Compiled(None, "", findings.in_order(), sources)
     declared = names_in(tree)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.spec.codes.phrase import Phrase
-from app.spec.diagnostics import NONE, Findings, Fix, closest, did_you_mean, replace, suggested
+from app.spec.diagnostics import NONE, Findings, Fix, did_you_mean, replace, suggested
+from app.spec.likeness import closest
 from app.spec.model import All, AnyOf, Condition, Items, NoneOf, Ref, RuleRef, Test
 from app.spec.operands import OperandReader
 from app.spec.subjects import OPERATORS, Subject, find_subject

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any, Literal
-from unicodedata import combining, normalize
 
 from app.spec.codes import CODES
 from app.spec.codes.phrase import Language, Phrase, filled, joined, said
+from app.spec.likeness import closest
 from app.spec.tree import Node, Span, pointer
 
 Severity = Literal["error", "warning", "hint", "stale"]
@@ -33,7 +32,14 @@ _DO = Phrase("Que faire :", "What to do:")
 _CERTAIN = Phrase("Réparation sûre (--fix) :", "Certain fix (--fix):")
 _LIKELY = Phrase("Réparation proposée :", "Proposed fix:")
 _EXAMPLE = Phrase("Exemple de personne, le {day} :", "Somebody, for example, on {day}:")
-_REMOVE = Phrase("retirer", "remove")
+_REMOVE = Phrase("retirez ce qui est souligné", "take out what is underlined")
+_REMOVE_LINE = Phrase("retirez la ligne {line}", "take out line {line}")
+_ADD = Phrase("ajoutez « {text} »", "add “{text}”")
+_INDENT = Phrase(
+    "mettez {count} espace(s) au début de la ligne {line}", "put {count} space(s) at the beginning of line {line}"
+)
+_NO_INDENT = Phrase("retirez les espaces au début de la ligne {line}", "take out the spaces that begin line {line}")
+_SPACES = Phrase("mettez {count} espace(s) ordinaire(s) à la place", "put {count} plain space(s) there instead")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +175,14 @@ class Findings:
         return any(found.severity == "error" for found in self.diagnostics)
 
     def in_order(self) -> list[Diagnostic]:
-        """By file, then place, then gravity."""
+        """By file, then place."""
         rank = {severity: number for number, severity in enumerate(SEVERITIES)}
         return sorted(self.diagnostics, key=lambda d: (d.file, d.line, d.column, rank[d.severity], d.code))
+
+
+def gravest_first(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Errors, then warnings, then hints and what is out of date; otherwise in the order they come in."""
+    return sorted(diagnostics, key=lambda found: SEVERITIES.index(found.severity))
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -183,20 +194,6 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 def suggested(word: str) -> Phrase:
     """« Vouliez-vous dire … ? »"""
     return Phrase(f"Vouliez-vous dire « {word} » ?", f"Did you mean “{word}”?")
-
-
-def closest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that `word` most looks like, None where none is near. Earlier words win ties."""
-    words = list(dict.fromkeys(known))
-    folded = {_folded(known_word): known_word for known_word in reversed(words)}
-    near = get_close_matches(_folded(word), list(folded), n=1, cutoff=0.6)
-    return folded[near[0]] if near else None
-
-
-def _folded(word: str) -> str:
-    """A word without what authors mix up: capitals, accents, hyphens."""
-    letters = normalize("NFD", word.lower().replace("-", "_").replace("œ", "oe"))
-    return "".join(letter for letter in letters if not combining(letter))
 
 
 def replace(node: Node | Span, text: str, certainty: Certainty = "likely") -> Fix:
@@ -233,8 +230,21 @@ def _example(witness: Mapping[str, Any], language: Language) -> list[str]:
 
 
 def _repair(fix: Fix, language: Language) -> str:
-    words = " ; ".join(edit.text.strip() or said(_REMOVE, language) for edit in fix.edits)
+    words = " ; ".join(_change(edit, language) for edit in fix.edits)
     return f"{said(_CERTAIN if fix.certainty == 'certain' else _LIKELY, language)} {words}"
+
+
+def _change(edit: Edit, language: Language) -> str:
+    """What to write, or what to do where that is invisible or has no place without words."""
+    span, count = edit.span, len(edit.text)
+    empty = (span.line, span.column) == (span.end_line, span.end_column)
+    if edit.text.strip():
+        template = _ADD if empty else Phrase("{text}", "{text}")
+    elif span.column == 1:
+        template = _REMOVE_LINE if span.end_line > span.line else _INDENT if count else _NO_INDENT
+    else:
+        template = _SPACES if count else _REMOVE
+    return said(template, language).format(text=edit.text.strip(), count=count, line=span.line)
 
 
 def _excerpt(diagnostic: Diagnostic, lines: Sequence[str]) -> list[str]:

@@ -6,13 +6,13 @@ counted. So a reference is wrapped, and the settings of every kind are listed in
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from app.spec.arguments import Arguments
 from app.spec.shape import SCHEMAS, contents, resolved
 
 MISUSE = 2
@@ -34,8 +34,8 @@ def main(argv: Sequence[str]) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _parser() -> Arguments:
+    parser = Arguments(
         prog="guichet schema",
         description="Écrit un schéma JSON (draft 07) : l'éditeur de texte propose alors les mots et les explique.",
     )

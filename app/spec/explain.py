@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from app.spec.arguments import Arguments, language_of
 from app.spec.codes import CODES, Code
 from app.spec.codes.families import FAMILIES
 from app.spec.codes.phrase import Language, Phrase, said
-from app.spec.diagnostics import SEVERITY_WORDS, closest, suggested
+from app.spec.diagnostics import SEVERITY_WORDS, suggested
+from app.spec.likeness import closest
 
 MISUSE = 2
 _WHY = Phrase("Pourquoi", "Why")
@@ -27,7 +28,7 @@ _NOTE = Phrase(
 def main(argv: Sequence[str]) -> int:
     """Run the command. Returns 0, or 2 when it was called wrongly or the code does not exist."""
     try:
-        arguments = _parser().parse_args(argv)
+        arguments = _parser(language_of(argv)).parse_args(argv)
     except SystemExit as stopped:
         return stopped.code if isinstance(stopped.code, int) else MISUSE
     language: Language = arguments.lang
@@ -46,12 +47,27 @@ def main(argv: Sequence[str]) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="guichet explain", description="Explique les diagnostics de guichet check, avec un exemple de chacun."
+def _parser(language: Language) -> Arguments:
+    parser = Arguments(
+        "guichet explain",
+        Phrase(
+            "Explique les diagnostics de guichet check, avec un exemple de chacun.",
+            "Explains the diagnostics of guichet check, with an example of each.",
+        ),
+        language,
     )
-    parser.add_argument("codes", nargs="*", metavar="CODE", help="par exemple Y25 ; sans code, la liste de tous")
-    parser.add_argument("--lang", choices=("fr", "en"), default="fr", help="langue des explications : fr ou en")
+    parser.add_argument(
+        "codes",
+        nargs="*",
+        metavar="CODE",
+        help=Phrase("par exemple Y25 ; sans code, la liste de tous", "for example Y25; without one, the list of all"),
+    )
+    parser.add_argument(
+        "--lang",
+        choices=("fr", "en"),
+        default="fr",
+        help=Phrase("langue des explications : fr ou en", "language of explanations: fr or en"),
+    )
     return parser
 
 

@@ -19,7 +19,7 @@ FILE = "glossary"
 
 def read_glossary(text: str, file: str, findings: Findings) -> Node | None:
     """The shared glossary; what is wrong in it is recorded."""
-    tree = load(text, file, findings)
+    tree = load(text, file, findings, "glossary")
     if tree is None:
         return None
     check_shape(tree, "glossary", findings)

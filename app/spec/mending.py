@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from app.spec.diagnostics import Edit, Findings, Fix
+from app.spec.shape import language_keys
 from app.spec.syntax import SyntaxFault, blank_line, explain, key_of, quoted, value_of
 from app.spec.tree import Span
 
@@ -23,6 +24,8 @@ LONGEST_LINE = 2_000
 MOST_READ = 4_000_000
 """Characters read over all tries, so that a large broken file does not take minutes."""
 SMALL = 20_000
+FAR_BACK = 200
+"""Lines above a fault among which a lost colon is looked for."""
 
 _TEXT_KEYS = frozenset(
     {
@@ -42,6 +45,13 @@ _GLUED = re.compile(r"^(\s*(?:- )*[a-z_]+:)(?=[^\s/])")
 _CITED_FIRST = re.compile(r"\{[a-z_.]+\}|\[[^\]]*\]\s*\S")
 _TOP = re.compile(r"[a-z_]+:(\s|$)")
 """A key of the file itself: the parser can begin there, and stop before the next one."""
+_BEGIN = r"^\s*(?:- )*(?P<word>[^\s\"'#:\[\]{},-][^\"'#:\[\]{},]*?)"
+_BARE = re.compile(_BEGIN + r"(?P<gap>)\s*(?:#.*)?$")
+"""A line that is one word or a few: what the lines below it hang on, once it has its colon."""
+_WORD_AND_VALUE = re.compile(_BEGIN + r"(?P<gap>\s?[;.=,]|)\s*(?=[\"\[{|>])")
+_WORD_AND_WORD = re.compile(r"^\s*(?:- )*(?P<word>[a-z_]+)(?P<gap>)\s+[^\s:;=][^:\"]*$")
+"""A key of the language, then its value without quotes."""
+_HAS_KEY = re.compile(r"^[^\"'#]*:(\s|$)")
 _DASH = re.compile(r"^ *(?P<dash>[\u2010-\u2015\u2022])[ \u00a0]")
 _CODES = (("Y24", re.compile(r"[%@`*&!|>?{}\[\]]|- ")), ("Y25", re.compile(r".*\s?:(\s|$)")))
 
@@ -87,12 +97,14 @@ def mend(text: str, file: str, findings: Findings) -> Mended | None:
     while error is not None and len(told) < MAX_FAULTS:
         budget -= len(text) * 2
         fault, row = _place(error, mended.lines, file)
-        repair = _repair(fault, row, mended, budget)
+        mark = getattr(error, "context_mark", None)
+        opened = mark.line if mark is not None and mark.line < row else None
+        repair = _repair(fault, row, opened, mended, budget)
         if repair is not None:
             edit, better, certain = repair
             row = edit.span.line - 1
+            told.append(_Told(_named(fault, edit, mended.lines[row]), edit, certain))
             mended.lines[row] = better
-            told.append(_Told(_named(fault, edit), edit, certain))
         elif row + 1 in mended.changed or not blank_line(mended.lines, row + 1):
             told.append(_Told(fault))
             break
@@ -110,61 +122,32 @@ def mend(text: str, file: str, findings: Findings) -> Mended | None:
     return mended if error is None else None
 
 
-def without_tabs(text: str, tabs: list[Span], findings: Findings) -> str:
-    """Report lines that begin with tabs. Where spaces instead of them can be read in one way only, that is certain."""
-    if not tabs:
-        return text
-    found: list[tuple[int, str, list[tuple[str, Any]]]] = []
-    for width in (2, 4, 8):
-        spaced = _spaced(text, tabs, width)
-        if unreadable(spaced) is None:
-            found.append((width, spaced, _events(spaced)))
-    one_way = all(events == found[0][2] for _, _, events in found)
-    for span in tabs:
-        fix = None
-        if found:
-            spaces = " " * (found[0][0] * (span.end_column - span.column))
-            fix = Fix("certain" if one_way else "likely", (Edit(span, spaces),))
-        findings.add("Y13", span, fix=fix)
-    return found[0][1] if found else text
-
-
-def _spaced(text: str, tabs: list[Span], width: int) -> str:
-    lines = text.split("\n")
-    for span in tabs:
-        line = lines[span.line - 1]
-        kept = line[: span.column - 1] + " " * (width * (span.end_column - span.column))
-        lines[span.line - 1] = kept + line[span.end_column - 1 :]
-    return "\n".join(lines)
-
-
-def _events(text: str) -> list[tuple[str, Any]]:
-    """What a text says, its alignment aside."""
-    events = yaml.parse(text, Loader=yaml.CSafeLoader)
-    return [(type(event).__name__, getattr(event, "value", None)) for event in events]
-
-
 def _place(error: Any, lines: list[str], file: str) -> tuple[SyntaxFault, int]:
     fault = explain(error, lines, file)
     return fault, min(fault.span.line, len(lines)) - 1
 
 
-def _repair(fault: SyntaxFault, row: int, mended: Mended, budget: int) -> tuple[Edit, str, bool] | None:
+def _repair(
+    fault: SyntaxFault, row: int, opened: int | None, mended: Mended, budget: int
+) -> tuple[Edit, str, bool] | None:
     """The first repair of a line after which the file can be read, or at least read further. The line before is tried
-    too: the parser often meets a fault one line late.
+    too, and the one that opened the group: the parser often meets a fault late.
     """
     lines, file = mended.lines, fault.span.file
     further = None
     rows = [row, *([row - 1] if row and fault.code in ("Y20", "Y21") else [])]
-    if row and _indent(lines[row - 1]) % 2 > _indent(lines[row]) % 2:
-        rows.reverse()
-    first, last = _section(lines, row)
+    if opened is not None and opened not in rows:
+        rows.append(opened)
+    # Indentation goes by two: an odd one is the likelier mistake.
+    rows.sort(key=lambda number: -(_indent(lines[number]) % 2))
+    colons = [number for number in _without_colon(lines, row) if number + 1 not in mended.changed]
+    first, last = _section(lines, min([row, *colons]))
     size = sum(map(len, lines[first:last]))
-    for number in rows:
+    for number in [*colons, *rows]:
         line = lines[number]
         if len(line) > LONGEST_LINE or number + 1 in mended.changed or not line.strip():
             continue
-        for start, end, text, certain in _candidates(line, number, lines):
+        for start, end, text, certain in _colons(line) if number in colons else _candidates(line, number, lines):
             budget -= size
             if budget < 0:
                 return further
@@ -186,6 +169,30 @@ def _section(lines: list[str], row: int) -> tuple[int, int]:
     first = next((number for number in range(max(0, row - 2), 0, -1) if _TOP.match(lines[number])), 0)
     last = next((number for number in range(row + 1, len(lines)) if _TOP.match(lines[number])), len(lines))
     return first, last
+
+
+def _without_colon(lines: list[str], row: int) -> list[int]:
+    """The lines that may have lost their colon, nearest first: nothing between them and the fault has a key, since the
+    parser takes all of it for one text.
+    """
+    found = []
+    for number in range(row, max(-1, row - FAR_BACK), -1):
+        if number < row and _HAS_KEY.match(lines[number]):
+            break
+        if len(lines[number]) <= LONGEST_LINE and any(_colons(lines[number])):
+            found.append(number)
+    return found[:3]
+
+
+def _colons(line: str) -> Iterator[Candidate]:
+    """A colon behind the word that a line begins with. An item of a list may have been meant as it stands."""
+    found = _WORD_AND_WORD.match(line)
+    if found is None or found["word"] not in language_keys():
+        found = _BARE.match(line) or _WORD_AND_VALUE.match(line)
+    if found is not None:
+        word, item = found["word"], line.lstrip().startswith("- ")
+        certain = word in language_keys() or not (item or " " in word)
+        yield found.end("word"), found.end("gap"), ":", certain
 
 
 Candidate = tuple[int, int, str, bool]
@@ -256,8 +263,9 @@ def _closers(line: str) -> Iterator[Candidate]:
 def _indents(line: str, row: int, lines: list[str]) -> Iterator[Candidate]:
     """The line moved to where one near it begins. What it then belongs to is for the author to confirm."""
     own = _indent(line)
-    near = [_indent(other) for other in lines[max(0, row - 12) : row + 2] if other.strip()]
-    for indent in sorted(set(near) - {own}, key=lambda other: abs(other - own))[:4]:
+    near = {_indent(other) for other in lines[max(0, row - 12) : row + 2] if other.strip()}
+    near |= {own - own % 2, own + own % 2}
+    for indent in sorted(near - {own}, key=lambda other: abs(other - own))[:4]:
         yield 0, own, " " * indent, False
 
 
@@ -265,9 +273,12 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
-def _named(fault: SyntaxFault, edit: Edit) -> SyntaxFault:
-    """A fault named by the repair that worked."""
+def _named(fault: SyntaxFault, edit: Edit, written: str) -> SyntaxFault:
+    """A fault named by the repair that worked on the line as it is written."""
     text = edit.text
+    if text == ":":
+        line, start = edit.span.line, len(written) - len(written.lstrip(" -"))
+        return SyntaxFault("Y27", Span(edit.span.file, line, start + 1, line, edit.span.column))
     if fault.code == "Y20" and edit.span.line != fault.span.line:
         fault = SyntaxFault("Y20", edit.span, fault.suggestion)
     if len(text.strip()) < 3:

@@ -9,7 +9,8 @@ from datetime import date
 from decimal import Decimal
 
 from app.spec.codes.phrase import Phrase
-from app.spec.diagnostics import Findings, closest, did_you_mean, replace, suggested
+from app.spec.diagnostics import Findings, did_you_mean, replace, suggested
+from app.spec.likeness import closest
 from app.spec.model import Duration, FactRef, Operand, Scalar
 from app.spec.subjects import Subject
 from app.spec.symbols import TIME_UNITS, Symbols, fact_values

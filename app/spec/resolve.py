@@ -21,6 +21,7 @@ _YES_NO = frozenset(
         "helps",
         "free",
         "multiple",
+        "birth",
         "allow_none",
         "allow_abroad",
         "single_name_ok",

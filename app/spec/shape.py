@@ -207,6 +207,21 @@ def contents(name: str) -> dict[str, Any]:
     return found
 
 
+@cache
+def language_keys() -> frozenset[str]:
+    """Every key that some file of an author may hold."""
+    return frozenset(key for file in SCHEMAS.rglob("*.json") for key in _named(json.loads(file.read_text("utf-8"))))
+
+
+def _named(schema: Any) -> Iterator[str]:
+    if isinstance(schema, dict):
+        yield from schema.get("properties", ())
+        schema = list(schema.values())
+    if isinstance(schema, list):
+        for part in schema:
+            yield from _named(part)
+
+
 _loaded: dict[str, Shape] = {}
 
 

@@ -16,8 +16,10 @@ from typing import Any
 import yaml
 
 from app.spec.diagnostics import FIRST_HERE, Findings, Fix, Related, replace
-from app.spec.mending import MAX_DEPTH, mend, without_tabs
+from app.spec.mending import MAX_DEPTH, mend
+from app.spec.shape import shape
 from app.spec.syntax import quoted
+from app.spec.tabs import without_tabs
 from app.spec.traps import scan_text
 from app.spec.tree import Node, Plain, Span
 
@@ -79,14 +81,20 @@ def decode(data: bytes, file: str, findings: Findings) -> str | None:
         return None
 
 
-def load(text: str, file: str, findings: Findings) -> Node | None:
-    """The tree of `text`, or None where it cannot be read at all. Every problem met is added to `findings`."""
+def load(text: str, file: str, findings: Findings, schema: str = "") -> Node | None:
+    """The tree of `text`, or None where it cannot be read at all. Every problem met is added to `findings`. `schema` is
+    the shape that it is to have, where that may help to read it.
+    """
     if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         findings.add("Y01", Span(file, 1, 1, 1, 1), size=len(text) // 1024, limit=MAX_BYTES // 1024)
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text, tabs = scan_text(text, file, findings)
-    text = without_tabs(text, tabs, findings)
+    if tabs:
+        spaced = without_tabs(text, tabs, findings, lambda other: _faults(other, file, schema))
+        if spaced is None:
+            return None
+        text = spaced
     # What was found before an unreadable line may be about lines that it swallowed, so it is kept apart.
     found = Findings()
     try:
@@ -111,6 +119,17 @@ def _tree(text: str, file: str, findings: Findings) -> Node | None:
     finally:
         loader.dispose()
     return builder.root
+
+
+def _faults(text: str, file: str, schema: str) -> int | None:
+    """How many faults of writing and shape a text has; None where it cannot be read."""
+    found = Findings()
+    try:
+        tree = _tree(text, file, found)
+    except (_Stop, yaml.YAMLError):
+        return None
+    shaped = shape(f"{schema}.schema.json").faults(tree) if schema and tree is not None else ()
+    return len(found.diagnostics) + sum(1 for _ in shaped)
 
 
 def _mended(text: str, file: str, findings: Findings) -> Node | None:

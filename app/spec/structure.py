@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from itertools import pairwise
-from typing import Any
 
 from app.spec.codes.phrase import Phrase, either, filled
-from app.spec.diagnostics import Findings, Fix, closest, replace, suggested
+from app.spec.diagnostics import Findings, Fix, replace, suggested
+from app.spec.forms import FORMS
+from app.spec.likeness import closest, distance
 from app.spec.shape import Fault, shape
 from app.spec.syntax import quoted
 from app.spec.tree import Node, Span, pointer
@@ -31,7 +32,7 @@ _BOUNDS = {
     "minLength": Phrase("au moins {n} caractère(s)", "{n} character(s) at least"),
     "minProperties": Phrase("au moins {n} clé(s)", "{n} key(s) at least"),
 }
-_WORDS = re.compile(r"\^\(([a-z_|]+)\)\$")
+WORDS = re.compile(r"\^\(([a-z_|]+)\)\$")
 """A pattern that is a choice of words."""
 _CLOSED = ("additionalProperties", "unevaluatedProperties")
 Path = tuple[str | int, ...]
@@ -160,26 +161,12 @@ def _alike(written: str, meant: str) -> bool:
     return distance(written.lower(), meant) <= (1 if len(meant) < 5 else 2)
 
 
-def distance(one: str, other: str) -> int:
-    """How many letters must be changed, added, removed or swapped with their neighbour to make one word the other."""
-    before, last = [0] * (len(other) + 1), list(range(len(other) + 1))
-    for row, letter in enumerate(one, start=1):
-        now = [row]
-        for column, wanted in enumerate(other, start=1):
-            cost = min(last[column] + 1, now[-1] + 1, last[column - 1] + (letter != wanted))
-            if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == wanted:
-                cost = min(cost, before[column - 2] + 1)
-            now.append(cost)
-        before, last = last, now
-    return last[-1]
-
-
 def _value(fault: Fault, node: Node, findings: Findings) -> None:
     if fault.keyword == "type":
         _wrong_type(fault, node, findings)
     elif fault.keyword in ("enum", "const"):
         _not_listed(fault.wanted, node, findings)
-    elif fault.keyword == "pattern" and (words := _WORDS.fullmatch(fault.wanted)):
+    elif fault.keyword == "pattern" and (words := WORDS.fullmatch(fault.wanted)):
         _not_listed(words[1].split("|"), node, findings)
     elif fault.keyword == "uniqueItems":
         findings.add("S07", node)
@@ -231,5 +218,5 @@ def _written(node: Node) -> str:
     return str(node.value)
 
 
-def _rule(fault: Fault) -> Any:
-    return fault.owner.schema.get("description", "")
+def _rule(fault: Fault) -> str:
+    return FORMS[fault.owner.schema["pattern"]]

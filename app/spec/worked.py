@@ -23,7 +23,7 @@ LETTER = Phrase("La lettre", "The letter")
 
 def check_worked_examples(text: str, file: str, procedure: Procedure | None, findings: Findings) -> None:
     """Check a `cases.yaml`; names only where its procedure compiled."""
-    tree = load(text, file, findings)
+    tree = load(text, file, findings, "cases")
     if tree is None:
         return
     check_shape(tree, "cases", findings)

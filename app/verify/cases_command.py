@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from app.spec.arguments import Arguments
 from app.spec.catalogue import procedure_folders
 from app.spec.compiler import Compiled, compile_folder
 from app.verify.cases import UnreadableCases, run_cases
@@ -36,8 +37,8 @@ def main(argv: Sequence[str]) -> int:
     return 0 if all(results) else 1
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="guichet cases", description="Rejoue les exemples de personnes.")
+def _parser() -> Arguments:
+    parser = Arguments(prog="guichet cases", description="Rejoue les exemples de personnes.")
     parser.add_argument("paths", nargs="*", metavar="DOSSIER", help="procédure, ou dossier de procédures (procedures/)")
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--coverage", action="store_true", help="dit ce qu'aucun exemple ne montre")

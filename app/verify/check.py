@@ -31,7 +31,7 @@ def prove_one(compiled: Compiled, findings: Findings) -> str:
 
 def _words(slug: str, extent: Extent) -> Phrase:
     parts = [filled(_QUESTIONS, slug=slug, low=extent.questions[0], high=extent.questions[1])]
-    if extent.documents is not None:
+    if extent.documents is not None and any(extent.documents):
         parts.append(filled(_DOCUMENTS, low=extent.documents[0], high=extent.documents[1]))
     parts.append(filled(_JOURNEYS, count=f"{extent.journeys:,}".replace(",", "\u202f")))
     return Phrase(", ".join(parts) + ".", ", ".join(said(part, "en") for part in parts) + ".")

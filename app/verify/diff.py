@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from app.spec.arguments import Arguments
 from app.spec.compiler import Compiled
 from app.spec.diagnostics import render
 from app.spec.model import Procedure
@@ -46,10 +46,8 @@ def main(argv: Sequence[str]) -> int:
         return MISUSE
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="guichet diff", description="Dit ce qui change pour les usagers entre deux versions."
-    )
+def _parser() -> Arguments:
+    parser = Arguments(prog="guichet diff", description="Dit ce qui change pour les usagers entre deux versions.")
     where = "fichier, dossier, ou version de git (HEAD~1:procedures/dcem)"
     parser.add_argument("old", metavar="AVANT", help=where)
     parser.add_argument("new", metavar="APRÈS", help=where)

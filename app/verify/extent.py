@@ -10,9 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app.spec.model import Condition, Document
+from app.spec.canonical import dumps, loads
+from app.spec.model import Condition, Document, Procedure
 from app.verify.diagram import FALSE, TRUE, Diagrams, Undecided
-from app.verify.model import Model
+from app.verify.model import Model, Reach
+from app.verify.moments import moments
+from app.verify.reader import Moment
 from app.verify.relation import Slot
 from app.verify.side import Side
 from app.verify.spaces import Key, Spaces
@@ -63,9 +66,32 @@ def announce(spaces: Spaces) -> Key:
     return spaces.key(conditions, model.end, model.reads.everything) if large is None else large
 
 
-def extent(model: Model, side: Side) -> Extent | None:
-    """The bounds; None where nobody completes the journey. Raises `Undecided`."""
-    if side.alive(model.end) == FALSE:
+def extent(model: Model, moment: Moment) -> Extent | None:
+    """The bounds; None where nobody completes the journey, or too much of it is tangled. A router's journey is complete
+    where it leads elsewhere.
+    """
+    try:
+        spaces = Spaces(model, moment, whole=True)
+        key = announce(spaces)
+        return bounds(model, spaces.side(key))
+    except (Undecided, RecursionError):
+        return None
+
+
+def with_questions(canonical: str, procedure: Procedure) -> str:
+    """The canonical text of a procedure with its smallest and largest number of questions, as the start page says them;
+    the text as it is where they are not decided.
+    """
+    model = Model(procedure)
+    try:
+        found = extent(model, moments(model)[0])
+    except Undecided:
+        found = None
+    return canonical if found is None else dumps({**loads(canonical), "questions": list(found.questions)})
+
+
+def bounds(model: Model, side: Side) -> Extent | None:
+    if side.alive(model.end) == FALSE and model.procedure.kind != "router":
         return None
     try:
         total = _explored(model, side, list(_documents(model, side)))
@@ -76,12 +102,12 @@ def extent(model: Model, side: Side) -> Extent | None:
 
 
 def _explored(model: Model, side: Side, documents: list[_Watched]) -> Sums:
-    watched = [*_constraints(side), *documents]
+    watched = [*_constraints(model, side), *documents]
     levels_of = {slot: coded.levels for slot, coded in side.frame.coded.items() if slot.item <= 1}
     asked = {slot: len(watched) + number for number, slot in enumerate(levels_of)}
     for slot in levels_of:
         counts = int(slot.name in model.reads.fields)
-        watched.append(_Watched(side.asked(slot), question=counts))
+        watched.append(_Watched(_reached(model, side, slot), question=counts))
     linked = frozenset(level for chain in side.frame.chains for level in chain.levels)
     total: Sums = (1, 0, 0, 0, 0)
     for slots, indexes in _components(side.diagrams, levels_of, asked, watched):
@@ -91,11 +117,20 @@ def _explored(model: Model, side: Side, documents: list[_Watched]) -> Sums:
     return total
 
 
-def _constraints(side: Side) -> Iterable[_Watched]:
+def _reached(model: Model, side: Side, slot: Slot) -> int:
+    """Where a question is asked; in a router, of those whom no earlier answer has led elsewhere."""
+    if model.procedure.kind != "router":
+        return side.asked(slot)
+    return side.diagrams.both(side.asked(slot), side.alive(Reach.page(model.reads.places[slot.name])))
+
+
+def _constraints(model: Model, side: Side) -> Iterable[_Watched]:
     for slot in side.frame.coded:
         if side.valid(slot) != TRUE:
             yield _Watched(side.valid(slot), must=True)
     for constraint in side.constraints:
+        if constraint.sort == "stop" and model.procedure.kind == "router":
+            continue
         yield _Watched(side.diagrams.negate(side.fails(constraint)), must=True)
 
 

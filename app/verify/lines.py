@@ -11,7 +11,7 @@ from typing import Any
 from app.journey.dates import plus
 from app.journey.evaluate import duration_of
 from app.kinds.base import Value
-from app.kinds.date import FIRST_YEAR, LAST_YEAR, span
+from app.kinds.date import FIRST_YEAR, LAST_YEAR, oldest, span
 from app.spec.model import Duration, FactRef, Field, Operand, Test
 from app.verify.reader import Reader
 
@@ -50,6 +50,8 @@ def _days(question: Field, today: date) -> Line:
         high = min(high, latest)
     if earliest is not None:
         low = max(low, earliest)
+    if question.settings.get("birth"):
+        low = max(low, oldest(today))
     near = today.replace(day=1)
     if question.settings.get("not_before") == "today":
         near = plus(today, Duration(2, "months"))
@@ -161,4 +163,6 @@ def allowed(value: str, question: Field, today: date) -> bool:
     """Whether a date, cut or not, is accepted: refused only when every day of it lies outside the limits."""
     low, high = span(value)
     latest, earliest = (_day(question.settings.get(name), today) for name in ("not_after", "not_before"))
+    if question.settings.get("birth") and high < oldest(today):
+        return False
     return not (latest is not None and low > latest) and not (earliest is not None and high < earliest)

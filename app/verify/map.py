@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from app.spec.arguments import Arguments
 from app.spec.catalogue import procedure_folders, procedures_in
 from app.spec.compiler import compile_folder
 from app.spec.diagnostics import did_you_mean
@@ -50,8 +50,8 @@ def main(argv: Sequence[str]) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="guichet map", description="Dessine une démarche.")
+def _parser() -> Arguments:
+    parser = Arguments(prog="guichet map", description="Dessine une démarche.")
     parser.add_argument("slug", metavar="NOM", help="nom de la démarche")
     parser.add_argument(
         "--format", choices=tuple(FORMATS), default="html", help="page (html), dessin seul (svg) ou texte (text)"

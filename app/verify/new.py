@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import re
 import sys
@@ -13,6 +12,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from app.spec.arguments import Arguments
 from app.spec.catalogue import procedures_in
 from app.spec.compiler import compile_folder
 from app.spec.meaning.names import RESERVED
@@ -92,8 +92,8 @@ def main(argv: Sequence[str]) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="guichet new", description="Commence une démarche qui passe les contrôles.")
+def _parser() -> Arguments:
+    parser = Arguments(prog="guichet new", description="Commence une démarche qui passe les contrôles.")
     parser.add_argument("slug", metavar="NOM", help="nom dans les adresses : petites lettres, chiffres et tirets")
     parser.add_argument("--procedures", metavar="DIR", help="dossier des démarches (procedures)")
     return parser

@@ -14,7 +14,7 @@ from app.spec.model import Procedure
 from app.spec.tree import Node, Span
 from app.verify.diagram import FALSE, Undecided, reason
 from app.verify.ends import DeadEnd, Ends, Gap
-from app.verify.extent import Extent, announce, extent
+from app.verify.extent import Extent, extent
 from app.verify.model import Model
 from app.verify.moments import moments
 from app.verify.person import People, Person
@@ -81,7 +81,6 @@ class Prover:
         looked = [one for one in proven.verdicts if first or (not one.settled and inquiry.changes(one.place))]
         keys = [inquiry.key(verdict.place) for verdict in looked]
         pages, filing, talking = ends.pages(every=first), ends.filing(), ends.talking()
-        whole = announce(spaces) if first else None
         told = [number for number in self.cited if first or inquiry.changes(self.places[number])]
         cited = [(inquiry, number, *self._announce(inquiry, number)) for number in told]
         for verdict, key in zip(looked, keys, strict=True):
@@ -98,11 +97,8 @@ class Prover:
                 proven.gaps.setdefault(missing, gap)
         for one in cited:
             self._holes(proven, people, *one)
-        if whole is not None:
-            try:
-                proven.extent = extent(self.model, spaces.side(whole))
-            except (Undecided, RecursionError):
-                proven.extent = None
+        if first:
+            proven.extent = extent(self.model, moment)
 
     def _announce(self, inquiry: Inquiry, number: int) -> tuple[Place, Key]:
         place = self.places[number]

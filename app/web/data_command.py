@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Sequence
 
+from app.spec.arguments import Arguments
 from app.store.keys import new_key
 from app.web.settings import Settings, SettingsError
 from app.web.storage import STORAGE_ERRORS, open_storage
@@ -53,8 +53,8 @@ def _act(settings: Settings, action: str, reference: str | None) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="guichet data", description="Entretient les données gardées.")
+def _parser() -> Arguments:
+    parser = Arguments(prog="guichet data", description="Entretient les données gardées.")
     actions = {
         "purge": "efface maintenant ce qui est arrivé à sa fin (le service le fait chaque jour)",
         "rotate-keys": "protège chaque demande avec la première clé de GUICHET_DATA_KEYS ou du fichier de clés",
@@ -62,7 +62,6 @@ def _parser() -> argparse.ArgumentParser:
         "new-key": "écrit une nouvelle clé, à mettre en premier",
     }
     lines = "\n".join(f"  {name:<12} {summary}" for name, summary in actions.items())
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = f"actions :\n{lines}"
     parser.add_argument("action", choices=tuple(actions), metavar="ACTION")
     parser.add_argument("reference", nargs="?", metavar="RÉFÉRENCE", help="avec « erase » : la référence du dossier")

@@ -12,6 +12,7 @@ from pathlib import Path
 from app.spec.catalogue import Catalogue
 from app.spec.diagnostics import render
 from app.store import Store
+from app.verify.extent import with_questions
 
 
 def publish_folder(store: Store, folder: Path) -> Catalogue:
@@ -22,7 +23,7 @@ def publish_folder(store: Store, folder: Path) -> Catalogue:
     """
     catalogue = Catalogue.load(folder)
     for slug, canonical in catalogue.canonical.items():
-        store.revisions.publish(slug, canonical)
+        store.revisions.publish(slug, with_questions(canonical, catalogue.procedures[slug]))
     return catalogue
 
 

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import argparse
 import logging
 import os
 import subprocess  # our own command, started without a shell
@@ -17,6 +16,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from app.paper.look import looked_at
+from app.spec.arguments import Arguments
 from app.store import Store
 from app.store.envelope import Tampered
 from app.store.files import UNCHECKED, FileRecord
@@ -40,7 +40,7 @@ TRIES = 3
 
 def main(argv: Sequence[str]) -> int:
     """Run the command. Returns 1 when the data cannot be opened, 2 on a wrong setting."""
-    parser = argparse.ArgumentParser(prog="guichet work", description="Prépare et vérifie les fichiers reçus.")
+    parser = Arguments(prog="guichet work", description="Prépare et vérifie les fichiers reçus.")
     parser.add_argument("--once", action="store_true", help="fait ce qui attend, puis s'arrête")
     parser.add_argument("--data", metavar="DIR", help="dossier des données (data)")
     arguments = parser.parse_args(argv)

@@ -6,7 +6,6 @@ is stored: so a worker's memory holds no compiler, no migration, no PDF writer.
 
 from __future__ import annotations
 
-import argparse
 import logging
 import multiprocessing
 import os
@@ -14,6 +13,7 @@ import sys
 import threading
 from collections.abc import Sequence
 
+from app.spec.arguments import Arguments
 from app.web.settings import Settings, SettingsError
 
 log = logging.getLogger("guichet.serve")
@@ -45,8 +45,8 @@ def main(argv: Sequence[str]) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="guichet serve", description="Sert les démarches sur ce poste.")
+def _parser() -> Arguments:
+    parser = Arguments(prog="guichet serve", description="Sert les démarches sur ce poste.")
     parser.add_argument("--host", help="adresse d'écoute (127.0.0.1)")
     parser.add_argument("--port", type=int, help="port d'écoute (8000)")
     parser.add_argument("--procedures", metavar="DIR", help="dossier des démarches (procedures)")

@@ -50,6 +50,7 @@ steps:
       - id: "birth_date"
         kind: "date"
         label: "Date de naissance"
+        birth: "yes"
         unknown_parts:
           - "day"
       - id: "origin"

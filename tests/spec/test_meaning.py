@@ -6,10 +6,13 @@ meant.
 from __future__ import annotations
 
 import pytest
+from babel import Locale
+from babel.numbers import get_territory_currencies, list_currencies
 
 from app.spec.codes.examples import whole
 from app.spec.diagnostics import Diagnostic
 from app.spec.repair import apply_edits
+from app.spec.units import CURRENCIES
 from tests.spec.sample import STEPS, codes, findings
 
 
@@ -172,3 +175,38 @@ def test_a_french_number_is_written_as_yaml_wants_it(written: str, number: str) 
     found, text = _mended(fact.replace("value: {}", f"value: {written}"))
     assert found.code == "Y18"
     assert text == whole(fact.replace("value: {}", f"value: {number}")).text
+
+
+def test_only_what_stands_between_braces_is_underlined() -> None:
+    """ME05"""
+    wrong = 'title: "Payez {fact.stanp} avant"\n'
+    (found,) = findings(wrong)
+    line = whole(wrong).text.split("\n")[found.line - 1]
+    assert line[found.column - 1 : found.end_column - 1] == "{fact.stanp}"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("mois", "months"), ("mnths", "months"), ("€", "EUR"), ("euros", "EUR")]
+)
+def test_a_unit_that_nobody_knows_is_refused(written: str, meant: str) -> None:
+    """ME04: with the one that was meant."""
+    found = findings(f'facts:\n  fee: {{periods: [{{value: 5, unit: "{written}", source: "L1"}}]}}\n')
+    (unit,) = [one for one in found if one.code == "S04"]
+    assert unit.fix is not None
+    assert unit.fix.edits[0].text == f'"{meant}"'
+
+
+def test_the_currencies_are_those_in_use() -> None:
+    """ME04: as CLDR knows them, so that a page can write each."""
+    assert len(CURRENCIES) > 150
+    assert list_currencies() >= CURRENCIES
+    here = {money for land in Locale("fr").territories if len(land) == 2 for money in get_territory_currencies(land)}
+    assert here - CURRENCIES == set()
+
+
+def test_a_swapped_letter_is_nearer_than_a_missing_one() -> None:
+    (found,) = [
+        one for one in findings('facts: {fee: {periods: [{value: 5, unti: "EUR", source: "L1"}]}}\n') if one.fix
+    ]
+    assert found.fix is not None
+    assert found.fix.edits[0].text == "unit"

@@ -17,6 +17,7 @@ DATES = (
       - id: "birth"
         kind: "date"
         label: "Date de naissance"
+        birth: "yes"
         unknown_parts: ["day", "month"]
         unknown: {label: "Je ne sais pas", otherwise: "no"}
       - {id: "start", kind: "date", label: "Date de début", unknown_parts: ["day"], required: "no"}

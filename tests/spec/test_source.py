@@ -12,6 +12,7 @@ from app.spec.diagnostics import Findings
 from app.spec.mending import MAX_DEPTH
 from app.spec.repair import apply_edits, certain
 from app.spec.source import decode, load
+from app.spec.structure import check_shape
 from app.spec.tree import Node, Span
 
 
@@ -288,3 +289,78 @@ def test_windows_line_ends_and_byte_order_mark_change_nothing() -> None:
     assert findings.diagnostics == []
     assert tree is not None
     assert tree.keys["b"] == _span(2, 1, 2, 2)
+
+
+LIST = """procedure: "x"
+rules:
+  moved:
+    says: "A déménagé"
+    when:
+      any:
+        - place: "a"
+        - place: "b"
+steps:
+  - id: "one"
+    title: "Une étape"
+    fields:
+      - id: "place"
+        kind: "radios"
+        label: "Où ?"
+        choices:
+          - id: "a"
+            label: "A"
+"""
+
+
+@pytest.mark.parametrize("line", [number for number, text in enumerate(LIST.splitlines(), 1) if ":" in text])
+def test_a_lost_colon_is_told_on_its_line_and_put_back(line: int) -> None:
+    """SR05, SR06: whatever the lines below were taken for."""
+    rows = LIST.split("\n")
+    rows[line - 1] = rows[line - 1].replace(":", "", 1)
+    findings = Findings()
+    load("\n".join(rows), "p.yaml", findings, "procedure")
+    if '- place "' in rows[line - 1]:  # an item that is a text: only its shape is wrong
+        assert findings.diagnostics == []
+        return
+    assert [(found.code, found.line) for found in findings.diagnostics] == [("Y27", line)]
+    fix = findings.diagnostics[0].fix
+    assert fix is not None
+    assert fix.certainty == "certain"
+    assert apply_edits("\n".join(rows), fix.edits) == LIST
+
+
+@pytest.mark.parametrize("width", [2, 4, 0])
+def test_a_line_with_tabs_brings_no_other_fault(width: int) -> None:
+    """SR05: one tab for so many spaces, or for all of them. What else the file says is read where it is clear."""
+    for number, text in enumerate(LIST.split("\n"), 1):
+        indent = len(text) - len(text.lstrip(" "))
+        if not indent:
+            continue
+        rows = LIST.split("\n")
+        rows[number - 1] = ("\t" * -(-indent // width) if width else "\t") + text.lstrip(" ")
+        findings = Findings()
+        tree = load("\n".join(rows), "p.yaml", findings, "procedure")
+        assert [(found.code, found.line) for found in findings.diagnostics] == [("Y13", number)]
+        if tree is not None:
+            check_shape(tree, "procedure", findings)
+        assert {found.code for found in findings.diagnostics} - {"Y13", "S02"} == set(), rows[number - 1]
+
+
+def test_a_tab_that_may_mean_two_things_is_left_to_its_author() -> None:
+    """SR06: then nothing more is said of the file."""
+    tree, findings = _load('a:\n  b:\n    c: "1"\n\td: "2"\n')
+    assert tree is None
+    assert [found.code for found in findings.diagnostics] == ["Y13"]
+    assert findings.diagnostics[0].fix is not None
+    assert findings.diagnostics[0].fix.certainty == "likely"
+
+
+def test_an_odd_indentation_is_mended_where_it_begins() -> None:
+    """SR06: the parser meets it a line later."""
+    rows = LIST.split("\n")
+    rows[12] = " " + rows[12]
+    _, findings = _load("\n".join(rows))
+    (found,) = findings.diagnostics
+    assert (found.code, found.line) == ("Y20", 13)
+    assert found.fix is not None
+    assert apply_edits("\n".join(rows), found.fix.edits) == LIST

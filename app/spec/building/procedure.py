@@ -60,6 +60,7 @@ def _head(plain: Plain, slug: str) -> dict[str, Any]:
         "review_by": day_of(plain, "review_by"),
         "valid_from": day_of(plain, "valid_from"),
         "valid_until": day_of(plain, "valid_until"),
+        "questions": tuple(plain["questions"]) if "questions" in plain else None,
         "suspended": _suspended(plain.get("suspended"), slug),
     }
 

@@ -80,13 +80,19 @@ def _field(plain: Plain, context: str) -> Field:
         unknown=text_of(plain["unknown"], "label", f"{context}/unknown") if "unknown" in plain else None,
         when=condition_of(plain),
         choices=tuple(_choice(choice, f"{context}/choices/{choice['id']}") for choice in plain.get("choices", ())),
-        settings={key: value for key, value in plain.items() if key not in _OWN_KEYS},
+        settings=_settings(plain),
         subject=plain.get("subject", "self"),
         autocomplete=plain.get("autocomplete"),
         same_as=plain.get("same_as"),
         errors={code: text(message, f"{context}/errors/{code}") for code, message in plain.get("errors", {}).items()},
         masked=plain.get("masked", False),
     )
+
+
+def _settings(plain: Plain) -> dict[str, Any]:
+    """What only the kind of a question knows. Nobody is born after today."""
+    found = {key: value for key, value in plain.items() if key not in _OWN_KEYS}
+    return {"not_after": "today", **found} if found.get("birth") else found
 
 
 def _choice(plain: Plain, context: str) -> Choice:

@@ -327,4 +327,17 @@ MEANING = (
             "Take `may_say` out, or mend `need` or `due`.",
         ),
     ),
+    Code(
+        "M28",
+        "warning",
+        Phrase("« {name} » demande une date de naissance.", "“{name}” asks for a date of birth."),
+        Phrase(
+            "Une faute de frappe dans l'année passerait : une naissance dans le futur.",
+            "A slip in the year would pass: a birth in the future.",
+        ),
+        Phrase(
+            'Ajoutez `birth: "yes"`. Si c\'est une autre date, `birth: "no"`.',
+            'Add `birth: "yes"`. If it is another date, `birth: "no"`.',
+        ),
+    ),
 )

@@ -300,4 +300,11 @@ WRITING = (
         _LOST,
         Phrase("Ajoutez le signe de fin : « ] » ou « }} ».", "Add the closing sign: “]” or “}}”."),
     ),
+    Code(
+        "Y27",
+        "error",
+        Phrase("Il manque les deux-points après ces mots.", "The colon after these words is missing."),
+        _LOST,
+        Phrase("Ajoutez « : » à la fin de la clé.", "Add “:” at the end of the key."),
+    ),
 )

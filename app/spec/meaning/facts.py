@@ -5,10 +5,15 @@ from __future__ import annotations
 from datetime import date, timedelta
 from itertools import pairwise
 
-from app.spec.codes.phrase import Phrase
+from app.spec.codes.phrase import Phrase, joined
+from app.spec.diagnostics import replace, suggested
+from app.spec.likeness import closest
 from app.spec.meaning.context import Checking
 from app.spec.operands import read_day
 from app.spec.tree import Node
+from app.spec.units import CURRENCIES, FRENCH, KNOWN, MEASURES
+
+_MONEY = Phrase("ou le code d'une monnaie : EUR", "or the code of a currency: EUR")
 
 
 def check_facts(checking: Checking) -> None:
@@ -19,7 +24,24 @@ def check_facts(checking: Checking) -> None:
         for value in (*fact.items("periods"), *fact.items("conflict")):
             if value.get("source") is None and not value.flag("needs_review"):
                 checking.findings.add("M14", value, name=name)
+            check_unit(checking, value.get("unit"))
         _periods(checking, name, fact.items("periods"))
+
+
+def check_unit(checking: Checking, unit: Node | None) -> None:
+    """A unit that nobody knows would stand as it is on the page, and no test could use it."""
+    if unit is None or unit.value in KNOWN:
+        return
+    written = str(unit.value)
+    meant = FRENCH.get(written.lower()) or closest(written, [*MEASURES, *sorted(CURRENCIES)])
+    checking.findings.add(
+        "S04",
+        unit,
+        value=written,
+        known=joined(", ".join(MEASURES), _MONEY),
+        suggestion=suggested(meant) if meant else "",
+        fix=replace(unit, f'"{meant}"') if meant else None,
+    )
 
 
 def starts(period: Node) -> date | None:

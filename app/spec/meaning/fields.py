@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from app.spec.codes.phrase import Phrase
 from app.spec.diagnostics import did_you_mean
 from app.spec.meaning.context import Checking
+from app.spec.meaning.facts import check_unit
 from app.spec.operands import read_day
 from app.spec.symbols import FieldSymbol
 from app.spec.tree import Node
 
 SEVERAL_ANSWERS = Phrase("Il faut une question à plusieurs réponses.", "It takes a question with several answers.")
+_BIRTH = re.compile(r"\b(date de naissance|date of birth|né|née)\b", re.IGNORECASE)
 _SOURCED = frozenset({"select", "country", "nationality"})
 
 
@@ -21,6 +24,9 @@ def check_fields(checking: Checking) -> None:
         _same_as(checking, question)
         _limits(checking, question)
         _bounds(checking, question.node)
+        _birth(checking, question)
+        if question.kind == "amount":
+            check_unit(checking, question.node.get("unit"))
     for step in checking.tree.items("steps"):
         repeat = step.get("repeat")
         if repeat is not None:
@@ -102,6 +108,17 @@ def _limits(checking: Checking, question: FieldSymbol) -> None:
             other = checking.symbols.fields.get(str(node.value))
             if other is not None and other.rank >= question.rank:
                 checking.findings.add("C05", node, name=other.id)
+
+
+def _birth(checking: Checking, question: FieldSymbol) -> None:
+    """A date of birth that may lie in the future is a slip that nobody is told of."""
+    node = question.node
+    label = node.get("label")
+    words = (label.text() or label.text("text") or "") if label is not None else ""
+    asked = question.id.rpartition(".")[2].endswith("birth_date") or _BIRTH.search(words)
+    limited = node.get("birth") is not None or node.get("not_after") is not None
+    if question.kind == "date" and asked and not limited:
+        checking.findings.add("M28", label or node, name=question.id)
 
 
 def _bounds(checking: Checking, node: Node) -> None:

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.spec.diagnostics import Certainty, Edit, Fix, closest, suggested
+from app.spec.diagnostics import Edit, Fix, suggested
+from app.spec.likeness import closest
 from app.spec.meaning.context import Checking
 from app.spec.subjects import find_subject
 from app.spec.symbols import StepSymbol
@@ -108,16 +109,22 @@ def _placeholder(checking: Checking, text: Node, match: re.Match[str], place: _P
     ]
     same = [full for full in known if full.partition(".")[2] == written]
     near = same[0] if same else closest(written, known)
-    fix = _inside(text, match, near, "certain" if len(same) == 1 else "likely") if near else None
-    checking.findings.add("R12", text, name=written, suggestion=suggested(near) if near else "", fix=fix)
+    inside = _inside(text, match)
+    fix = Fix("certain" if len(same) == 1 else "likely", (Edit(inside, near),)) if near and inside else None
+    span = text.span if inside is None else _with_braces(inside)
+    where = Node(text.value, span, path=text.path, used_at=text.used_at)
+    checking.findings.add("R12", where, name=written, suggestion=suggested(near) if near else "", fix=fix)
 
 
-def _inside(text: Node, match: re.Match[str], name: str, certainty: Certainty) -> Fix | None:
-    """Write a name in place of the one between braces; only where the text stands in the file letter by letter."""
+def _inside(text: Node, match: re.Match[str]) -> Span | None:
+    """Where the name between braces stands; None unless the text stands in the file letter by letter."""
     span = text.span
     quotes = span.end_column - span.column - len(str(text.value))
     if span.line != span.end_line or quotes not in (0, 2):
         return None
     column = span.column + quotes // 2 + match.start(1)
-    place = Span(span.file, span.line, column, span.line, column + len(match.group(1)))
-    return Fix(certainty, (Edit(place, name),))
+    return Span(span.file, span.line, column, span.line, column + len(match.group(1)))
+
+
+def _with_braces(name: Span) -> Span:
+    return Span(name.file, name.line, name.column - 1, name.line, name.end_column + 1)

@@ -43,6 +43,8 @@ class Procedure:
     sha256: str
     kind: Literal["procedure", "router"] = "procedure"
     """`router`: asks which procedure to take and leads there; nothing is filed with it."""
+    questions: tuple[int, int] | None = None
+    """The fewest and the most questions of a journey, where that was worked out when it was published."""
     for_whom: tuple[Text, ...] = ()
     not_for: tuple[Text, ...] = ()
     authority: Text | None = None

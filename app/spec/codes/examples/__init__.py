@@ -72,7 +72,7 @@ steps:
     title: "Vos enfants"
     repeat: {item: "Enfant"}
     fields:
-      - {id: "child_birth", kind: "date", label: "Date de naissance"}
+      - {id: "child_birth", kind: "date", label: "Date de naissance", birth: "yes"}
 channels:
   anef: {kind: "external", title: "Le site des démarches", source: "R431-2"}
 contacts:

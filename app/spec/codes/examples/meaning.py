@@ -33,6 +33,11 @@ def _sayable(word: str, kind: str, need: str = "required") -> str:
     return f'{way}documents:\n{paper}    need: "{need}"\n    may_say: ["{word}"]\n'
 
 
+def _born(keys: str) -> str:
+    fields = f'[{{id: "born", kind: "date", {keys}}}]'
+    return f'rules: {{}}\nsteps:\n  - {{id: "you", title: "Vous", fields: {fields}}}\n'
+
+
 def _question(lines: str, kind: str = "radios") -> str:
     step = 'rules: {}\nsteps:\n  - id: "permit"\n    title: "Votre titre"\n    fields:\n'
     return f'{step}      - id: "permit_kind"\n        kind: "{kind}"\n        label: "Votre titre ?"\n{lines}'
@@ -121,6 +126,7 @@ MEANING: dict[str, tuple[str, str]] = {
         _question(_CHOICES + _AGAIN.format(label="Votre titre ?")),
         _question(_CHOICES + _AGAIN.format(label="Votre autre titre ?")),
     ),
+    "M28": (_born('label: "Date de naissance ?"'), _born('label: "Date de naissance ?", birth: "yes"')),
     "M25": ('kind: "router"\n', 'kind: "procedure"\n'),
     "M26": (_sayable("will_bring", "external"), _sayable("will_bring", "counter")),
     "M27": (_sayable("do_not_have", "external", "optional"), _sayable("do_not_have", "external")),

@@ -42,5 +42,6 @@ WRITING: dict[str, tuple[str, str]] = {
     "Y23": ('title: "La carte dite "verte" du conjoint"\n', 'title: "La carte dite « verte » du conjoint"\n'),
     "Y24": ("title: {fact.stamp} à payer\n", 'title: "{fact.stamp} à payer"\n'),
     "Y26": ('lists:\n  europe: ["BE", "DE"\ntitle: "Une démarche"\n', 'lists:\n  europe: ["BE", "DE"]\n'),
+    "Y27": ('lists\n  europe: ["BE", "DE"]\n', 'lists:\n  europe: ["BE", "DE"]\n'),
     "Y25": ("title: Attention : lisez ceci\n", 'title: "Attention : lisez ceci"\n'),
 }
