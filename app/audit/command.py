@@ -20,6 +20,7 @@ from app.audit.states import State, chosen
 from app.audit.tour import NothingToAudit, Tour
 from app.audit.waivers import WaiversError, read_waivers
 from app.locale import available
+from app.spec.arguments import Arguments
 from app.spec.catalogue import procedure_folders, procedures_in
 from app.spec.diagnostics import did_you_mean
 from app.verify.diagram import Undecided
@@ -50,10 +51,8 @@ def main(argv: Sequence[str]) -> int:
         return 1
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="guichet audit", description="Audite l'accessibilité de chaque page, dans chaque état."
-    )
+def _parser() -> Arguments:
+    parser = Arguments(prog="guichet audit", description="Audite l'accessibilité de chaque page, dans chaque état.")
     parser.add_argument("--procedure", action="append", metavar="NOM", help="cette démarche seulement (répétable)")
     parser.add_argument("--locale", action="append", metavar="LANGUE", help="cette langue seulement (répétable)")
     parser.add_argument("--only", metavar="ÉTAT", help="cet état seulement, ou un motif : 'fr/dcem/*:empty'")

@@ -19,6 +19,7 @@ from app.locale.journeys import journeys_of
 from app.locale.languages import language as described
 from app.locale.po import Memory, path_of, sources_of, texts_of, updated, written
 from app.locale.sources import Sources, sources
+from app.spec.arguments import Arguments
 from app.spec.catalogue import procedures_in
 
 MISUSE = 2
@@ -58,9 +59,8 @@ def main(argv: Sequence[str]) -> int:
     return 1 if texts.authored.broken else result
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="guichet translations", description="Prépare et suit les traductions.")
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+def _parser() -> Arguments:
+    parser = Arguments(prog="guichet translations", description="Prépare et suit les traductions.")
     parser.epilog = "actions :\n" + "\n".join(f"  {name:<10} {words}" for name, words in _ACTIONS.items())
     parser.add_argument("action", choices=tuple(_ACTIONS), metavar="ACTION")
     parser.add_argument(
