@@ -25,6 +25,7 @@ from app.spec.report import report
 from app.spec.worked import check_worked_examples
 
 MISUSE = 2
+_ABOUT = Phrase("Dit tout ce qui ne va pas dans des procédures.", "Says everything that is wrong in procedures.")
 _NOTHING = Phrase(
     "guichet check : « {path} » n'est ni une procédure, ni un bloc partagé, ni un dossier de procédures.",
     "guichet check: “{path}” is neither a procedure, nor a shared block, nor a folder of procedures.",
@@ -91,11 +92,7 @@ def main(argv: Sequence[str], also: Also | None = None) -> int:
 
 
 def _parser(language: Language) -> Arguments:
-    parser = Arguments(
-        "guichet check",
-        Phrase("Dit tout ce qui ne va pas dans des procédures.", "Says everything that is wrong in procedures."),
-        language,
-    )
+    parser = Arguments("guichet check", _ABOUT, language)
     parser.add_argument(
         "paths",
         nargs="*",
