@@ -21,6 +21,7 @@ _PERCENT = re.compile(r"%\([^()]*\)[a-z]|%(?![(%])|%$")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _LINK = re.compile(r"\]\(([^()\s]*)\)")
 _ITEM = re.compile(r"^\s*(?:[-*]|\d+\.) ", re.MULTILINE)
+_BRACKETS = re.compile(r"\([^()]*\)")
 _FORCED = re.compile("[\u202a-\u202e]")
 _OPENED, _CLOSED = re.compile("[\u2066-\u2068]"), re.compile("\u2069")
 _HIDDEN = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b\u2060\ufeff\ue000-\uf8ff]")
@@ -151,12 +152,12 @@ _RULES: tuple[tuple[Severity, Callable[[list[str], str], str | None]], ...] = (
 
 
 def _words(message: Message, source: str, text: str, glossary: Glossary) -> Iterator[Fault]:
-    """Words of the trade left in French. An acronym stays: it is what the office and its papers say."""
+    """Words of the trade left in French. Acronyms stay, and words in brackets: papers and screens say them so."""
     if (message.context or "").endswith("/word"):
         return
     for word, also in glossary.items():
         term = pattern(word, also)
-        if term.search(source) and (left := term.search(text)) and not left.group(0).isupper():
+        if term.search(source) and (left := term.search(_BRACKETS.sub(" ", text))) and not left.group(0).isupper():
             yield Fault("warning", message, f"« {left.group(0)} » reste en français")
 
 

@@ -75,13 +75,21 @@ def format_amount(value: Decimal | int | str, unit: str | None, locale: str) -> 
     if unit is None:
         return format_number(number, locale)
     if unit in _UNITS:
-        return str(format_unit(number, _UNITS[unit], length="long", locale=_cldr(locale)))
+        return _measure(number, _UNITS[unit], _cldr(locale))
     if len(unit) == 3 and unit.isupper():
         whole = number == number.to_integral_value()
         if whole:
             return format_currency(number, unit, _whole_currency(locale), locale=_cldr(locale), currency_digits=False)
         return format_currency(number, unit, locale=_cldr(locale))
     return f"{format_number(number, locale)}\u00a0{unit}"
+
+
+def _measure(number: Decimal, unit: str, locale: str) -> str:
+    """A number of days, months, ... in words. Where the long words are the short ones (Arabic: `3 أشهر`), the CLDR
+    says them once, as the short ones, and Babel does not look there: it writes the code of the unit.
+    """
+    words = str(format_unit(number, unit, length="long", locale=locale))
+    return str(format_unit(number, unit, length="short", locale=locale)) if unit in words else words
 
 
 def currency_sign(unit: str, locale: str) -> str:

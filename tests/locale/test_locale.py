@@ -120,6 +120,15 @@ def test_amounts_and_durations() -> None:
     assert format_duration(Duration(1, "years"), "en") == "1 year"
 
 
+def test_a_duration_is_said_in_the_words_of_every_language_that_the_cldr_knows() -> None:
+    assert format_duration(Duration(3, "months"), "ar") == "3 أشهر"
+    assert format_duration(Duration(2, "months"), "ar") == "شهران"
+    assert format_duration(Duration(60, "days"), "ar") == "60 يومًا"
+    assert format_duration(Duration(10, "years"), "ar") == "10 سنوات"
+    assert format_duration(Duration(3, "months"), "pt-BR") == "3 meses"
+    assert format_duration(Duration(1, "days"), "uk") == "1 день"
+
+
 def test_phones_and_directions() -> None:
     assert format_phone("+33639981234", "fr") == "06 39 98 12 34"
     assert format_phone("+33639981234", "ar") == "\u206606 39 98 12 34\u2069"

@@ -151,6 +151,8 @@ def translate(place: Path, domain: str = "crossing", **given: str) -> None:
         if isinstance(message.id, str) and message.id:
             message.string = given.get((message.context or "").replace("/", "_"), f"‹{message.id}›")
             message.flags.discard("fuzzy")
+        elif message.id:
+            message.string = (f"‹{message.id[-1]}›",) * held.num_plurals
     with path_of(place / "tr", "ar", domain).open("wb") as file:
         write_po(file, held)
 
@@ -338,7 +340,7 @@ def test_what_is_wrong_in_a_translation_is_found(
     assert rows[0]["place"].startswith("procedures/crossing/procedure.yaml:")
 
 
-def test_a_word_of_the_glossary_left_in_french_is_found_and_an_acronym_is_not(
+def test_a_word_of_the_glossary_left_in_french_is_found_and_an_acronym_or_one_in_brackets_is_not(
     place: Path, run: Run, capsys: pytest.CaptureFixture[str]
 ) -> None:
     rewrite(place, "steps:", 'glossary:\n  passage: "Le fait de passer."\n  ANEF: "Un site."\nsteps:')
@@ -350,6 +352,10 @@ def test_a_word_of_the_glossary_left_in_french_is_found_and_an_acronym_is_not(
     out = capsys.readouterr().out
     assert "« Passages » reste en français" in out
     assert "« ANEF »" not in out
+    given = "العبور (passage) و ANEF"
+    translate(place, crossing_channels_gate_how=given, crossing_steps_road_fields_way_hint="{fact.toll}")
+    assert run("check") == 0
+    assert "reste en français" not in capsys.readouterr().out
 
 
 def test_plural_forms_are_counted(place: Path, run: Run, capsys: pytest.CaptureFixture[str]) -> None:
