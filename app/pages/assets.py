@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 import brotli  # type: ignore[import-untyped]  # ships no types
+from markupsafe import Markup
 from werkzeug.datastructures import Accept
 
 from app.pages.views import AssetUrls
@@ -22,6 +24,7 @@ MEDIA_TYPES = {
     ".ico": "image/x-icon",
 }
 PREFIX = "/static/"
+STYLE = "css/guichet.css"
 WORTH_COMPRESSING = (".css", ".js", ".svg")
 
 
@@ -75,11 +78,33 @@ class Assets:
         return StaticReply(asset.body, asset.media_type, None)
 
     @cached_property
+    def style(self) -> Markup:
+        """The style sheet, to stand in a page. Raises ValueError if it could end the element that holds it."""
+        text = self._by_path[STYLE].body.decode()
+        if "</" in text:
+            raise ValueError(f"{STYLE}: `</` may not stand in a style sheet")
+        return Markup(text)  # noqa: S704 - our own file, and it cannot leave its element
+
+    @cached_property
+    def style_hash(self) -> str:
+        """What the content security policy allows to stand in a page (CSP 3, section 2.3.1)."""
+        return "sha256-" + base64.b64encode(hashlib.sha256(self.style.encode()).digest()).decode()
+
+    @cached_property
+    def arrival_urls(self) -> AssetUrls:
+        """The same as `page_urls` for pages where people arrive: the style stands in them, and its file is fetched for
+        the pages after them.
+
+        Measured on a slow line: the first paint comes in half the time (docs/performance.md).
+        """
+        return replace(self.page_urls, style=self.style)
+
+    @cached_property
     def page_urls(self) -> AssetUrls:
         """The addresses that every page needs. htmx is put in place by the set-up; without it pages are plain."""
         htmx = "vendor/htmx-4.0.1.min.js"
         return AssetUrls(
-            css=self.url("css/guichet.css"),
+            css=self.url(STYLE),
             js=self.url("js/guichet.js"),
             htmx=self.url(htmx) if htmx in self else "",
             icon=self.url("icon.svg"),

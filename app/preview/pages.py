@@ -75,7 +75,8 @@ def install(app: Flask, desk: Desk) -> None:
 
     @app.after_request
     def relax(response: Response) -> Response:
-        framed = content_security_policy().replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+        policy = content_security_policy(style_hashes=(site().assets.style_hash,))
+        framed = policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
         response.headers["Content-Security-Policy"] = f"{framed}; frame-src 'self'"
         response.headers["X-Frame-Options"] = "SAMEORIGIN"
         is_page = response.status_code == 200 and response.mimetype == "text/html" and request.method == "GET"

@@ -32,7 +32,7 @@ def chrome_for(*, opened: OpenDraft | None, said: str | None, status: int) -> Ch
         home_url=url_to("public.catalogue", locale=locale),
         help_url=url_to("public.help_page", locale=locale),
         accessibility_url=url_to("public.accessibility", locale=locale),
-        assets=installation.assets.page_urls,
+        assets=installation.assets.page_urls if opened else installation.assets.arrival_urls,
         mode=installation.settings.mode,
         service=installation.settings.operator or "Guichet",
         procedure=TextRenderer(procedure, locale).inline(procedure.title) if procedure else None,

@@ -62,7 +62,7 @@ def build_app(settings: Settings, *, clock: Callable[[], datetime] = utc_now) ->
     # No view of ours is a coroutine: Flask need not look at each function again for every request.
     app.ensure_sync = _as_it_is  # type: ignore[assignment, method-assign]
     store = open_storage(settings, clock=clock)
-    app.extensions[EXTENSION] = Site(
+    site = app.extensions[EXTENSION] = Site(
         settings=settings,
         store=store,
         signer=Signer(store.keys.sign),
@@ -74,7 +74,7 @@ def build_app(settings: Settings, *, clock: Callable[[], datetime] = utc_now) ->
     for room in (metrics, public, phones, lists, documents, resumable, finish, papers, carry, withdrawal, steps):
         app.register_blueprint(room.pages)
     compressed.install(app)
-    security.install(app, https=settings.https)
+    security.install(app, https=settings.https, style_hashes=(site.assets.style_hash,))
     visitor.install(app)
     errors.install(app)
     return app

@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from app.pages.render import render_page
 from app.pages.views import View
-from app.web import address
+from app.web import address, visitor
 from app.web.chrome import chrome_for
 from app.web.compressed import Page
 from app.web.htmx import tell_address, tell_to_load, wants_fragment
@@ -23,7 +23,20 @@ MOST_HOPS = 6
 def show(view: View, *, status: int = 200, opened: OpenDraft | None = None, said: str | None = None) -> Response:
     """Render `view` whole, or as its `<main>` for htmx. `said` is announced to screen readers and shown once."""
     chrome = chrome_for(opened=opened, said=said or spoken(g.locale), status=status)
-    return Page(render_page(view, chrome, partial=wants_fragment()), status)
+    page = Page(render_page(view, chrome, partial=wants_fragment()), status)
+    if view.lasting and status == 200 and request.method in ("GET", "HEAD") and not visitor.drafts_here():
+        _kept(page)
+    return page
+
+
+def _kept(page: Page) -> None:
+    """Let this browser keep a page that holds nobody's data, and ask each time whether it is still the same: then only
+    a few bytes travel. No cache between us may keep it: its forms have this visit's token.
+    """
+    page.headers["Cache-Control"] = "private, no-cache"
+    # Weak (RFC 9110, 8.8.1): compressed or not, it is the same page.
+    page.add_etag(weak=True)
+    page.make_conditional(request)
 
 
 def go(url: str) -> Response:

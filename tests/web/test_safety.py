@@ -22,7 +22,6 @@ from tests.web.trial import FAMILY, PDF, PLAIN, Draft, draft, install_trial, sit
 DIRECTIVES = {
     "default-src": "'none'",
     "script-src": "'self'",
-    "style-src": "'self'",
     "img-src": "'self'",
     "connect-src": "'self'",
     "manifest-src": "'self'",
@@ -30,6 +29,7 @@ DIRECTIVES = {
     "base-uri": "'none'",
     "frame-ancestors": "'none'",
 }
+LASTING = {"public.catalogue", "public.start", "public.help_page", "public.accessibility", "200"}
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -81,15 +81,19 @@ def test_every_reply_carries_the_headers_that_protect_it(trial: Installation) ->
         if name in ("documents.file", "documents.thumb"):
             assert reply.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
         else:
+            style = policy.pop("style-src").split()
             assert policy == DIRECTIVES, name
+            assert style == ["'self'", f"'{site_of(trial).assets.style_hash}'"], name
         assert "camera=()" in reply.headers["Permissions-Policy"]
         assert "Server" not in reply.headers
         assert "X-Powered-By" not in reply.headers
         assert "Strict-Transport-Security" not in reply.headers
-        # Nothing but style, scripts and pictures may be kept by a browser or a proxy.
+        # A proxy may keep nothing but style, scripts and pictures; a browser only what holds nobody's data.
         kept = "public, max-age=31536000, immutable" if name == "public.static_file" else "no-store"
+        if name in LASTING and "ETag" in reply.headers:
+            kept = "private, no-cache"
         assert reply.headers["Cache-Control"] == kept, name
-        assert "ETag" not in reply.headers, name
+        assert "ETag" not in reply.headers or name in LASTING, name
 
 
 def test_https_is_remembered_by_the_browser(secure: Installation) -> None:

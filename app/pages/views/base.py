@@ -21,6 +21,8 @@ class View:
     template: ClassVar[str] = ""
     acts: ClassVar[bool] = False
     """Whether it is a form of a draft: shown again with a refused token, it says so by itself."""
+    lasting: ClassVar[bool] = False
+    """Whether it is the same at the next visit, so that a browser without a draft may keep it."""
 
     @property
     def failed(self) -> bool:
@@ -62,12 +64,16 @@ class ChangeNotice:
 
 @dataclass(frozen=True)
 class AssetUrls:
-    """Addresses of the fingerprinted files. `htmx` empty: not installed, pages work by plain links and forms."""
+    """Addresses of the fingerprinted files. `htmx` empty: not installed, pages work by plain links and forms.
+
+    `style` holds the style sheet itself for pages where people arrive: they need not wait for a second answer.
+    """
 
     css: str
     js: str
     htmx: str = ""
     icon: str = ""
+    style: Markup | None = None
 
 
 @dataclass(frozen=True)

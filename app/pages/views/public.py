@@ -37,6 +37,7 @@ class CatalogueView(View):
     """All procedures, and what was begun on this phone. `routers`: those that help to find which one to take."""
 
     template: ClassVar[str] = "catalogue.html"
+    lasting: ClassVar[bool] = True
     entries: tuple[CatalogueEntry, ...]
     routers: tuple[CatalogueEntry, ...] = ()
     drafts: tuple[DraftLink, ...] = ()
@@ -69,6 +70,7 @@ class StartView(View):
     """Everything one should know before beginning a procedure."""
 
     template: ClassVar[str] = "start.html"
+    lasting: ClassVar[bool] = True
     title: str | Markup
     summary: str | Markup
     action: str
@@ -110,6 +112,7 @@ class HelpView(View):
     """Help: how the service works, and every contact."""
 
     template: ClassVar[str] = "help.html"
+    lasting: ClassVar[bool] = True
     ways: Ways = NO_WAYS
     by_procedure: tuple[tuple[str | Markup, Ways], ...] = ()
     """Ways of each procedure, under its title."""
@@ -125,6 +128,7 @@ class AccessibilityView(View):
     """
 
     template: ClassVar[str] = "accessibility.html"
+    lasting: ClassVar[bool] = True
     state: str
     body: Markup | None = None
     contacts: tuple[Link, ...] = ()
