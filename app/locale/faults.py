@@ -25,6 +25,7 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _FORCED = re.compile("[\u202a-\u202e]")
 _OPENED, _CLOSED = re.compile("[\u2066-\u2068]"), re.compile("\u2069")
 _HIDDEN = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b\u2060\ufeff\ue000-\uf8ff]")
+_FRENCH_SPACE = re.compile(r"^\s+(?=[:;!?»])")
 _SHORT = 30
 _WORDS = 4
 """From so many words on, a translation that is the French itself was forgotten."""
@@ -111,7 +112,10 @@ def _items(sources: list[str], text: str) -> str | None:
 
 
 def _ends(sources: list[str], text: str) -> str | None:
-    source = sources[-1]
+    if _FRENCH_SPACE.match(sources[-1]):
+        # « : » has a space before it in French; each language has its own use.
+        text = text.lstrip()
+    source = _FRENCH_SPACE.sub("", sources[-1])
     same = source[:1].isspace() == text[:1].isspace() and source[-1:].isspace() == text[-1:].isspace()
     return None if same else "l'espace au début ou à la fin n'est pas comme en français"
 

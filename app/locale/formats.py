@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -45,14 +46,20 @@ def format_date(when: date | str, locale: str) -> str:
         if len(parts) == 1:
             return when
         if len(parts) == 2:
-            return format_skeleton("yMMMM", date(int(parts[0]), int(parts[1]), 1), locale=_cldr(locale))
+            month = format_skeleton("yMMMM", date(int(parts[0]), int(parts[1]), 1), locale=_cldr(locale))
+            return _whole_year(month, locale)
         return _full(date(*map(int, parts)), locale)
     except (TypeError, ValueError):
         return when
 
 
+def _whole_year(written: str, locale: str) -> str:
+    """The word « year », where the CLDR has its first letter and a full stop: that stop would end a sentence twice."""
+    return re.sub(r"\sр\.$", " року", written) if locale.startswith("uk") else written
+
+
 def _full(day: date, locale: str) -> str:
-    written = cldr_date(day, "long", locale=_cldr(locale))
+    written = _whole_year(cldr_date(day, "long", locale=_cldr(locale)), locale)
     # The first of the month is an ordinal in French, which the CLDR pattern does not say.
     return written.replace("1 ", "1er ", 1) if day.day == 1 and locale.startswith("fr") else written
 

@@ -110,6 +110,11 @@ def test_dates_say_what_is_known() -> None:
     assert format_date("2026-13-40", "fr") == "2026-13-40"
 
 
+def test_a_day_in_ukrainian_brings_no_full_stop_of_its_own() -> None:
+    assert format_date("2026-11-01", "uk") == "1 листопада 2026 року"
+    assert format_date("2001-02", "uk") == "лютий 2001 року"
+
+
 def test_amounts_and_durations() -> None:
     assert format_amount(225, "EUR", "fr") == "225\u00a0€"
     assert format_amount("877.50", "EUR", "fr") == "877,50\u00a0€"

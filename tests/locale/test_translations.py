@@ -358,6 +358,16 @@ def test_a_word_of_the_glossary_left_in_french_is_found_and_an_acronym_or_one_in
     assert "reste en français" not in capsys.readouterr().out
 
 
+def test_the_space_that_only_french_has_before_a_colon_is_not_asked_of_other_languages(place: Path, run: Run) -> None:
+    run("extract", "--language", "ar")
+    path = path_of(place / "tr", "ar", "messages")
+    text = path.read_text(encoding="utf-8")
+    assert 'msgid " :"\nmsgstr ""\n' in text
+    for given, found in ((":", 0), (" :", 0), (": ", 1)):
+        path.write_text(text.replace('msgid " :"\nmsgstr ""', f'msgid " :"\nmsgstr "{given}"'), encoding="utf-8")
+        assert run("check") == found
+
+
 def test_plural_forms_are_counted(place: Path, run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     run("extract", "--language", "ar")
     path = path_of(place / "tr", "ar", "messages")
