@@ -5,15 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 from tests.prove import Proof, commit, page
 
+if TYPE_CHECKING:
+    from tests.store.s3 import S3Server
+
 # No test fails because a machine is slow; one that failed fails again.
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
+
+
+@pytest.fixture(scope="session")
+def s3() -> Iterator[S3Server]:
+    from tests.store.s3 import S3Server
+
+    server = S3Server()
+    yield server
+    server.stop()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

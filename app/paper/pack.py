@@ -34,7 +34,11 @@ _PIECE = 64 * 1024
 
 
 class Unreadable(Exception):
-    """What was kept of a file is missing or damaged."""
+    """What was kept of a file is missing or damaged; with `away` only out of reach at this moment."""
+
+    def __init__(self, *, away: bool = False) -> None:
+        super().__init__()
+        self.away = away
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +122,8 @@ def _readable(bundle: _Bundle, uploads: Sequence[Upload], title: str, limit: int
     for upload in uploads:
         try:
             read.append((upload, b"".join(upload.read())))
-        except Unreadable:
-            bundle.troubles.append(Trouble(title, code, upload.name, limit))
+        except Unreadable as error:
+            bundle.troubles.append(Trouble(title, "away" if error.away else code, upload.name, limit))
             bundle.lost.append(FiledDocument(upload.key, upload.name, upload.size, upload.sha256))
     return read
 

@@ -14,8 +14,8 @@ from app.spec.model import Channel, Procedure
 @dataclass(frozen=True, slots=True)
 class Trouble:
     """Why a document is not one PDF under the limit: `encrypted`, `broken`, `unsupported`, `too_big`, `reduced` (images
-    were made smaller, it fits); or why a file is not joined: `lost` on our side, `lost_sent` after sending. `file`: the
-    faulty file's own name, empty when it is the whole. `limit` in bytes.
+    were made smaller, it fits); or why a file is not joined: `lost` on our side, `lost_sent` after sending, `away` for
+    now. `file`: the faulty file's own name, empty when it is the whole. `limit` in bytes.
     """
 
     title: str
@@ -49,6 +49,10 @@ def trouble_line(wording: Wording, trouble: Trouble) -> str:
         "lost_sent": g(
             "{title} : nous ne pouvons plus lire le fichier {file}. Il n'est pas joint. C'est notre faute, pas la "
             "vôtre. Gardez votre propre copie : elle peut servir si l'administration la demande."
+        ),
+        "away": g(
+            "{title} : le fichier {file} ne peut pas être lu en ce moment. Il n'est pas joint, mais il n'est pas "
+            "perdu. Téléchargez à nouveau ce dossier dans quelques minutes."
         ),
     }[trouble.code]
     return pattern.format(

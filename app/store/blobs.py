@@ -13,8 +13,22 @@ from typing import BinaryIO, Protocol
 _NAME = re.compile(r"[0-9a-f]{32}")
 
 
+class BlobsAway(Exception):
+    """The place where files lie does not answer now. That says nothing of the files."""
+
+
+def checked(name: str) -> str:
+    """The name of a stored file. Raises `ValueError` for anything else."""
+    if not _NAME.fullmatch(name):
+        raise ValueError("not the name of a stored file")
+    return name
+
+
 class Blobs(Protocol):
-    """Sealed files by name (32 hexadecimal digits)."""
+    """Sealed files by name (32 hexadecimal digits). Anything may raise `BlobsAway` where they lie elsewhere."""
+
+    def check(self) -> None:
+        """See that files can be kept. Raises `BlobsAway`, `OSError`."""
 
     def put(self, name: str, pieces: Iterable[bytes]) -> None:
         """Keep a file. When this returns it survives any crash; if it raises, nothing is kept."""
@@ -23,7 +37,7 @@ class Blobs(Protocol):
         """Read a file back. Raises `FileNotFoundError`."""
 
     def delete(self, name: str) -> None:
-        """Remove a file; one that is not there is no error."""
+        """Remove a file; one that is not there is no error. What cannot be removed now is left to the purge."""
 
     def list(self) -> Iterator[tuple[str, datetime]]:
         """Names, and when each was written (UTC), whole files and halves that a crash left behind alike."""
@@ -39,6 +53,9 @@ class LocalBlobs:
         self._incoming = folder / "incoming"
         self._incoming.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o700)
+
+    def check(self) -> None:
+        """What can be wrong with a folder was met when it was made."""
 
     def put(self, name: str, pieces: Iterable[bytes]) -> None:
         final = self._path(name)
@@ -73,9 +90,7 @@ class LocalBlobs:
                     yield path.name, datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
     def _path(self, name: str) -> Path:
-        if not _NAME.fullmatch(name):
-            raise ValueError("not the name of a stored file")
-        return self._folder / name[:2] / name
+        return self._folder / checked(name)[:2] / name
 
 
 def _sync(folder: Path) -> None:

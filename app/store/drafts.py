@@ -33,6 +33,7 @@ from app.store.records import (
 )
 from app.store.statement import Statement
 from app.store.tables import access, drafts, events, files, held_blobs
+from app.store.uploads import pieces_of
 
 __all__ = [
     "Conflict",
@@ -295,6 +296,7 @@ class Drafts:
         with self._database.write() as connection:
             held = connection.execute(held_blobs.where(files.c.draft_id.in_(ids)))
             blobs = [name for names in held for name in names if name]
+            blobs += pieces_of(connection, self._rows.vault, ids)
             # The other tables follow by their foreign keys.
             connection.execute(delete(drafts).where(drafts.c.id.in_(ids)))
         for draft_id in ids:

@@ -94,6 +94,10 @@ class Files:
         self._blobs = blobs
         self._clock = clock
 
+    def check(self) -> None:
+        """See that files can be kept. Raises `BlobsAway`, `OSError`."""
+        self._blobs.check()
+
     def add(
         self,
         draft_id: str,

@@ -10,6 +10,7 @@ Nonces cannot repeat: each file has its own key, derived by HKDF from the draft'
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
@@ -107,3 +108,26 @@ class Measured:
             self.size += len(piece)
             self.hash.update(piece)
             yield piece
+
+
+class Joined(io.RawIOBase):
+    """Chunks, one after another, as a file to read."""
+
+    def __init__(self, chunks: Iterator[bytes]) -> None:
+        super().__init__()
+        self._chunks = chunks
+        self._held = memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]
+        while not self._held:
+            chunk = next(self._chunks, None)
+            if chunk is None:
+                return 0
+            self._held = memoryview(chunk)
+        taken = min(len(self._held), len(buffer))
+        buffer[:taken] = self._held[:taken]
+        self._held = self._held[taken:]
+        return taken

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import io
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,11 +17,12 @@ from sqlalchemy import Connection, Row, delete, func, insert, select, update
 from app.store.blobs import Blobs
 from app.store.database import Database
 from app.store.draft_rows import DraftRows, from_json, to_json
-from app.store.envelope import Key
+from app.store.envelope import Key, Tampered
 from app.store.files import GRACE
 from app.store.records import Clock
-from app.store.stream import decrypted, encrypted
+from app.store.stream import Joined, decrypted, encrypted
 from app.store.tables import drafts, uploads
+from app.store.vault import Vault
 
 MOST = 40
 """Files of one draft that may be arriving at once."""
@@ -123,7 +125,7 @@ class Uploads:
         chunks = (
             chunk for piece in pieces for chunk in decrypted(key, self._blobs.open(piece), upload.draft_id, piece)
         )
-        return io.BufferedReader(_Joined(chunks), 64 * 1024)
+        return io.BufferedReader(Joined(chunks), 64 * 1024)
 
     def finish(self, upload: Upload) -> None:
         """Let the pieces of an upload go. The row stays for a day: a sender whose answer was lost asks again."""
@@ -156,13 +158,27 @@ class Uploads:
         return connection.execute(wanted.where(*mine)).one_or_none()
 
     def _detail(self, row: Row[Any]) -> dict[str, Any]:
-        key = self._rows.vault.key(row.draft_id, row.wrapped_key)
-        found: dict[str, Any] = from_json(key.open(row.detail, row.draft_id, f"uploads.detail {row.id}"))
-        return found
+        return _opened(self._rows.vault.key(row.draft_id, row.wrapped_key), row)
 
     def _drop(self, names: Iterable[str]) -> None:
         for name in names:
             self._blobs.delete(name)
+
+
+def pieces_of(connection: Connection, vault: Vault, draft_ids: Iterable[str]) -> list[str]:
+    """The blobs of all that is still arriving for these drafts."""
+    wanted = select(uploads, drafts.c.wrapped_key).join(drafts, drafts.c.id == uploads.c.draft_id)
+    found: list[str] = []
+    for row in connection.execute(wanted.where(uploads.c.draft_id.in_(list(draft_ids)))):
+        # A draft whose key does not open is erased all the same: the purge finds its pieces.
+        with suppress(Tampered):
+            found += _opened(vault.key(row.draft_id, row.wrapped_key), row)["pieces"]
+    return found
+
+
+def _opened(key: Key, row: Row[Any]) -> dict[str, Any]:
+    found: dict[str, Any] = from_json(key.open(row.detail, row.draft_id, f"uploads.detail {row.id}"))
+    return found
 
 
 def _sealed(key: Key, draft_id: str, upload_id: str, detail: dict[str, Any]) -> bytes:
@@ -180,26 +196,3 @@ def _upload(row: Row[Any], detail: dict[str, Any]) -> Upload:
         detail["replaces"],
         bool(detail.get("done")),
     )
-
-
-class _Joined(io.RawIOBase):
-    """Chunks, one after another, as a file to read."""
-
-    def __init__(self, chunks: Iterator[bytes]) -> None:
-        super().__init__()
-        self._chunks = chunks
-        self._held = memoryview(b"")
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]
-        while not self._held:
-            chunk = next(self._chunks, None)
-            if chunk is None:
-                return 0
-            self._held = memoryview(chunk)
-        taken = min(len(self._held), len(buffer))
-        buffer[:taken] = self._held[:taken]
-        self._held = self._held[taken:]
-        return taken

@@ -8,13 +8,20 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 from app.journey.model import NeededDocument
 from app.paper.pack import Unreadable
+from app.store.away import AWAY
+from app.store.blobs import BlobsAway
 from app.store.envelope import Tampered
 from app.store.files import FileRecord, Files
 
 log = logging.getLogger("guichet.web")
+
+
+BROKEN: tuple[type[Exception], ...] = (OSError, Tampered, *AWAY)
+"""Whatever keeps a file from being read."""
 
 
 class FileLost(Exception):
@@ -36,18 +43,24 @@ def small_picture(kept: Files, file: FileRecord) -> bytes | None:
     """The small picture of a file; None when it is missing or damaged: a page does without it."""
     try:
         return b"".join(kept.read_thumb(file))
-    except (OSError, Tampered):
+    except BROKEN:
         log.warning("a small picture cannot be read")
         return None
 
 
 def content(kept: Files, file: FileRecord) -> Iterable[bytes]:
-    """The content for a paper or a pack. Raises `Unreadable` instead of whatever broke."""
+    """The content for a paper or a pack. Raises `Unreadable` instead of whatever broke, an outage too: a ZIP that has
+    begun can only be cut.
+    """
     try:
         yield from kept.read(file)
+    except AWAY as error:
+        log.warning("a kept file cannot be read now: %s", type(error).__name__)
+        raise Unreadable(away=True) from None
     except (OSError, Tampered) as error:
         log.warning("a kept file cannot be read: %s", type(error).__name__)
-        kept.lose(file)
+        with suppress(*AWAY):
+            kept.lose(file)
         raise Unreadable from None
 
 
@@ -55,7 +68,10 @@ def files_now(kept: Files, draft_id: str) -> list[FileRecord]:
     """The files of a draft, once those that were lost have been tried again."""
     files = kept.of_draft(draft_id)
     lost = [file for file in files if file.state == "lost"]
-    back = sum(not kept.unreadable(file) for file in lost)
+    try:
+        back = sum(not kept.unreadable(file) for file in lost)
+    except BlobsAway:
+        return files
     return kept.of_draft(draft_id) if back else files
 
 

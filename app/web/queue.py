@@ -18,6 +18,7 @@ from pathlib import Path
 from app.paper.look import looked_at
 from app.spec.arguments import Arguments
 from app.store import Store
+from app.store.blobs import BlobsAway
 from app.store.envelope import Tampered
 from app.store.files import UNCHECKED, FileRecord
 from app.store.jobs import Job
@@ -87,7 +88,7 @@ def work_on(store: Store, settings: Settings, job: Job) -> None:
             store.jobs.postpone(job, timedelta(seconds=LATER[job.attempts - 1]))
         else:
             store.jobs.settle(job, replace(job.file, state="lost", problem=UNCHECKED))
-    except (OSError, clamd.ScanError) as error:
+    except (OSError, BlobsAway, clamd.ScanError) as error:
         log.warning("a file has to wait: %s", error if isinstance(error, clamd.ScanError) else type(error).__name__)
         store.jobs.postpone(job, timedelta(seconds=LATER[min(job.attempts, len(LATER)) - 1]))
 

@@ -60,6 +60,7 @@ def _prepare(settings: Settings) -> bool:
     is well.
     """
     # Only the parent needs these: workers must not load migrations or the compiler.
+    from app.store.blobs import BlobsAway
     from app.store.migrate import upgrade
     from app.web.publish import publish_folder, report
     from app.web.storage import STORAGE_ERRORS, database_url, open_storage
@@ -72,10 +73,14 @@ def _prepare(settings: Settings) -> bool:
         sys.stderr.write(f"{error}\n")
         return False
     try:
+        store.files.check()
         catalogue = publish_folder(store, settings.procedures)
         for text in report(store, catalogue):
             sys.stderr.write(f"{text}\n")
         served = [slug for slug in catalogue.diagnostics if store.revisions.latest(slug) is not None]
+    except BlobsAway as error:
+        sys.stderr.write(f"{error}\n")
+        return False
     finally:
         store.close()
     if not served:

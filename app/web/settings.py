@@ -5,10 +5,12 @@ Every setting is one row of `SETTINGS`; `docs/operations.md` lists the same rows
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 Mode = Literal["prepare", "authority"]
@@ -18,6 +20,11 @@ SETTINGS: dict[str, str] = {
     "GUICHET_PROCEDURES": "procedures",
     "GUICHET_MODE": "prepare",
     "GUICHET_DATABASE_URL": "",
+    "GUICHET_STORAGE_URL": "",
+    "GUICHET_STORAGE_ENDPOINT": "",
+    "GUICHET_STORAGE_REGION": "us-east-1",
+    "GUICHET_STORAGE_ACCESS_KEY": "",
+    "GUICHET_STORAGE_SECRET_KEY": "",
     "GUICHET_SECRET_KEY": "",
     "GUICHET_DATA_KEYS": "",
     "GUICHET_HOST": "127.0.0.1",
@@ -35,18 +42,24 @@ SETTINGS: dict[str, str] = {
 """Name to default, as text. An empty default means "not set"."""
 
 
+_BUCKET = ("endpoint", "region", "access_key", "secret_key")
+
+
 class SettingsError(ValueError):
     """One or more settings are wrong; the message lists all of them, one a line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Checked settings. `max_upload` is in bytes, `draft_days` in days since the last change."""
+    """Checked settings. `max_upload` is in bytes, `draft_days` in days since the last change. `bucket` is None where
+    files lie in the data folder.
+    """
 
     data: Path
     procedures: Path
     mode: Mode
     database_url: str | None
+    bucket: Mapping[str, str] | None
     host: str
     port: int
     workers: int
@@ -82,6 +95,7 @@ class Settings:
             procedures=Path(given["GUICHET_PROCEDURES"]).resolve(),
             mode="authority" if reader.one_of("GUICHET_MODE", "prepare", "authority") == "authority" else "prepare",
             database_url=given["GUICHET_DATABASE_URL"] or None,
+            bucket=reader.bucket(),
             host=given["GUICHET_HOST"],
             port=reader.number("GUICHET_PORT", 0, 65535),
             workers=reader.number("GUICHET_WORKERS", 1, 64),
@@ -120,6 +134,28 @@ class _Reader:
             self.problems.append(f"{name}: « {text} » n'existe pas. Écrivez : {' ou '.join(words)}.")
             return words[0]
         return text
+
+    def bucket(self) -> dict[str, str] | None:
+        """The parts of a bucket's address, as `app.store.s3.Bucket` takes them."""
+        parts = {name: self.given[f"GUICHET_STORAGE_{name.upper()}"] for name in _BUCKET}
+        url = self.given["GUICHET_STORAGE_URL"]
+        found = re.fullmatch(r"s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/([A-Za-z0-9._/-]*))?", url)
+        if not url:
+            self.problems += [
+                f"GUICHET_STORAGE_{name.upper()}: réglage sans effet tant que GUICHET_STORAGE_URL est vide."
+                for name in _BUCKET
+                if parts[name] != SETTINGS[f"GUICHET_STORAGE_{name.upper()}"]
+            ]
+            return None
+        if found is None:
+            self.problems.append("GUICHET_STORAGE_URL: écrivez s3://nom-du-seau ou s3://nom-du-seau/dossier.")
+        at = urlsplit(parts["endpoint"])
+        near = at.scheme == "http" and at.hostname in ("127.0.0.1", "::1", "localhost")
+        if parts["endpoint"] and not (at.hostname and (at.scheme == "https" or near)):
+            self.problems.append("GUICHET_STORAGE_ENDPOINT: il faut une adresse https:// (http:// sur cette machine).")
+        if bool(parts["access_key"]) != bool(parts["secret_key"]):
+            self.problems.append("GUICHET_STORAGE_ACCESS_KEY et GUICHET_STORAGE_SECRET_KEY vont ensemble.")
+        return {"name": found[1], "folder": (found[2] or "").strip("/"), **parts} if found else None
 
     def scanner(self, name: str) -> str:
         text = self.given[name]

@@ -26,6 +26,7 @@ OWNERS: dict[str, str] = {
     "markdown_it": "pages",
     "nh3": "pages",
     "sqlalchemy": "store",
+    "obstore": "store",
     "alembic": "store",
     "cryptography": "store",
     "psycopg": "store",

@@ -21,6 +21,7 @@ UNIMPORTED = {"tzdata", "psycopg"}
 TOOLS = {
     "pytest-xdist",
     "gunicorn",
+    "flask-cors",
     "ruff",
     "mypy",
     "uv",

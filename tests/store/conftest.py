@@ -15,8 +15,11 @@ import psycopg
 import pytest
 
 from app.store import Store, database_url, load_keys, open_store
+from app.store.blobs import Blobs, LocalBlobs
 from app.store.limits import Limits
 from app.store.migrate import upgrade
+from app.store.s3 import Bucket, S3Blobs
+from tests.store.s3 import SMALL, S3Server, all_bytes
 
 
 class Clock:
@@ -94,16 +97,18 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 class Installation:
     """A data folder and a database, opened as often as a test wants."""
 
-    def __init__(self, data: Path, url: str | None, clock: Clock) -> None:
+    def __init__(self, data: Path, url: str | None, clock: Clock, bucket: Bucket | None = None) -> None:
         self.data = data
         self.url = url
         self.clock = clock
+        self.bucket = bucket
         self._opened: list[Store] = []
 
     def open(self, limits: Limits | None = None) -> Store:
         """A store as another process would open it."""
         keys = load_keys(self.data, self.url, {})
-        store = open_store(self.data, self.url, keys, self.clock, limits=limits, engine_version="1.2.3")
+        blobs = self.blobs() if self.bucket else None
+        store = open_store(self.data, self.url, keys, self.clock, limits=limits, blobs=blobs, engine_version="1.2.3")
         self._opened.append(store)
         return store
 
@@ -111,9 +116,18 @@ class Installation:
         for store in self._opened:
             store.close()
 
+    def blobs(self) -> Blobs:
+        """Where the files lie."""
+        return S3Blobs(self.bucket, part=SMALL) if self.bucket else LocalBlobs(self.data / "files")
+
+    def kept(self) -> list[str]:
+        """The names of all that lies there, halves that a crash left included."""
+        return sorted(name for name, _ in self.blobs().list())
+
     def bytes_on_disk(self) -> bytes:
         """Everything the embedded database and the file store hold, write-ahead log included."""
-        return b"".join(path.read_bytes() for path in sorted(self.data.rglob("*")) if path.is_file())
+        held = b"".join(path.read_bytes() for path in sorted(self.data.rglob("*")) if path.is_file())
+        return held + all_bytes(self.bucket) if self.bucket else held
 
 
 @pytest.fixture
@@ -131,16 +145,33 @@ def embedded(tmp_path: Path, migrated_sqlite: Path, clock: Clock) -> Iterator[In
     made.close()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def installation(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[Installation]:
-    if request.param == "sqlite":
-        yield request.getfixturevalue("embedded")
+def _installation(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[Installation]:
+    if request.param != "postgresql":
+        yield request.getfixturevalue("embedded" if request.param == "sqlite" else "on_s3")
         return
     data = tmp_path / "data"
     data.mkdir()
     made = Installation(data, request.getfixturevalue("cluster").create("test_1"), clock)
     yield made
     made.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def installation(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[Installation]:
+    yield from _installation(request, tmp_path, clock)
+
+
+@pytest.fixture
+def on_s3(embedded: Installation, s3: S3Server) -> Installation:
+    """Files in an S3 store, the rest in the data folder."""
+    embedded.bucket = s3.bucket()
+    return embedded
+
+
+@pytest.fixture(params=["sqlite", "postgresql", "s3"])
+def anywhere(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[Installation]:
+    """Like `installation`, and once more with its files in an S3 store."""
+    yield from _installation(request, tmp_path, clock)
 
 
 @pytest.fixture

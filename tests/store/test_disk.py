@@ -32,7 +32,9 @@ def plant(installation: Installation) -> tuple[str, str, str]:
     return record.id, token, code
 
 
-def test_nothing_is_in_clear_on_disk(embedded: Installation) -> None:
+@pytest.mark.parametrize("files", ["embedded", "on_s3"])
+def test_nothing_is_in_clear_on_disk(request: pytest.FixtureRequest, files: str) -> None:
+    embedded: Installation = request.getfixturevalue(files)
     _, token, code = plant(embedded)
     wal = embedded.data / "guichet.sqlite3-wal"
     assert wal.stat().st_size > 0
@@ -95,7 +97,8 @@ def test_another_signing_secret_is_refused(installation: Installation) -> None:
         open_store(installation.data, installation.url, other)
 
 
-def test_erasing_leaves_nothing_to_open(installation: Installation) -> None:
+def test_erasing_leaves_nothing_to_open(anywhere: Installation) -> None:
+    installation = anywhere
     draft_id, token, code = plant(installation)
     store = installation.open()
     other, other_token, _ = start(store, name="stays")

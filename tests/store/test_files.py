@@ -28,8 +28,10 @@ def give(store: Store, draft_id: str, content: bytes, name: str = "passeport.pdf
     )
 
 
-def stored_paths(installation: Installation) -> list[str]:
-    return [path.name for path in (installation.data / "files").rglob("*") if path.is_file()]
+@pytest.fixture
+def installation(anywhere: Installation) -> Installation:
+    """Everything here is tried with the files in an S3 store too."""
+    return anywhere
 
 
 def test_a_file_comes_back_as_it_was_given(store: Store) -> None:
@@ -58,14 +60,14 @@ def test_an_upload_that_breaks_off_leaves_nothing(installation: Installation) ->
     with pytest.raises(ConnectionResetError):
         store.files.add(record.id, document="d", name="n", media_type="m", stream=Broken(b"x" * 300_000))
     assert store.files.of_draft(record.id) == []
-    assert stored_paths(installation) == []
+    assert installation.kept() == []
 
 
 def test_a_file_for_a_draft_that_is_gone_is_not_kept(installation: Installation) -> None:
     store = installation.open()
     with pytest.raises(DraftGone):
         give(store, "0000000000a", b"x")
-    assert stored_paths(installation) == []
+    assert installation.kept() == []
 
 
 def test_a_removed_file_is_gone_and_only_its_draft_can_remove_it(installation: Installation) -> None:
@@ -78,20 +80,24 @@ def test_a_removed_file_is_gone_and_only_its_draft_can_remove_it(installation: I
     assert not store.files.remove(record.id, kept.id)
     with pytest.raises(FileNotFoundError):
         store.files.read(kept)
-    assert stored_paths(installation) == []
+    assert installation.kept() == []
 
 
 def test_a_file_exchanged_on_disk_does_not_open(installation: Installation) -> None:
     store = installation.open()
     record, _, _ = start(store)
     one, two = give(store, record.id, b"one"), give(store, record.id, b"two")
-    paths = {path.name: path for path in (installation.data / "files").rglob("*")}
-    paths[one.id].write_bytes(paths[two.id].read_bytes())
+    blobs = installation.blobs()
+    with blobs.open(two.id) as file:
+        exchanged = file.read()
+    blobs.delete(one.id)
+    blobs.put(one.id, [exchanged])
     with pytest.raises(Tampered):
         list(store.files.read(one))
 
 
-def test_what_a_crash_left_is_purged_and_nothing_else(installation: Installation) -> None:
+def test_what_a_crash_left_in_the_folder_is_purged_and_nothing_else(embedded: Installation) -> None:
+    installation = embedded
     store = installation.open()
     record, _, _ = start(store)
     kept = give(store, record.id, b"x")
@@ -106,5 +112,5 @@ def test_what_a_crash_left_is_purged_and_nothing_else(installation: Installation
         if path.is_file() and path.name != fresh:
             os.utime(path, (old, old))
     assert store.files.purge_orphans(datetime.now(UTC)) == 2
-    assert sorted(stored_paths(installation)) == sorted([kept.id, fresh])
+    assert installation.kept() == sorted([kept.id, fresh])
     assert b"".join(store.files.read(kept)) == b"x"

@@ -12,16 +12,18 @@ from werkzeug.test import TestResponse
 
 from app.store.files import FileRecord
 from tests.uploads import making
+from tests.uploads.places import anywhere, blobs_of, kept
 from tests.web.installation import Installation
 from tests.web.routes import finish
-from tests.web.trial import PDF, PLAIN, Draft, draft, install_trial, site_of
+from tests.web.trial import PDF, PLAIN, Draft, draft, site_of
 
 PIECE = 40_000
 
 
-@pytest.fixture
-def trial(tmp_path: Path) -> Installation:
-    return install_trial(tmp_path)
+@pytest.fixture(params=["folder", "s3"])
+def trial(request: pytest.FixtureRequest, tmp_path: Path) -> Installation:
+    """Files in the local folder, and in an S3 store over HTTP."""
+    return anywhere(request, tmp_path)
 
 
 @pytest.fixture
@@ -59,9 +61,8 @@ def content(at: Draft, file: FileRecord) -> bytes:
     return b"".join(site_of(at.installation).store.files.read(file))
 
 
-def on_disk(at: Draft) -> list[Path]:
-    folder = at.installation.settings.data / "files"
-    return [path for path in folder.rglob("*") if path.is_file()]
+def on_disk(at: Draft) -> list[str]:
+    return kept(at.installation)
 
 
 def all_of(at: Draft, url: str, data: bytes) -> TestResponse:
@@ -110,10 +111,9 @@ def test_what_a_kill_left_of_the_last_step_is_no_obstacle(at: Draft) -> None:
     """The server died while it put the pieces together: the sender asks again, and the file is added."""
     url = begin(at, len(PDF)).headers["Location"]
     upload = url.rpartition("/")[2]
-    folder = at.installation.settings.data / "files"
-    for half in (folder / "incoming" / upload, folder / upload[:2] / upload):
-        half.parent.mkdir(exist_ok=True)
-        half.write_bytes(b"half")
+    blobs_of(at.installation).put(upload, [b"half"])
+    if at.installation.settings.bucket is None:
+        (at.installation.settings.data / "files" / "incoming" / upload).write_bytes(b"half")
     assert all_of(at, url, PDF).status_code == 204
     (file,) = files(at)
     assert content(at, file) == PDF
@@ -153,7 +153,11 @@ def test_pieces_are_sealed(at: Draft) -> None:
     data = making.jpeg(quality=95)
     url = begin(at, len(data), name="secret-name.jpg").headers["Location"]
     send(at, url, 0, data[:PIECE])
-    everything = b"".join(path.read_bytes() for path in at.installation.settings.data.rglob("*") if path.is_file())
+    blobs, folder = blobs_of(at.installation), at.installation.settings.data
+    everything = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+    for name in kept(at.installation):
+        with blobs.open(name) as file:
+            everything += file.read()
     assert data[1000:1100] not in everything
     assert b"secret-name" not in everything
 
@@ -214,6 +218,17 @@ def test_what_is_never_finished_is_forgotten_after_a_day(trial: Installation, at
     assert at.client.head(url, headers=head(at)).status_code == 404
     store = site_of(trial).store
     assert store.uploads.purge() == 1
+
+
+def test_erasing_a_draft_erases_the_pieces_of_what_was_still_arriving(trial: Installation, at: Draft) -> None:
+    other = draft(trial, PLAIN)
+    for each in (at, other):
+        send(each, begin(each, 1000).headers["Location"], 0, b"x" * 300)
+    assert len(kept(trial)) == 2
+    site_of(trial).store.drafts.erase(at.id)
+    assert len(kept(trial)) == 1, "at once; those of others stay"
+    site_of(trial).store.drafts.erase(other.id)
+    assert kept(trial) == []
 
 
 def test_a_draft_holds_few_uploads_at_once(at: Draft) -> None:

@@ -20,15 +20,18 @@ from app.store import Store
 from app.store.files import FileRecord
 from app.web import queue
 from tests.browser.server import LiveServer
+from tests.store.s3 import S3Server, settings_of
 from tests.uploads import making
+from tests.uploads.places import anywhere, kept
 from tests.web.installation import Installation
 from tests.web.routes import finish, upload
 from tests.web.trial import PDF, PLAIN, Draft, draft, install_trial, site_of
 
 
-@pytest.fixture
-def trial(tmp_path: Path) -> Installation:
-    return install_trial(tmp_path)
+@pytest.fixture(params=["folder", "s3"])
+def trial(request: pytest.FixtureRequest, tmp_path: Path) -> Installation:
+    """Files in the local folder, and in an S3 store over HTTP."""
+    return anywhere(request, tmp_path)
 
 
 def store_of(trial: Installation) -> Store:
@@ -39,8 +42,8 @@ def files(at: Draft) -> list[FileRecord]:
     return store_of(at.installation).files.of_draft(at.id)
 
 
-def on_disk(trial: Installation) -> list[Path]:
-    return [path for path in (trial.settings.data / "files").rglob("*") if path.is_file()]
+def on_disk(trial: Installation) -> list[str]:
+    return kept(trial)
 
 
 def given(trial: Installation, content: bytes, name: str) -> Draft:
@@ -167,9 +170,13 @@ def test_order_and_replacement(trial: Installation) -> None:
 def test_the_command_does_what_waits(trial: Installation) -> None:
     at = given(trial, PDF, "a.pdf")
     data = str(trial.settings.data)
+    given_here = {name: value for name, value in trial.settings.environment.items() if "STORAGE" in name and value}
     # The clock of these tests stands before the real one: everything is due.
     done = subprocess.run(
-        [sys.executable, "-m", "app", "work", "--once", "--data", data], capture_output=True, check=False
+        [sys.executable, "-m", "app", "work", "--once", "--data", data],
+        capture_output=True,
+        check=False,
+        env={**os.environ, **given_here},
     )
     assert (done.returncode, done.stderr) == (0, b"")
     assert [file.state for file in files(at)] == ["ready"]
@@ -183,9 +190,11 @@ def test_the_command_does_what_waits(trial: Installation) -> None:
     assert "GUICHET_CLAMD" in wrong.stderr.decode()
 
 
-def test_the_service_has_its_queue_worked_on_and_starts_it_anew(tmp_path: Path) -> None:
-    trial = install_trial(tmp_path / "a")
-    server = LiveServer(tmp_path / "a", procedures=trial.settings.procedures).start()
+def test_the_service_has_its_queue_worked_on_and_starts_it_anew(tmp_path: Path, s3: S3Server) -> None:
+    """The shipped service, with its files in an S3 store: its settings reach each of its processes."""
+    place = settings_of(s3.bucket())
+    trial = install_trial(tmp_path / "a", environment=place)
+    server = LiveServer(tmp_path / "a", procedures=trial.settings.procedures).start(place)
     try:
         for _ in range(2):
             at = given(trial, making.jpeg(), "photo.jpg")

@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 import logging
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
-from app.store.files import FileRecord
+from app.store.blobs import BlobsAway, LocalBlobs
+from app.store.files import FileRecord, Files
 from app.web.queue import TRIES, work_off
 from tests.uploads.making import jpeg, pdf
 from tests.web.installation import Clock, Installation
@@ -179,3 +182,52 @@ def test_the_queue_ends_the_job_of_a_file_that_is_lost(tmp_path: Path, how: str)
     assert [one.state for one in files(at)] == ["waiting"], "restored, it is still looked at first"
     assert work_off(store, trial.settings) == 1
     assert [one.state for one in files(at)] == ["ready"]
+
+
+@pytest.mark.parametrize("error", [BlobsAway("away"), OperationalError("SELECT 1", None, Exception("gone"))])
+def test_an_outage_in_the_middle_of_the_pack_leaves_a_whole_pack(
+    trial: Installation, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    """The database, or the store of the files, goes away after the pack has begun: the rest says so."""
+    at, _, kept = given(trial)
+    finish(at)
+    store = site_of(trial).store
+    real = type(store.files).read
+
+    def goes(self: Files, record: FileRecord) -> Iterator[bytes]:
+        if record.document == "passport":
+            yield kept[:10]
+            raise error
+        yield from real(self, record)
+
+    monkeypatch.setattr(type(store.files), "read", goes)
+    pack = zipfile.ZipFile(io.BytesIO(at.client.get(at.url("dossier.zip")).data))
+    assert pack.testzip() is None
+    said = pack.read("0-lisez-moi.txt").decode("utf-8-sig")
+    assert "ne peut pas être lu en ce moment" in said
+    assert "n'est pas perdu" in said
+    assert [name for name in pack.namelist() if "preuve" in name]
+    monkeypatch.undo()
+    assert {file.state for file in files(at)} == {"ready"}, "nothing is taken for lost"
+
+
+def test_while_the_store_of_files_is_away_pages_are_there_and_files_are_not_lost(
+    trial: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at, _, _ = given(trial)
+
+    def away(*_: object) -> None:
+        raise BlobsAway("away")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(LocalBlobs, "open", away)
+        patched.setattr(LocalBlobs, "put", away)
+        for page in ("documents", "check"):
+            assert at.client.get(at.url(page)).status_code == 200
+        reply = at.client.get(address_of(at))
+        assert reply.status_code == 500
+        assert "panne" in words(reply)
+        assert upload(at, "home", (pdf(1), "autre.pdf")).status_code == 500
+        work_off(site_of(trial).store, trial.settings)
+    assert {file.state for file in files(at)} <= {"ready", "waiting"}
+    assert at.client.get(address_of(at)).status_code == 200
