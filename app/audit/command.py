@@ -12,10 +12,11 @@ from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from app.audit.criteria import STATUS_WORDS, Verdict, reference, verdicts
 from app.audit.findings import together
 from app.audit.installation import showing
 from app.audit.result import as_json
-from app.audit.run import Result, audit, browsing, touring
+from app.audit.run import Audit, Blind, Result, Walk, browsing, touring
 from app.audit.states import State, chosen
 from app.audit.tour import NothingToAudit, Tour
 from app.audit.waivers import WaiversError, read_waivers
@@ -46,6 +47,9 @@ def main(argv: Sequence[str]) -> int:
         return MISUSE
     except SystemExit as stopped:
         return stopped.code if isinstance(stopped.code, int) else MISUSE
+    except Blind as reason:
+        print(f"guichet audit : {reason}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print(file=sys.stderr)
         return 1
@@ -68,7 +72,8 @@ def _run(arguments: argparse.Namespace, folder: Path) -> int:
     locales = _known(arguments.locale, [language.code for language in available()], "langue")
     waivers = read_waivers(folder / WAIVERS, _today())
     with touring(folder) as tour:
-        states = chosen(_states(tour, slugs, locales), arguments.only)
+        everything, walks = _states(tour, slugs, locales)
+        states = chosen(everything, arguments.only)
         if not states:
             raise Misuse(f"aucun état ne s'appelle « {arguments.only} ». La liste : guichet audit --list")
         if arguments.list:
@@ -77,12 +82,13 @@ def _run(arguments: argparse.Namespace, folder: Path) -> int:
         if arguments.show:
             return _show(tour, states)
         with browsing(tour.prepare) as browser:
-            result = audit(browser, states, waivers, _Progress())
-    _tell(result)
+            result = Audit(browser, states, waivers, _Progress()).run(tour, walks if arguments.only is None else ())
+    found = verdicts(result.ran, result.judged)
+    _tell(result, found)
     if arguments.output:
         place = Path(arguments.output)
         place.mkdir(parents=True, exist_ok=True)
-        text = json.dumps(as_json(result, datetime.now(UTC)), ensure_ascii=False, indent=1)
+        text = json.dumps(as_json(result, found, datetime.now(UTC)), ensure_ascii=False, indent=1)
         (place / "audit.json").write_text(text + "\n", encoding="utf-8")
         print(f"Résultats : {place}")
     return 0 if result.passed else 1
@@ -98,9 +104,11 @@ def _known(wanted: Sequence[str] | None, known: Sequence[str], what: str) -> lis
     return found
 
 
-def _states(tour: Tour, slugs: Sequence[str], locales: Sequence[str]) -> list[State]:
+def _states(tour: Tour, slugs: Sequence[str], locales: Sequence[str]) -> tuple[list[State], list[Walk]]:
+    """Every state, and who goes through the procedures for real."""
     print("Recherche des états…", file=sys.stderr, flush=True)
-    return [state for locale in locales for state in tour.states(slugs, locale)]
+    states = [state for locale in locales for state in tour.states(slugs, locale)]
+    return states, [(procedure, locale, person) for locale in locales for procedure, person in tour.richest]
 
 
 def _today() -> date:
@@ -136,7 +144,7 @@ class _Progress:
         )
 
 
-def _tell(result: Result) -> None:
+def _tell(result: Result, found: Sequence[Verdict]) -> None:
     """The outcome in words, on standard output."""
     for cause in together(result.open):
         print(f"✗ {cause.finding}")
@@ -148,5 +156,7 @@ def _tell(result: Result) -> None:
     rate = len(result.states) / result.seconds if result.seconds else 0
     engines = ", ".join(f"{name} {version}" for name, version in result.engines.items())
     print(f"{len(result.states)} états en {result.seconds:.0f} s ({rate:.1f} par seconde), {engines}.")
+    counts = ", ".join(f"{sum(one.status == status for one in found)} {word}" for status, word in STATUS_WORDS.items())
+    print(f"RGAA {reference().version} : {counts}.")
     covered = len(together(finding for finding, _ in result.waived))
     print(f"{len(together(result.open))} fautes à corriger, {covered} décisions relues.")

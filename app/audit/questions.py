@@ -76,7 +76,7 @@ class Pages:
     def _page(self, stop: Stop) -> Iterator[State]:
         name = self.seen.name(shape(stop))
         asked = Asked(stop.fields)
-        self._as(self._without(stop))
+        self._as(self.without(stop))
         yield self._get(stop).state(f"{name}:empty", "step", asked)
         self._as(self.person.answers)
         yield self._get(stop).state(f"{name}:filled", "step", asked)
@@ -103,7 +103,7 @@ class Pages:
 
     def _refused(self, stop: Stop, name: str, typed: Typed, wrong: Sequence[tuple[Field, Mistake]]) -> Iterator[State]:
         """The page that comes back for what is wrong; nothing where it is taken all the same."""
-        self._as(self._without(stop))
+        self._as(self.without(stop))
         self._send(stop, typed)
         if self.visitor.status == 422:
             codes = {question.id: found.code for question, found in wrong}
@@ -117,14 +117,14 @@ class Pages:
             around = {**self.person.answers, **answers_at(self.person.journey, stop)}
             for code, typed in advised(question, around, self.person.journey.today):
                 if self.seen.first(f"advice {shape(stop)} {question.id} {code}"):
-                    self._as(self._without(stop))
+                    self._as(self.without(stop))
                     self._send(stop, {**good, **typed})
                     if 'class="box advice"' in self.visitor.html:
                         yield self.visitor.state(f"{name}:{question.id}.{code}", "step", Asked(stop.fields))
         for shown in (*self.person.journey.errors, *self.person.journey.advice):
             words = shown.check.says.context
             if shown.key == stop.key and self.seen.first(f"check {words}"):
-                self._as(self._without(stop))
+                self._as(self.without(stop))
                 self._send(stop, good)
                 yield self.visitor.state(f"{name}:{words.rpartition('/')[0].rpartition('/')[2]}", "step")
 
@@ -132,7 +132,7 @@ class Pages:
         """Names that a page must stand: sixty letters without a break, and Arabic in a French page."""
         questions = [question for question in stop.fields if question.kind == "name"]
         for state, text in NAMES.items() if questions and self.seen.first(f"names {shape(stop)}") else ():
-            self._as(self._without(stop))
+            self._as(self.without(stop))
             self._send(stop, {**self._typed(stop), **{question.id: [text] for question in questions}})
             yield self._get(stop).state(f"{name}:{state}", "step", Asked(stop.fields))
 
@@ -146,7 +146,7 @@ class Pages:
         if question is None or "conflict" in self.seen.once:
             return
         other = next((c.id for c in question.choices if [c.id] != self._typed(stop).get(question.id)), "")
-        self._as(self._without(stop))
+        self._as(self.without(stop))
         self._get(stop)
         held = self.visitor.html
         self._as(self.person.answers)
@@ -201,7 +201,7 @@ class Pages:
     def _as(self, answers: Mapping[str, Any]) -> None:
         self.visitor.hold(answers, self.person.journey)
 
-    def _without(self, stop: Stop) -> dict[str, Any]:
+    def without(self, stop: Stop) -> dict[str, Any]:
         """The answers without those of a page."""
         gone = {name for question in stop.fields for name in (question.id, f"{question.id}{SPECIFY}")}
         if stop.item is None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from app.audit.criteria import Verdict
+from app.audit.crossings import CROSSINGS, WALKED
 from app.audit.findings import Finding, together
 from app.audit.run import Result
 from app.spec.version import ENGINE
 
 
-def as_json(result: Result, at: datetime) -> dict[str, Any]:
+def as_json(result: Result, found: Sequence[Verdict], at: datetime) -> dict[str, Any]:
     """Everything that was seen, without the pages themselves."""
     return {
         "guichet": ENGINE,
@@ -21,6 +24,14 @@ def as_json(result: Result, at: datetime) -> dict[str, Any]:
         "states": [
             {"name": state.name, "path": state.path, "status": state.status, "same": result.same.get(state.name, [])}
             for state in result.states
+        ],
+        "spoken_for": result.spoken_for,
+        "crossed": {name: {"states": count, "why": CROSSINGS[name].why if name in CROSSINGS else WALKED}
+                    for name, count in result.crossed.items()},
+        "criteria": [
+            {"number": one.criterion.number, "title": one.criterion.title, "how": one.criterion.how,
+             "status": one.status, "why": one.why, "by": one.by}
+            for one in found
         ],
         "findings": [
             {**_finding(cause.finding), "states": cause.states} for cause in together(result.open)

@@ -67,6 +67,19 @@ def bare(state: State) -> str:
     return _CHANGING.sub(lambda found: found[1] or "", state.html)
 
 
+_TYPED = re.compile(r'(<input type="(?:text|tel|email)"[^>]*? value=")[^"]*|(<textarea[^>]*>)[^<]*')
+_TOLD = re.compile(r'(<p class="error"[^>]*>)[^<]*|(<li><a href="#[^"]*">)[^<]*(?=</a></li>)')
+
+
+def frame(state: State) -> str:
+    """The page without what people typed and without the words of its errors: no engine judges those."""
+    return _TOLD.sub(_opening, _TYPED.sub(_opening, bare(state)))
+
+
+def _opening(found: re.Match[str]) -> str:
+    return found[1] or found[2] or ""
+
+
 def distinct(states: Iterable[State]) -> dict[str, list[State]]:
     """States by page: those of one list cannot differ in a browser, and the first of them speaks for all."""
     found: dict[str, list[State]] = {}

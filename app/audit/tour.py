@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from app.audit import around, ends
@@ -13,6 +13,7 @@ from app.audit.journeys import Journeyed, journeys
 from app.audit.questions import Pages, Seen
 from app.audit.states import State
 from app.spec.compiler import Compiled, compile_folder
+from app.spec.model import Procedure
 
 
 class NothingToAudit(ValueError):
@@ -26,6 +27,8 @@ class Tour:
     procedures: Path
     prepare: Installation
     authority: Installation
+    richest: list[tuple[Procedure, Journeyed]] = field(default_factory=list)
+    """Of each procedure that was gone through, the person who meets most of it."""
 
     def states(self, slugs: Sequence[str], locale: str, *, common: bool = True) -> Iterator[State]:
         """Every state of some procedures, then, with `common`, those of the pages around them. Raises
@@ -35,6 +38,8 @@ class Tour:
         for slug in slugs:
             compiled, persons = self._people(slug)
             yield from self._procedure(compiled, persons, locale)
+            if compiled.procedure is not None and all(known.slug != slug for known, _ in self.richest):
+                self.richest.append((compiled.procedure, persons[0]))
             filing = next((one for one in persons if one.journey.complete and one.journey.documents), persons[0])
             if first is None or (filing.journey.documents and not first[1].journey.documents):
                 first = compiled, filing

@@ -23,12 +23,20 @@ def item_place(opened: OpenDraft, stop: Stop, item: str) -> str:
 
 def item_label(opened: OpenDraft, stop: Stop, item: str) -> str:
     """What an item is called: the author's words filled with its answers ("Aminata"); its place in the list while they
-    are empty.
+    are empty, and after them where another item is called the same.
     """
-    repeat, nameless = stop.step.repeat, item_place(opened, stop, item)
-    if repeat is None:
-        return nameless
+    called = _called(opened, stop, item)
+    twin = any(_called(opened, stop, other) == called for other in items_of(opened, stop) if other != item)
+    return (
+        f"{called} ({item_place(opened, stop, item)})" if called and twin else called or item_place(opened, stop, item)
+    )
+
+
+def _called(opened: OpenDraft, stop: Stop, item: str) -> str:
+    """The author's words filled with the answers of an item; empty while they are."""
+    if stop.step.repeat is None:
+        return ""
     texts = TextRenderer(opened.procedure, g.locale, journey=opened.journey, item=item)
-    label = texts.plain(repeat.item).strip()
+    label = texts.plain(stop.step.repeat.item).strip()
     # "…" stands for an answer that is not there yet.
-    return label if label.replace("…", "").strip() else nameless
+    return label if label.replace("…", "").strip() else ""

@@ -8,8 +8,7 @@ import pytest
 
 from app.audit.browser import Browser, open_browser
 from app.audit.installation import served
-from app.audit.run import touring
-from app.audit.stage import take_stage
+from app.audit.run import set_stage, touring
 from app.audit.states import State
 from app.audit.tour import Tour
 from tests.architecture.graph import ROOT
@@ -48,8 +47,8 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 
 @pytest.fixture
 def stage(chromium: Browser, tour: Tour) -> Iterator[Browser]:
-    """The browser with a page of the service as the stage for others."""
+    """The browser with a page of the service as the stage for others, every instrument beside it."""
     chromium.reset()
     with served(tour.prepare) as url:
-        take_stage(chromium, f"{url}/fr/")
+        set_stage(chromium, url)
         yield chromium

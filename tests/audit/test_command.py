@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from app.audit import command
+from app.audit import command, run
 from app.audit.browser import Browser
 from app.cli import main
 from app.verify.new import start
+
+STATE = "fr/essai/person:empty"
 
 
 @pytest.fixture
@@ -61,13 +63,18 @@ def test_waivers_that_cannot_be_read_stop_it(procedures: Path, capsys: pytest.Ca
 def test_a_clean_page_passes_and_is_written_down(
     procedures: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], chromium: Browser
 ) -> None:
-    assert audit("--only", "fr/essai/*:empty", "--output", str(tmp_path / "out"), procedures=procedures) == 0
+    assert audit("--only", STATE, "--output", str(tmp_path / "out"), procedures=procedures) == 0
     said = capsys.readouterr()
     assert "terminé" in said.err
     assert "axe 4.14" in said.out
     written = json.loads((tmp_path / "out" / "audit.json").read_text(encoding="utf-8"))
     assert written["passed"] is True
-    assert all(state["name"].endswith(":empty") for state in written["states"])
+    assert [state["name"] for state in written["states"]] == [STATE]
+    assert "RGAA 4.1.2 : " in said.out
+    known = {one["number"]: one["status"] for one in written["criteria"]}
+    assert len(known) == 106
+    assert (known["11.1"], known["10.11"], known["2.1"], known["8.6"]) == ("C", "C", "NA", "NT")
+    assert known["7.5"] == "NT", "nobody went through the pages for real"
     assert written["findings"] == []
 
 
@@ -75,14 +82,17 @@ def test_a_fault_in_our_style_fails_it_with_its_state(
     procedures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
     chromium: Browser,
 ) -> None:  # fmt: skip
+    monkeypatch.setattr(run, "CROSSINGS", {})
+    monkeypatch.setattr(run, "cross", lambda *_: [])
     planted = command.chosen
     monkeypatch.setattr(command, "chosen", lambda states, only: [_unlabelled(state) for state in planted(states, only)])
-    assert audit("--only", "fr/essai/*:empty", "--output", str(tmp_path / "out"), procedures=procedures) == 1
+    assert audit("--only", STATE, "--output", str(tmp_path / "out"), procedures=procedures) == 1
     written = json.loads((tmp_path / "out" / "audit.json").read_text(encoding="utf-8"))
     assert written["passed"] is False
     fault = next(found for found in written["findings"] if found["rule"] == "label")
     assert fault["criteria"] == ["11.1"]
-    assert fault["states"][0].startswith("fr/essai/")
+    assert fault["states"] == [STATE]
+    assert next(one["status"] for one in written["criteria"] if one["number"] == "11.1") == "NC"
     assert "✗ fault axe label at" in capsys.readouterr().out
 
 

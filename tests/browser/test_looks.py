@@ -20,11 +20,13 @@ from tests.browser.states import State, covering
 CSS = ROOT / "static" / "css" / "guichet.css"
 WORDS = "return document.body.innerText.replace(/\\s+/g, ' ').trim()"
 WIDE = """
+// A phone shrinks a page that is too wide, and innerWidth grows with it.
+const across = document.documentElement.clientWidth;
 const over = [...document.querySelectorAll('body *')].filter(e => {
   const box = e.getBoundingClientRect();
-  return box.width && (box.right > innerWidth + 1 || box.left < -1) && !e.closest('.vh, .skip');
+  return box.width && (box.right > across + 1 || box.left < -1) && !e.closest('.vh, .skip');
 });
-return document.scrollingElement.scrollWidth > innerWidth
+return document.scrollingElement.scrollWidth > across
   ? over.map(e => e.localName + '.' + e.className + ' ' + e.textContent.trim().slice(0, 40)) : [];
 """
 CLIPPED = """
@@ -51,7 +53,7 @@ document.adoptedStyleSheets = [sheet];
 """
 LONG_WORDS = """
 const long = 'Wilhelmina' .repeat(6);
-for (const e of document.querySelectorAll('main bdi, main dd, main .lead, main h1, main h2, main legend, main label')) {
+for (const e of document.querySelectorAll('main bdi:not(.code bdi), main dd, main .lead, main h1, main h2, main legend, main label')) {
   const text = [...e.childNodes].find(n => n.nodeType === 3 && n.data.trim());
   if (text) text.data = long;
 }

@@ -99,10 +99,17 @@ def test_an_item_is_changed_in_its_place(small: Installation, parent: Person) ->
 
 
 def test_two_items_of_one_name_are_two(small: Installation, parent: Person) -> None:
+    """Also for those who hear the links alone."""
     add(parent, "Awa")
     add(parent, "Awa")
+    add(parent, "Binta")
+    assert lines(at(parent, "children")) == ["Awa (Numéro 1)", "Awa (Numéro 2)", "Binta"]
+    removals = [link for link in parent.page.iter("a") if "/remove/" in link.get("href", "")]
+    said = [" ".join("".join(link.itertext()).split()) for link in removals]
+    assert len(set(said)) == 3
     remove(parent, "1")
-    assert names(small, parent) == {"2": "Awa"}
+    assert names(small, parent) == {"2": "Awa", "3": "Binta"}
+    assert lines(at(parent, "children")) == ["Awa", "Binta"]
 
 
 def test_removal_is_asked_first_and_can_be_cancelled(small: Installation, parent: Person) -> None:
