@@ -70,6 +70,7 @@ def _parser() -> Arguments:
 def _run(arguments: argparse.Namespace, folder: Path) -> int:
     slugs = _known(arguments.procedure, [path.name for path in procedure_folders(folder)], "démarche")
     locales = _known(arguments.locale, [language.code for language in available()], "langue")
+    locales, slugs = _within(arguments.only, locales, slugs)
     waivers = read_waivers(folder / WAIVERS, _today())
     with touring(folder) as tour:
         everything, walks = _states(tour, slugs, locales)
@@ -102,6 +103,13 @@ def _known(wanted: Sequence[str] | None, known: Sequence[str], what: str) -> lis
     if not found:
         raise Misuse("aucune démarche dans ce dossier.")
     return found
+
+
+def _within(only: str | None, locales: list[str], slugs: list[str]) -> tuple[list[str], list[str]]:
+    """The languages and procedures that states of this name can belong to: no others need to be gone through."""
+    locale, _, rest = (only or "*/").partition("/")
+    slug = rest.partition("/")[0]
+    return [locale] if locale in locales else locales, [slug] if slug in slugs else slugs
 
 
 def _states(tour: Tour, slugs: Sequence[str], locales: Sequence[str]) -> tuple[list[State], list[Walk]]:

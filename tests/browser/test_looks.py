@@ -53,7 +53,8 @@ document.adoptedStyleSheets = [sheet];
 """
 LONG_WORDS = """
 const long = 'Wilhelmina' .repeat(6);
-for (const e of document.querySelectorAll('main bdi:not(.code bdi), main dd, main .lead, main h1, main h2, main legend, main label')) {
+const holders = 'main bdi:not(.code bdi), main dd, main .lead, main h1, main h2, main legend, main label';
+for (const e of document.querySelectorAll(holders)) {
   const text = [...e.childNodes].find(n => n.nodeType === 3 && n.data.trim());
   if (text) text.data = long;
 }
