@@ -84,7 +84,7 @@ class Words:
 
     def say(self, source: str, **params: str | int) -> str:
         """One of our own words or messages, translated, filled, with the spaces its language wants."""
-        translated = locales.messages(self.locale).gettext(source)
+        translated = locales.messages(self.locale).typeset(source)
         return locales.typography(translated.format(**params) if params else translated, self.locale)
 
     def problem(self, field: Field, problem: Problem) -> str:

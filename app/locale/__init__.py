@@ -13,7 +13,8 @@ from app.kinds.data.countries import COUNTRIES, NATIONALITIES
 from app.kinds.phone import shown
 from app.locale.catalogue import Catalogues, Messages
 from app.locale.countries import Countries, sort_key
-from app.locale.formats import currency_sign, format_amount, format_date, format_duration, format_number
+from app.locale.foreign import foreign, marked_up, unmarked
+from app.locale.formats import currency_sign, format_amount, format_date, format_duration, format_number, format_place
 from app.locale.languages import SOURCE, Language, dir_of
 from app.locale.typography import sentence, typography
 
@@ -26,15 +27,20 @@ __all__ = [
     "country_name",
     "currency_sign",
     "dir_of",
+    "foreign",
     "format_amount",
     "format_date",
     "format_duration",
     "format_number",
     "format_phone",
+    "format_place",
+    "isolated",
+    "marked_up",
     "messages",
     "sentence",
     "sort_key",
     "typography",
+    "unmarked",
 ]
 
 _catalogues = Catalogues(Path(__file__).resolve().parents[2] / "translations")
@@ -74,3 +80,10 @@ def format_phone(number: str, locale: str) -> str:
     """
     written = shown(number)
     return f"\u2066{written}\u2069" if dir_of(locale) == "rtl" else written
+
+
+def isolated(text: str, locale: str) -> str:
+    """What a person typed or named, for the middle of a plain sentence: in a right-to-left language it keeps its own
+    direction and leaves that of the sentence alone. (In HTML, `<bdi>` does it.)
+    """
+    return f"\u2068{text}\u2069" if dir_of(locale) == "rtl" else text

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from app.locale.addresses import SHARED, address, shared_address
 from app.locale.entries import Entry, merged
 from app.spec.catalogue import procedure_folders
 from app.spec.compiler import Compiled, compile_folder
-from app.spec.model import Choice, Field, Text
+from app.spec.model import Choice, Field
+from app.spec.model.walk import Said, said_in
 from app.spec.plain.checks import HINT, LABEL
 from app.spec.tree import Node
 
@@ -116,40 +116,6 @@ def _entries(compiled: Compiled, procedures: Path) -> Iterator[Entry]:
         by_block = node is not None and Path(node.span.file).parent == procedures / "shared"
         where = (shared_address if by_block else address)(f"{context}/word")
         yield Entry(word, where, (_place(node or written.tree, procedures),), ("Mot expliqué",))
-
-
-# --- the texts, in the order of the model -----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A text, the part of the model that holds it, and what it is there."""
-
-    text: Text
-    owner: Any
-    role: str
-    question: Field | None
-
-
-def said_in(value: Any) -> Iterator[Said]:
-    """Every text that a part of the model holds."""
-    yield from _walk(value, value, "", None)
-
-
-def _walk(value: Any, owner: Any, role: str, question: Field | None) -> Iterator[Said]:
-    if isinstance(value, Text):
-        if value.source.strip():
-            yield Said(value, owner, role, question)
-    elif is_dataclass(value) and not isinstance(value, type):
-        inside = value if isinstance(value, Field) else question
-        for field in fields(value):
-            yield from _walk(getattr(value, field.name), value, field.name, inside)
-    elif isinstance(value, Mapping):
-        for child in value.values():
-            yield from _walk(child, owner, role, question)
-    elif isinstance(value, tuple):
-        for child in value:
-            yield from _walk(child, owner, role, question)
 
 
 # --- what a translator should know ------------------------------------------------------------------------------------

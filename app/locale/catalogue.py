@@ -9,6 +9,7 @@ is.
 from __future__ import annotations
 
 import gettext as standard
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,10 +17,21 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from app.locale.addresses import address, shared_address
+from app.locale.entries import INTERFACE
+from app.locale.foreign import foreign
 from app.locale.languages import SOURCE, Language, language
 from app.locale.typography import typography
 
 Key = tuple[str | None, str]
+
+NOBODY = "nobody"
+_REVIEWED = re.compile(r"^# Reviewed-by: *(.*?) *$", re.MULTILINE)
+
+
+def reviewer(header: str) -> str | None:
+    """Who has read a translation, from the comment at the head of its file; None: nobody."""
+    found = _REVIEWED.search(header)
+    return None if found is None or found.group(1) in ("", NOBODY) else found.group(1)
 
 
 def _one_or_many(count: int) -> int:
@@ -28,7 +40,7 @@ def _one_or_many(count: int) -> int:
 
 
 class Messages:
-    """The messages of one language. An untranslated message comes back as its French source."""
+    """The messages of one language. One that is not translated comes back in French, marked as such."""
 
     def __init__(self, locale: str) -> None:
         self.locale = locale
@@ -36,16 +48,24 @@ class Messages:
         self._plurals: dict[str, tuple[str, ...]] = {}
         self._plural: Callable[[int], int] = _one_or_many
         self._typeset: dict[Key, str] = {}
+        self.unreviewed: set[str] = set()
+        """The files that nobody who speaks the language has read."""
+        self.partial = False
+        """Whether some of our own sentences are not translated."""
 
-    def add(self, catalog: Catalog) -> int:
-        """Take the translated messages of a catalogue; how many there were."""
+    def add(self, catalog: Catalog, domain: str) -> int:
+        """Take the translated messages of a file; how many there were."""
         taken = 0
         for message in catalog:
-            if not message.id or message.fuzzy or not message.string:
+            if not message.id:
+                continue
+            if message.fuzzy or not message.string:
+                self.partial |= domain == INTERFACE
                 continue
             if isinstance(message.id, list | tuple):
                 forms = tuple(message.string)
                 if not all(forms):
+                    self.partial |= domain == INTERFACE
                     continue
                 self._plurals[message.id[0]] = forms
                 self._plural = standard.c2py(catalog.plural_expr)
@@ -53,10 +73,16 @@ class Messages:
                 where = None if message.context is None else address(message.context)
                 self._texts[where, message.id] = str(message.string)
             taken += 1
+        if taken and reviewer(catalog.header_comment) is None:
+            self.unreviewed.add(domain)
         return taken
 
     def gettext(self, source: str) -> str:
-        return self._texts.get((None, source), source)
+        found = self._texts.get((None, source))
+        return found if found is not None else self._in_french(source)
+
+    def _in_french(self, source: str) -> str:
+        return source if self.locale == SOURCE else foreign(source, SOURCE)
 
     def pgettext(self, context: str, source: str) -> str:
         """The translation kept for this source at this address, else for the shared block it may come from; the source
@@ -67,7 +93,7 @@ class Messages:
     def ngettext(self, singular: str, plural: str, count: int) -> str:
         forms = self._plurals.get(singular)
         if forms is None:
-            return plural if _one_or_many(count) else singular
+            return self._in_french(plural if _one_or_many(count) else singular)
         return forms[min(self._plural(count), len(forms) - 1)]
 
     def translated(self, context: str, source: str) -> bool:
@@ -84,7 +110,7 @@ class Messages:
         held = self._typeset.get(key)
         if held is None:
             found = self._texts.get(key)
-            held = typography(source, SOURCE) if found is None else typography(found, self.locale)
+            held = self._in_french(typography(source, SOURCE)) if found is None else typography(found, self.locale)
             if len(self._typeset) < 20_000:
                 self._typeset[key] = held
         return held
@@ -112,7 +138,7 @@ class Catalogues:
             for folder in sorted(self._folder.glob("*/LC_MESSAGES")):
                 code = folder.parent.name
                 messages = found.get(code) or Messages(code)
-                if sum(messages.add(_read(path, code)) for path in sorted(folder.glob("*.po"))):
+                if sum(messages.add(_read(path, code), path.stem) for path in sorted(folder.glob("*.po"))):
                     found[code] = messages
             self._messages = found
         return self._messages
@@ -120,4 +146,4 @@ class Catalogues:
 
 def _read(path: Path, code: str) -> Catalog:
     with path.open("rb") as file:
-        return read_po(file, locale=code, ignore_obsolete=True)
+        return read_po(file, locale=code.replace("-", "_"), ignore_obsolete=True)

@@ -10,6 +10,7 @@ from babel import Locale
 
 from app.kinds.data.countries import REFUGEE, STATELESS
 from app.locale.catalogue import Catalogues
+from app.locale.foreign import unmarked
 
 
 def _(source: str) -> str:
@@ -31,7 +32,7 @@ class Countries:
         Unknown: the code.
         """
         if code in _NO_COUNTRY:
-            return self._catalogues.messages(locale).gettext(_NO_COUNTRY[code])
+            return unmarked(self._catalogues.messages(locale).gettext(_NO_COUNTRY[code]))
         return _territories(locale).get(code, code)
 
     def choices(self, locale: str, codes: Iterable[str]) -> list[tuple[str, str]]:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 
+from app.locale.catalogue import reviewer
 from app.locale.entries import INTERFACE, Entry, Key
 from app.locale.journeys import Journeys
-from app.locale.po import is_translated, key_of, path_of, read, reviewer
+from app.locale.po import is_translated, key_of, path_of, read
 from app.locale.sources import Sources
 
 MOST_NAMED = 10

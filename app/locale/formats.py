@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date as cldr_date
-from babel.dates import format_skeleton
+from babel.dates import format_skeleton, get_timezone, get_timezone_location
 from babel.numbers import format_currency, format_decimal, get_currency_symbol
 from babel.units import format_unit
 
@@ -99,6 +99,12 @@ def _measure(number: Decimal, unit: str, locale: str) -> str:
     return str(format_unit(number, unit, length="short", locale=locale)) if unit in words else words
 
 
+@lru_cache(maxsize=1_000)
+def format_place(zone: str, locale: str) -> str:
+    """The city that a time zone is named after (`Europe/Paris`), in the reader's language."""
+    return str(get_timezone_location(get_timezone(zone), locale=_cldr(locale), return_city=True))
+
+
 def currency_sign(unit: str, locale: str) -> str:
     """The sign of a currency (`EUR`) as the language writes it: `€`."""
     return str(get_currency_symbol(unit, locale=_cldr(locale)))
@@ -114,4 +120,5 @@ def format_duration(span: Duration, locale: str) -> str:
 
 
 def _cldr(locale: str) -> str:
-    return locale.replace("-", "_")
+    # Day before month, as on every paper in France: "24 November 2026", not "November 24, 2026".
+    return "en_GB" if locale == "en" else locale.replace("-", "_")

@@ -8,11 +8,12 @@ from typing import Any
 
 from app.journey.model import Journey
 from app.locale.addresses import address, shared_address
-from app.locale.authored import Authored, said_in
+from app.locale.authored import Authored
 from app.locale.entries import Key
 from app.spec.compiler import compile_folder
 from app.spec.diagnostics import Findings
 from app.spec.model import Procedure
+from app.spec.model.walk import said_in
 from app.spec.source import load
 from app.spec.worked import check_worked_examples
 from app.verify.cases import journey_of

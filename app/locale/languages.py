@@ -26,8 +26,8 @@ class Language:
 
 def language(code: str) -> Language:
     """A language by its code (`fr`, `ar`). Raises `babel.UnknownLocaleError` for one that the CLDR does not know."""
-    locale = Locale.parse(code)
-    name = locale.get_display_name(code) or code
+    locale = Locale.parse(code.replace("-", "_"))
+    name = locale.get_display_name(locale) or code
     return Language(code, name[:1].upper() + name[1:], dir_of(code))
 
 

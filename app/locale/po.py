@@ -6,7 +6,6 @@ it was: what stands there now is marked as changed (`fuzzy`, with the former Fre
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -17,11 +16,10 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, unescape, write_po
 
+from app.locale.catalogue import NOBODY
 from app.locale.entries import Entry, Key
 from app.spec.version import ENGINE
 
-NOBODY = "nobody"
-_REVIEWED = re.compile(r"^# Reviewed-by: *(.*?) *$", re.MULTILINE)
 _LIKE = 0.6
 """How alike two sentences of ours must be to be taken for one that was reworded."""
 
@@ -40,7 +38,7 @@ def path_of(folder: Path, language: str, domain: str) -> Path:
 def read(path: Path, language: str) -> Catalog:
     """A file of translations. Raises `ValueError` or `babel.messages.pofile.PoFileError` where it cannot be read."""
     with path.open("rb") as file:
-        catalog = read_po(file, locale=language, abort_invalid=True)
+        catalog = read_po(file, locale=language.replace("-", "_"), abort_invalid=True)
     for message in catalog:
         _take_previous(message)
     return catalog
@@ -59,12 +57,6 @@ def _take_previous(message: Message) -> None:
         if texts and '"' in line:
             texts[-1] += unescape(line[line.index('"') :])
     message.previous_id = texts
-
-
-def reviewer(header: str) -> str | None:
-    """Who has read the translation, from the comment at the head of its file; None: nobody."""
-    found = _REVIEWED.search(header)
-    return None if found is None or found.group(1) in ("", NOBODY) else found.group(1)
 
 
 def sources_of(message: Message) -> list[str]:
@@ -91,7 +83,7 @@ def updated(old: Catalog | None, entries: list[Entry], language: str, title: str
     """The catalogue of `entries`, with what `old` says of them and of what they were before."""
     now = datetime.now(UTC).replace(microsecond=0)
     new = Catalog(
-        locale=language,
+        locale=language.replace("-", "_"),
         project="Guichet",
         version=ENGINE,
         header_comment=HEADER.format(title=title) if old is None else old.header_comment,

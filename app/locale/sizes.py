@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from babel.units import format_unit
+
 from app.locale.formats import format_number
 
-_UNITS = {"fr": ("octets", "Ko", "Mo")}
-_ENGLISH = ("bytes", "KB", "MB")
+_FRENCH = ("octets", "Ko", "Mo")
+_UNITS = ("digital-byte", "digital-kilobyte", "digital-megabyte")
 
 
 def format_size(size: int, locale: str) -> str:
     """`size` bytes as a person reads it: `850 Ko`, `1,2 Mo`. Decimal units, as phones show them."""
-    byte, kilo, mega = _UNITS.get(locale, _ENGLISH)
     if size < 1000:
-        return f"{size}\u00a0{byte}"
+        return _written(Decimal(size), 0, locale)
     if size < 1_000_000:
-        return f"{format_number(-(-size // 1000), locale)}\u00a0{kilo}"
+        return _written(Decimal(-(-size // 1000)), 1, locale)
     value = (Decimal(size) / 1_000_000).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    shown = value.to_integral_value() if value == value.to_integral_value() else value
-    return f"{format_number(shown, locale)}\u00a0{mega}"
+    return _written(value.to_integral_value() if value == value.to_integral_value() else value, 2, locale)
+
+
+def _written(value: Decimal, unit: int, locale: str) -> str:
+    if locale == "fr":
+        # "octets" in full, and the capital letters that phones show, where the CLDR has "o", "ko", "Mo".
+        return f"{format_number(value, locale)}\u00a0{_FRENCH[unit]}"
+    written = format_unit(value, _UNITS[unit], length="short", locale=locale.replace("-", "_"))
+    return str(written).replace(" ", "\u00a0")

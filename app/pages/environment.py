@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from app.fields import Filled
-from app.locale import messages, typography
+from app.locale import messages
 from app.pages.views import Component
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
@@ -57,11 +57,10 @@ class Phrases(dict[str, Markup]):
 
     def __init__(self, locale: str) -> None:
         super().__init__()
-        self._gettext = messages(locale).gettext
-        self._locale = locale
+        self._typeset = messages(locale).typeset
 
     def __missing__(self, source: str) -> Markup:
-        phrase = escape(typography(self._gettext(source), self._locale))
+        phrase = escape(self._typeset(source))
         self[source] = phrase
         return phrase
 

@@ -9,6 +9,7 @@ from typing import cast
 from jinja2 import Template
 from markupsafe import Markup
 
+from app.locale import SOURCE, marked_up
 from app.pages.environment import environment
 from app.pages.once import framed, is_common, printed
 from app.pages.views import Chrome, Component, StepView, View
@@ -26,8 +27,10 @@ def render_page(view: View, chrome: Chrome, *, partial: bool = False) -> str:
     prints what stands inside `<main>`; both are put together only here, so that they cannot differ.
     """
     if isinstance(view, StepView) and is_common(view, chrome):
-        return printed(_whole, _drawer(chrome.locale), view, chrome, partial=partial)
-    return _whole(view, chrome, partial)
+        html = printed(_whole, _drawer(chrome.locale), view, chrome, partial=partial)
+    else:
+        html = _whole(view, chrome, partial)
+    return html if chrome.locale == SOURCE else marked_up(html)
 
 
 def _whole(view: View, chrome: Chrome, partial: bool) -> str:

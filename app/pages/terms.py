@@ -4,7 +4,8 @@ elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass
 
 from app.pages.texts import TextRenderer
 from app.pages.views import Term
@@ -12,7 +13,15 @@ from app.spec.model import Field, Procedure, Text
 from app.spec.terms import occurring
 
 MOST_PAGES = 10_000
-_found: dict[tuple[int, Hashable], tuple[Procedure, tuple[str, ...]]] = {}
+_found: dict[tuple[int, Hashable, str], tuple[Procedure, tuple[_Entry, ...]]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A word on a page: as everybody reads it, or None where its explanation holds a person's answer."""
+
+    word: str
+    term: Term | None
 
 
 def terms_of(
@@ -20,20 +29,22 @@ def terms_of(
 ) -> tuple[Term, ...]:
     """The glossary's terms that occur in `texts`, in the order of the glossary.
 
-    `page` names the page: its texts are the same for everybody, so each page is searched once per revision. An
-    explanation may hold a person's answer: it is rendered for each.
+    `page` names the page: its texts are the same for everybody, so each page is searched once per revision and
+    language. An explanation may hold a person's answer: it is rendered for each.
     """
     if not procedure.glossary:
         return ()
-    key = (id(procedure), page)
+    key = (id(procedure), page, renderer.locale)
     held = _found.get(key)
     if held is None or held[0] is not procedure:
         if len(_found) >= MOST_PAGES:
             _found.pop(next(iter(_found)))
-        held = _found[key] = (procedure, _search(procedure, texts))
-    return tuple(
-        Term(renderer.inline(word_of(procedure, word)), renderer.inline(procedure.glossary[word])) for word in held[1]
-    )
+        held = _found[key] = (procedure, tuple(_search(procedure, texts, renderer)))
+    return tuple(entry.term or _term(procedure, entry.word, renderer) for entry in held[1])
+
+
+def _term(procedure: Procedure, word: str, renderer: TextRenderer) -> Term:
+    return Term(renderer.inline(word_of(procedure, word)), renderer.inline(procedure.glossary[word]))
 
 
 def word_of(procedure: Procedure, word: str) -> Text:
@@ -49,6 +60,8 @@ def texts_of_questions(fields: Iterable[Field]) -> Iterable[Text | None]:
             yield from (choice.label, choice.hint, choice.specify)
 
 
-def _search(procedure: Procedure, texts: Iterable[Text | None]) -> tuple[str, ...]:
+def _search(procedure: Procedure, texts: Iterable[Text | None], renderer: TextRenderer) -> Iterator[_Entry]:
     words = {word: procedure.spellings.get(word, ()) for word in procedure.glossary}
-    return tuple(occurring(words, (text.source for text in texts if text is not None)))
+    for word in occurring(words, (text.source for text in texts if text is not None)):
+        own = "{" in procedure.glossary[word].source
+        yield _Entry(word, None if own else _term(procedure, word, renderer))

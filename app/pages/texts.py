@@ -22,7 +22,17 @@ from markupsafe import Markup, escape
 
 from app.journey.facts import period_on
 from app.journey.model import Journey
-from app.locale import country_name, dir_of, format_amount, format_date, format_number, messages, typography
+from app.locale import (
+    country_name,
+    dir_of,
+    foreign,
+    format_amount,
+    format_date,
+    format_number,
+    messages,
+    typography,
+    unmarked,
+)
 from app.spec.model import Fact, Field, Period, Procedure, Text
 
 EMPTY = "…"
@@ -84,9 +94,9 @@ class TextRenderer:
     def plain(self, text: Text) -> str:
         """The words alone, for papers, letters, titles; a link comes with its address, a list item starts a line."""
         language, pieces = _pieces(text.source, text.context, self._locale, self._procedure.language, "plain")
-        if len(pieces) == 1:
-            return pieces[0]
-        return "".join(self._value(part, language) if place % 2 else part for place, part in enumerate(pieces))
+        parts = (self._value(part, language) if place % 2 else part for place, part in enumerate(pieces))
+        shown = pieces[0] if len(pieces) == 1 else "".join(map(unmarked, parts))
+        return shown if language == self._locale else foreign(shown, language)
 
     def _html(self, text: Text, form: Form, element: str) -> Markup:
         language, pieces = _pieces(text.source, text.context, self._locale, self._procedure.language, form)
@@ -100,7 +110,7 @@ class TextRenderer:
         return Markup(shown)  # noqa: S704 - sanitised by nh3; values are escaped one by one
 
     def _isolated(self, name: str, language: str) -> str:
-        value = str(escape(self._value(name, language)))
+        value = str(escape(unmarked(self._value(name, language))))
         return value if name == "today" or name.startswith("fact.") else f"<bdi>{value}</bdi>"
 
     # --- values -------------------------------------------------------------------------------------------------------
@@ -235,7 +245,8 @@ def _pieces(source: str, context: str, locale: str, own: str, form: Form) -> tup
     did not change.
     """
     catalogue = messages(locale)
-    language = locale if locale == own or catalogue.translated(context, source) else own
+    bare = not _PLACEHOLDER.sub("", source).strip()
+    language = locale if bare or locale == own or catalogue.translated(context, source) else own
     written = typography(catalogue.pgettext(context, source) if language != own else source, language)
     names: list[str] = []
 

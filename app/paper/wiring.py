@@ -12,7 +12,7 @@ from app.fields import display
 from app.journey.evaluate import State
 from app.journey.model import Answers, Journey
 from app.journey.plan import plan_for
-from app.locale import dir_of, format_date, format_duration, format_number, messages
+from app.locale import dir_of, format_date, format_duration, format_number, messages, unmarked
 from app.pages.texts import TextRenderer
 from app.paper.letters import Holds
 from app.paper.wording import Wording
@@ -36,7 +36,7 @@ def moment_in_words(moment: datetime, zone: ZoneInfo | None, locale: str) -> str
     hours, minutes = divmod(abs(ahead), 60)
     offset = "UTC" + (f"{'-' if ahead < 0 else '+'}{hours}" if ahead else "") + (f":{minutes:02d}" if minutes else "")
     place = f"{zone.key}, {offset}" if zone is not None else offset
-    pattern = messages(locale).typeset("{day} à {time} ({place})")
+    pattern = unmarked(messages(locale).typeset("{day} à {time} ({place})"))
     return pattern.format(day=format_date(local.date(), locale), time=f"{local:%H:%M}", place=place)
 
 
@@ -47,13 +47,13 @@ def wording_for(procedure: Procedure, journey: Journey | None, locale: str, *, z
 
     def text(source: Text, item: Answers | None) -> str:
         if not item or journey is None:
-            return whole.plain(source)
+            return unmarked(whole.plain(source))
         # An item's answers are read first: the same journey, seen from inside the item.
         inside = replace(journey, answers={**journey.answers, **item})
-        return TextRenderer(procedure, locale, journey=inside).plain(source)
+        return unmarked(TextRenderer(procedure, locale, journey=inside).plain(source))
 
     def value(field: Field, answer: Any) -> Sequence[str]:
-        return display(field, answer, locale, procedure)
+        return [unmarked(line) for line in display(field, answer, locale, procedure)]
 
     def day(when: date | str) -> str:
         return format_date(when, locale)
@@ -61,7 +61,7 @@ def wording_for(procedure: Procedure, journey: Journey | None, locale: str, *, z
     return Wording(
         language=locale,
         direction="rtl" if dir_of(locale) == "rtl" else "ltr",
-        gettext=catalogue.typeset,
+        gettext=lambda source: unmarked(catalogue.typeset(source)),
         text=text,
         value=value,
         day=day,

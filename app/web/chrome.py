@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from flask import g
+from flask import g, request
 
-from app.locale import available, dir_of, messages
+from app.locale import SOURCE, available, dir_of, messages, unmarked
+from app.pages import translated
 from app.pages.texts import TextRenderer
 from app.pages.views import ChangeNotice, Chrome, LanguageLink
 from app.spec.model import Procedure
@@ -20,8 +21,14 @@ QUICK_EXIT = "https://www.meteo-france.com/"
 """An everyday site: what another person would see on the screen after a quick exit from a private step."""
 
 
-def chrome_for(*, opened: OpenDraft | None, said: str | None, status: int) -> Chrome:
-    """The frame of the page that answers the present request. `said` is announced once, `status` tells a failure."""
+_SHOWN = {"documents.upload": "documents.documents", "finish.filed": "finish.receipt"}
+"""Forms with an address of their own that show a page again: where that page is."""
+
+
+def chrome_for(*, opened: OpenDraft | None, said: str | None, status: int, form: str = "") -> Chrome:
+    """The frame of the page that answers the present request. `said` is announced once, `status` tells a failure,
+    `form` is the id of the page's questions.
+    """
     installation = site()
     locale = str(g.locale)
     procedure = opened.procedure if opened else _procedure_of_address(installation)
@@ -35,9 +42,13 @@ def chrome_for(*, opened: OpenDraft | None, said: str | None, status: int) -> Ch
         assets=installation.assets.page_urls if opened else installation.assets.arrival_urls,
         mode=installation.settings.mode,
         service=installation.settings.operator or "Guichet",
-        procedure=TextRenderer(procedure, locale).inline(procedure.title) if procedure else None,
+        procedure=unmarked(TextRenderer(procedure, locale).plain(procedure.title)) if procedure else None,
         procedure_url=_start_url(procedure, locale),
-        languages=_languages(locale),
+        languages=_languages(locale, opened),
+        form=form,
+        public=opened is None and status < 400,
+        unreviewed=locale != SOURCE and translated.unreviewed(procedure, locale),
+        partial=translated.partial(procedure, locale),
         csrf_token=installation.signer.csrf(holder),
         paper_url=_paper_url(procedure, locale),
         leave_url=opened.url("phones.leave") if opened else None,
@@ -73,20 +84,25 @@ def _documents_url(opened: OpenDraft | None) -> str | None:
     return opened.url("documents.documents") if opened.editable else None
 
 
-def _languages(locale: str) -> tuple[LanguageLink, ...]:
+def _languages(locale: str, opened: OpenDraft | None) -> tuple[LanguageLink, ...]:
     """The same address in each language; nothing typed is lost, since what was saved is kept by address, not by
     language.
     """
     languages = available()
-    spoken, _, rest = address.path().removeprefix("/").partition("/")
+    if len(languages) < 2:
+        return ()
+    shown = _SHOWN.get(request.endpoint or "") if "place" not in g else None
+    path = opened.url(shown) if opened and shown else address.path()
+    spoken, _, rest = path.removeprefix("/").partition("/")
     # An address that is in no language (`/static/…`, one mistyped) has no twin: the catalogue, then.
     same = quote(rest) if any(spoken == language.code for language in languages) else ""
+    after = "?return=check" if address.query("return") == "check" else ""
     return tuple(
         LanguageLink(
             language.code,
             language.name,
             language.dir,
-            "" if language.code == locale else f"/{language.code}/{same}",
+            "" if language.code == locale else f"/{language.code}/{same}{after}",
             language.code == locale,
         )
         for language in languages

@@ -209,18 +209,20 @@ def taken_for(needed: NeededDocument, files: list[FileRecord]) -> list[FileRecor
     return [file for file in files if is_for(needed, file) and file.state != "refused"]
 
 
-def owner_of(opened: OpenDraft, needed: NeededDocument) -> str | None:
-    """Whose document it is, when it is asked once for each item of a repeat or each ticked choice."""
+def owner_of(opened: OpenDraft, needed: NeededDocument, locale: str | None = None) -> str | None:
+    """Whose document it is, when it is asked once for each item of a repeat or each ticked choice; in the language of
+    the page unless told otherwise.
+    """
+    locale = locale or str(g.locale)
     if needed.item is None:
         return None
     step = next((s for s in opened.procedure.steps if s.id == needed.document.for_each), None)
     if step is not None and step.repeat is not None:
-        texts = TextRenderer(opened.procedure, g.locale, journey=opened.journey, item=needed.item)
-        return texts.plain(step.repeat.item)
+        return TextRenderer(opened.procedure, locale, journey=opened.journey, item=needed.item).plain(step.repeat.item)
     questions = (question for s in opened.procedure.steps for question in s.fields)
     field = next((question for question in questions if question.id == needed.document.for_each), None)
     choice = next((c for c in field.choices if c.id == needed.item), None) if field else None
-    return TextRenderer(opened.procedure, g.locale).plain(choice.label) if choice else needed.item
+    return TextRenderer(opened.procedure, locale).plain(choice.label) if choice else needed.item
 
 
 def _row_of(file: FileRecord) -> str:

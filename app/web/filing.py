@@ -49,7 +49,7 @@ def where_in_words(opened: OpenDraft, where: str, locale: str) -> str:
     channel = next((c for c in opened.procedure.channels if c.id == where), None)
     if channel is None:
         return messages(locale).gettext("Autrement")
-    return TextRenderer(opened.procedure, locale).plain(channel.title)
+    return TextRenderer(opened.procedure, locale, today=opened.today).plain(channel.title)
 
 
 def _stop(opened: OpenDraft, locale: str) -> Stop:

@@ -20,6 +20,7 @@ def content(opened: OpenDraft, locale: str) -> dict[str, Any]:
     """The frozen document: answers that were asked (never those set aside), files with their SHA-256, open channels,
     declarations.
 
+    Its words are those of the procedure's own language, which the office reads; `locale` is that of the person's pages.
     `opened` is the draft as it is under the store's lock; an answer saved by another tab at the last moment is in it.
     """
     journey = opened.journey
@@ -29,7 +30,7 @@ def content(opened: OpenDraft, locale: str) -> dict[str, Any]:
         {
             "key": needed.key,
             "title": needed.document.title.source,
-            "owner": owner_of(opened, needed),
+            "owner": owner_of(opened, needed, opened.procedure.language),
             "level": needed.level,
             "satisfied": needed.satisfied,
             "files": [

@@ -15,6 +15,7 @@ from flask import abort, g
 
 from app.journey.model import Journey, NeededDocument, Stop
 from app.journey.walk import build_journey, stop_for
+from app.locale import available
 from app.spec.model import Channel, Procedure
 from app.store.codes import is_draft_id
 from app.store.drafts import DraftFrozen, DraftRecord
@@ -164,7 +165,8 @@ class OpenDraft:
             mutate(data)
             return data
 
-        self.record = self.site.store.drafts.update(self.id, apply, event=event)
+        # With the language the person answers in: they find it again on another phone.
+        self.record = self.site.store.drafts.update(self.id, apply, event=event, locale=g.get("locale"))
         self.refresh()
 
     def at(self, record: DraftRecord) -> OpenDraft:
@@ -179,6 +181,12 @@ class OpenDraft:
     def url(self, endpoint: str, **values: Any) -> str:
         """The address of a page of this draft."""
         return url_to(endpoint, locale=g.locale, slug=self.procedure.slug, draft=self.id, **values)
+
+    def office_url(self, endpoint: str, **values: Any) -> str:
+        """The address of a paper in the language that the office reads: that of the procedure."""
+        own = {language.code for language in available()} & {self.procedure.language}
+        locale = self.procedure.language if own else g.locale
+        return url_to(endpoint, locale=locale, slug=self.procedure.slug, draft=self.id, **values)
 
     def stop_url(self, stop: Stop, **query: Any) -> str:
         return self.url("steps.step", key=stop.key, **query)

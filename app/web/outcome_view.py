@@ -15,6 +15,7 @@ from app.web.carry import link_to
 from app.web.onward import come_back
 from app.web.opendraft import OpenDraft
 from app.web.site import site
+from app.web.sourced import source_link
 from app.web.tabs import tab_title
 from app.web.ways_view import ways_of
 
@@ -33,7 +34,7 @@ def outcome_view(opened: OpenDraft, outcome: Outcome) -> views.OutcomeView:
         save_url=None if sent else opened.url("phones.saved"),
         go_to=tuple(_go_to(opened, outcome, texts)),
         ways=ways_of(opened.procedure, g.locale, journey=opened.journey, channels=_channels(opened, stops)),
-        source=views.Link(outcome.source, "") if outcome.source else None,
+        source=source_link(outcome.source, opened.procedure.language, g.locale),
         to_check=outcome.needs_review,
         back_url=opened.url("finish.receipt") if sent else back,
         check_url=opened.url("finish.check"),

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, abort, g, url_for
 
 from app.journey.instead import Instead
 from app.journey.model import Journey, NeededDocument
+from app.locale import dir_of
 from app.pages import views
 from app.pages.texts import TextRenderer
 from app.paper import compose
@@ -17,11 +18,10 @@ from app.paper.model import Address, Heading, Pairs, Paper, Paragraph
 from app.paper.pack import Upload, build_pack
 from app.paper.render import render_pdf
 from app.paper.wiring import holds_for, wording_for
-from app.spec.model import Channel
+from app.spec.model import Channel, Letter
 from app.store.files import FileRecord, Files
 from app.store.submissions import Submission
 from app.web import frozen
-from app.web.address import query
 from app.web.documents_view import files_of, taken_for
 from app.web.guards import in_language, with_draft
 from app.web.instead import said_instead
@@ -30,8 +30,8 @@ from app.web.opendraft import OpenDraft
 from app.web.respond import go, show
 from app.web.site import site
 from app.web.sniff import MEDIA_TYPES
+from app.web.sourced import source_link
 from app.web.tabs import tab_title
-from app.web.ways_view import filing_ways
 
 pages = Blueprint("papers", __name__)
 
@@ -58,14 +58,16 @@ def _instead(opened: OpenDraft, submission: Submission | None) -> dict[str, Inst
     return {one["key"]: Instead(**one["instead"]) for one in documents if one.get("instead")}
 
 
-def _wording(opened: OpenDraft, journey: Journey) -> Wording:
-    return wording_for(opened.procedure, journey, g.locale, zone=site().settings.zone)
+def _wording(opened: OpenDraft, journey: Journey, locale: str | None = None) -> Wording:
+    return wording_for(opened.procedure, journey, locale or g.locale, zone=site().settings.zone)
 
 
 def _channel(opened: OpenDraft) -> Channel | None:
-    """The way whose screens, formats and limits papers follow: the one that the address names, else the main one."""
-    ways, wanted = filing_ways(opened.channels), query("way")
-    return next((channel for channel in ways if channel.id == wanted), ways[0] if ways else None)
+    """The way whose screens and limits papers follow: the first open one that has screens, else the first where one
+    files.
+    """
+    filing = [channel for channel in opened.channels if channel.files]
+    return next((channel for channel in filing if channel.screens), filing[0] if filing else None)
 
 
 def _names(opened: OpenDraft) -> dict[str, list[str]]:
@@ -145,7 +147,7 @@ def sheet(opened: OpenDraft) -> Response:
         title=paper.title,
         screens=tuple(_screens(paper)),
         channel_url=channel.url if channel else None,
-        pdf_url=opened.url("papers.sheet_pdf", **({"way": query("way")} if query("way") else {})),
+        pdf_url=opened.url("papers.sheet_pdf"),
         back_url=opened.url("finish.receipt"),
     )
     return show(view, opened=opened)
@@ -173,23 +175,37 @@ def letter(opened: OpenDraft, letter_id: str) -> Response:
     found = next((one for one in opened.journey.letters if one.id == letter_id), None)
     if found is None:
         return go(opened.next_url())
-    wording, holds = _wording(opened, opened.journey), holds_for(opened.procedure, opened.journey)
+    own = opened.procedure.language
     texts = TextRenderer(opened.procedure, g.locale, journey=opened.journey)
-    written = compose.letter(found, opened.journey, wording, _meta(opened), holds).blocks
-    sides = {block.side: block.lines for block in written if isinstance(block, Address)}
     view = views.LetterView(
         title=texts.inline(found.title),
         tab=tab_title(opened, found.title),
-        sender=sides["sender"],
-        to=sides["recipient"],
-        subject=texts.inline(found.subject),
-        paragraphs=tuple(texts.block(p.text) for p in found.paragraphs if p.when is None or holds(p.when)),
-        place_and_date=next(block.text for block in written if isinstance(block, Paragraph)),
-        pdf_url=opened.url("papers.letter_pdf", letter_id=letter_id),
+        letter=_letter(opened, found, own),
+        translation=None if own == g.locale else _letter(opened, found, g.locale),
+        pdf_url=opened.office_url("papers.letter_pdf", letter_id=letter_id),
         back_url=opened.next_url() if opened.record.state == "open" else opened.url("finish.receipt"),
-        source=views.Link(found.source, "") if found.source else None,
+        source=source_link(found.source, own, g.locale),
     )
     return show(view, opened=opened)
+
+
+def _letter(opened: OpenDraft, letter: Letter, locale: str) -> views.LetterText:
+    """A letter in the language that the office reads, or in that of the person, who should know what they sign."""
+    wording, holds = _wording(opened, opened.journey, locale), holds_for(opened.procedure, opened.journey)
+    texts = TextRenderer(opened.procedure, locale, journey=opened.journey)
+    written = compose.letter(letter, opened.journey, wording, _meta(opened), holds).blocks
+    sides = {block.side: block.lines for block in written if isinstance(block, Address)}
+    return views.LetterText(
+        lang=locale,
+        dir=dir_of(locale),
+        sender=sides["sender"],
+        to=sides["recipient"],
+        subject_label=wording.gettext("Objet :"),
+        subject=texts.inline(letter.subject),
+        paragraphs=tuple(texts.block(p.text) for p in letter.paragraphs if p.when is None or holds(p.when)),
+        place_and_date=next(block.text for block in written if isinstance(block, Paragraph)),
+        signature_label=wording.gettext("Signature :"),
+    )
 
 
 @pages.get("/<locale>/<slug>/<draft>/lettre/<letter_id>.pdf", endpoint="letter_pdf")
@@ -217,7 +233,8 @@ def pack(opened: OpenDraft) -> Response:
     stream = build_pack(
         opened.procedure,
         opened.journey,
-        _wording(opened, opened.journey),
+        # The office reads the language of the procedure, whatever the person reads.
+        _wording(opened, opened.journey, opened.procedure.language),
         _meta(opened),
         uploads,
         holds_for(opened.procedure, opened.journey),
@@ -225,15 +242,8 @@ def pack(opened: OpenDraft) -> Response:
     )
     # The stream needs nothing of the request: a download that is broken off leaves no context behind it.
     response = Response(stream, mimetype="application/zip")
-    response.headers.set("Content-Disposition", "attachment", filename=f"{_pack_name(opened)}.zip")
+    response.headers.set("Content-Disposition", "attachment", filename=f"{opened.procedure.slug}.zip")
     return response
-
-
-def _pack_name(opened: OpenDraft) -> str:
-    """The name of the procedure; with that of the way of filing where it is not the main one."""
-    ways, channel = filing_ways(opened.channels), _channel(opened)
-    other = channel is not None and channel is not ways[0]
-    return f"{opened.procedure.slug}-{channel.id}" if channel is not None and other else opened.procedure.slug
 
 
 def _upload(needed: NeededDocument, file: FileRecord, kept: Files) -> Upload:

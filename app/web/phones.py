@@ -6,7 +6,7 @@ import math
 
 from flask import Blueprint, Response, g, request, url_for
 
-from app.locale import format_date
+from app.locale import available, format_date
 from app.pages import views
 from app.pages.texts import TextRenderer
 from app.store.drafts import Throttled
@@ -158,7 +158,9 @@ def open_confirmed() -> Response:
     if access is None:
         return show(_resume_view(error="unknown"), status=422)
     record, token = access
-    url = url_for("steps.resume_here", locale=g.locale, slug=record.procedure, draft=draft_id)
+    # On another phone, or somebody else's, the person finds the language they answered in.
+    locale = record.locale if record.locale in {language.code for language in available()} else g.locale
+    url = url_for("steps.resume_here", locale=locale, slug=record.procedure, draft=draft_id)
     response = leave_for(url)
     visitor.grant(response, draft_id, token)
     return response

@@ -23,6 +23,7 @@ from app.web import visitor
 from app.web.opening import closed_notice, last_day
 from app.web.outcome_view import go_to_links
 from app.web.site import site
+from app.web.sourced import cited
 from app.web.ways_view import ways_of
 
 
@@ -89,7 +90,7 @@ def start_view(procedure: Procedure, locale: str) -> views.StartView:
         limits=tuple(_limits(procedure, locale, texts)),
         ways=ways_of(procedure, locale),
         authority=texts.inline(procedure.authority) if procedure.authority else None,
-        sources=tuple(_source(source, locale) for source in procedure.sources),
+        sources=tuple(_source(source, procedure.language, locale) for source in procedure.sources),
         checked_on=format_date(procedure.checked_on, locale) if procedure.checked_on else None,
         overdue=procedure.review_by is not None and procedure.review_by < today,
         to_check=tuple(dict.fromkeys(_to_check(procedure, locale, texts))),
@@ -235,12 +236,12 @@ def _limits(procedure: Procedure, locale: str, texts: TextRenderer) -> Iterator[
         )
 
 
-def _source(source: Source, locale: str) -> views.Link:
+def _source(source: Source, language: str, locale: str) -> views.Link:
     note = None
     if source.checked_on is not None:
         note = messages(locale).gettext("lu le {day}").format(day=format_date(source.checked_on, locale))
     title = f"{source.title}, {source.reference}" if source.reference else source.title
-    return views.Link(title, source.url or "", note=note)
+    return cited(title, language, locale, url=source.url or "", note=note)
 
 
 def _to_check(procedure: Procedure, locale: str, texts: TextRenderer) -> Iterator[str]:

@@ -10,18 +10,18 @@ from markupsafe import Markup
 
 from app.fields import BoundForm
 from app.journey.instead import Instead
-from app.locale import format_date, messages
+from app.locale import format_date, format_place, messages
 from app.locale.sizes import format_size
 from app.pages import views
 from app.pages.texts import TextRenderer
 from app.paper.instead import in_words
-from app.spec.model import Channel
 from app.store.submissions import Submission
 from app.web.after_view import after_view
 from app.web.check_view import fee_rows, sections
+from app.web.documents_view import owner_of
 from app.web.filing import where_in_words
 from app.web.opendraft import OpenDraft
-from app.web.ways_view import filing_ways, ways_of
+from app.web.ways_view import ways_of
 
 
 def receipt_view(opened: OpenDraft, submission: Submission, filing: BoundForm) -> views.View:
@@ -39,15 +39,16 @@ def moment(opened: OpenDraft, at: datetime) -> str:
     return say("{day} à {time} (heure de {zone}, UTC{offset})").format(
         day=format_date(local.date(), g.locale),
         time=local.strftime("%H:%M"),
-        zone=str(opened.site.settings.zone).rsplit("/", 1)[-1].replace("_", " "),
+        zone=format_place(str(opened.site.settings.zone), g.locale),
         offset=f"{offset[:3]}:{offset[3:]}",
     )
 
 
 def _files(opened: OpenDraft, submission: Submission) -> tuple[views.SealedFile, ...]:
+    titles = _titles(opened)
     return tuple(
         views.SealedFile(
-            document=_titled(document),
+            document=titles.get(document["key"]) or _titled(document),
             name=file["name"],
             size=format_size(file["size"], g.locale),
             sha256=file["sha256"],
@@ -58,24 +59,39 @@ def _files(opened: OpenDraft, submission: Submission) -> tuple[views.SealedFile,
     )
 
 
+def _titles(opened: OpenDraft) -> dict[str, str]:
+    """The documents in the reader's language, by key."""
+    texts = TextRenderer(opened.procedure, g.locale, journey=opened.journey)
+    return {
+        needed.key: _with_owner(texts.plain(needed.document.title), owner_of(opened, needed))
+        for needed in opened.journey.documents
+    }
+
+
 def _titled(document: dict[str, Any]) -> str:
-    return f"{document['title']} ({document['owner']})" if document.get("owner") else str(document["title"])
+    """A document as it was frozen: one that is not asked any more."""
+    return _with_owner(str(document["title"]), document.get("owner"))
 
 
-def _missing(submission: Submission) -> tuple[str, ...]:
+def _with_owner(title: str, owner: str | None) -> str:
+    return f"{title} ({owner})" if owner else title
+
+
+def _missing(opened: OpenDraft, submission: Submission) -> tuple[str, ...]:
+    titles = _titles(opened)
     return tuple(
-        _titled(document)
+        titles.get(document["key"]) or _titled(document)
         for document in submission.content["documents"]
         if document["level"] == "required"
         and not (document["files"] or document["satisfied"] or document.get("instead"))
     )
 
 
-def _instead(submission: Submission) -> tuple[views.Row, ...]:
+def _instead(opened: OpenDraft, submission: Submission) -> tuple[views.Row, ...]:
     """What was said in place of files, by document."""
-    say = messages(g.locale).gettext
+    say, titles = messages(g.locale).gettext, _titles(opened)
     return tuple(
-        views.Row(_titled(document), (in_words(Instead(**document["instead"]), say),))
+        views.Row(titles.get(document["key"]) or _titled(document), (in_words(Instead(**document["instead"]), say),))
         for document in submission.content["documents"]
         if document.get("instead")
     )
@@ -88,35 +104,22 @@ def _papers(opened: OpenDraft) -> tuple[views.Link, ...]:
         views.Link(texts.plain(letter.title), opened.url("papers.letter", letter_id=letter.id))
         for letter in opened.journey.letters
     ]
-    ways = filing_ways(opened.channels)
-    described = [channel for channel in ways if channel.screens]
-    sheet = []
-    for channel in described:
-        words = say("La feuille à recopier, dans l'ordre du site")
-        if len(described) > 1:
-            words = say("{words} : {way}").format(words=words, way=texts.plain(channel.title))
-        sheet.append(views.Link(words, opened.url("papers.sheet", **_way(ways, channel))))
-    return (*letters, *sheet, views.Link(say("Vos réponses (PDF)"), opened.url("papers.filled")))
+    screens = any(channel.screens for channel in opened.channels)
+    sheet = (
+        [views.Link(say("La feuille à recopier, dans l'ordre du site"), opened.url("papers.sheet"))] if screens else []
+    )
+    return (*letters, *sheet, *_in_both(opened, say("Vos réponses (PDF)"), "papers.filled"))
 
 
-def _way(ways: list[Channel], channel: Channel) -> dict[str, str]:
-    """What the address of a paper says of the way of filing: nothing of the main one."""
-    return {} if channel is ways[0] else {"way": channel.id}
-
-
-def _main_way(opened: OpenDraft) -> str | None:
-    """The way that the pack is made for, where there are others."""
-    ways = filing_ways(opened.channels)
-    texts = TextRenderer(opened.procedure, g.locale, journey=opened.journey)
-    return texts.plain(ways[0].title) if len(ways) > 1 else None
-
-
-def _packs(opened: OpenDraft) -> tuple[views.Link, ...]:
-    """The packs for the ways of filing other than the main one: each has its order, formats and limits."""
-    texts = TextRenderer(opened.procedure, g.locale, journey=opened.journey)
-    ways = filing_ways(opened.channels)
-    return tuple(
-        views.Link(texts.plain(channel.title), opened.url("papers.pack", **_way(ways, channel))) for channel in ways[1:]
+def _in_both(opened: OpenDraft, words: str, endpoint: str) -> tuple[views.Link, ...]:
+    """A paper in the language that the office reads; also in that of the reader, where it is another."""
+    own, office = opened.url(endpoint), opened.office_url(endpoint)
+    if own == office:
+        return (views.Link(words, own),)
+    say = messages(g.locale).gettext
+    return (
+        views.Link(words, office, note=say("Dans la langue du bureau : donnez ce papier.")),
+        views.Link(words, own, note=say("Dans votre langue, pour le lire.")),
     )
 
 
@@ -128,12 +131,10 @@ def _ready(opened: OpenDraft, submission: Submission, filing: BoundForm) -> view
         reference=submission.reference,
         made_at=moment(opened, submission.sent_at),
         pack_url=opened.url("papers.pack"),
-        pack_for=_main_way(opened),
-        packs=_packs(opened),
         papers=_papers(opened),
         files=_files(opened, submission),
-        missing=_missing(submission),
-        instead=_instead(submission),
+        missing=_missing(opened, submission),
+        instead=_instead(opened, submission),
         fees=tuple(fee_rows(opened, TextRenderer(opened.procedure, g.locale, journey=opened.journey))),
         ways=ways_of(opened.procedure, g.locale, journey=opened.journey, channels=opened.channels),
         filing=views.FilingForm(opened.url("finish.filed"), tuple(filing.components()), errors),
@@ -165,8 +166,8 @@ def _receipt(opened: OpenDraft, submission: Submission) -> views.ReceiptView:
         does_not_prove=say("Il ne prouve pas que vous avez le droit de rester ou de travailler."),
         sections=tuple(row for section in sections(opened, change=False) for row in section.rows),
         files=_files(opened, submission),
-        instead=_instead(submission),
-        papers=(views.Link(say("Ce reçu (PDF)"), opened.url("papers.proof")),),
+        instead=_instead(opened, submission),
+        papers=_in_both(opened, say("Ce reçu (PDF)"), "papers.proof"),
         sha256=submission.content["sha256"],
         ways=ways_of(opened.procedure, g.locale, journey=opened.journey, channels=opened.channels),
         # Nothing follows what was taken back: no answer, no silence.

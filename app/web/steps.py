@@ -5,15 +5,15 @@ from __future__ import annotations
 from flask import Blueprint, Response, g, request
 
 from app.journey.model import Stop
-from app.locale import messages
+from app.locale import available, messages
 from app.web import flow
 from app.web.address import query
 from app.web.guards import check_form, form_is_ours, posted_digest, typed_text, with_draft
 from app.web.lists import receive_list, show_list
-from app.web.onward import after, again_for_advice, reachable
+from app.web.onward import after, again_for_advice, come_back, reachable
 from app.web.opendraft import OpenDraft
 from app.web.pending import keep_typed
-from app.web.respond import go, show
+from app.web.respond import go, leave_for, show
 from app.web.said import with_word
 from app.web.step_view import step_view
 
@@ -64,10 +64,21 @@ def send_step(opened: OpenDraft, key: str) -> Response:
     if action == "keep_saved":
         flow.drop_typed(opened, stop)
         return go(after(opened, stop))
-    sent = flow.receive(opened, stop, typed_text(), shown=posted_digest(), locale=g.locale, stopping=action == "save")
+    language = _other_language(action)
+    stopping = action == "save" or language is not None
+    sent = flow.receive(opened, stop, typed_text(), shown=posted_digest(), locale=g.locale, stopping=stopping)
     if action == "save":
         return go(opened.url("phones.saved"))
+    if language is not None:
+        g.locale = language
+        return leave_for(opened.stop_url(stop, **come_back()) if opened.stop(stop.key) else opened.next_url())
     return received(opened, sent)
+
+
+def _other_language(action: str | None) -> str | None:
+    """The language that the person asks for, by a button that sends the page as it is: nothing typed is lost."""
+    wanted = (action or "").partition("language-")[2]
+    return wanted if wanted in {language.code for language in available()} else None
 
 
 def received(opened: OpenDraft, sent: flow.Sent) -> Response:

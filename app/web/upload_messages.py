@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import g
 
-from app.locale import messages
+from app.locale import isolated, messages
 from app.locale.sizes import format_size
 from app.paper.examine import MOST_PAGES
 from app.spec.model import Document
@@ -139,7 +139,7 @@ LOST = _("« {name} » : nous ne pouvons plus lire ce fichier. Envoyez-le à nou
 
 def lost(file: FileRecord) -> str:
     """What is said of a file that was kept and cannot be read."""
-    return messages(g.locale).typeset(LOST).format(name=file_names.clean(file.name, 60))
+    return messages(g.locale).typeset(LOST).format(name=isolated(file_names.clean(file.name, 60), g.locale))
 
 
 def refusal(file: FileRecord, document: Document) -> str:
@@ -161,7 +161,7 @@ def notes(file: FileRecord, *, advice: bool) -> tuple[str, ...]:
 def _said(source: str, name: str, document: Document, looks_like: str | None = None) -> str:
     say = messages(g.locale).typeset
     return say(source).format(
-        name=file_names.clean(name, 60),
+        name=isolated(file_names.clean(name, 60), g.locale),
         formats=formats_in_words(document),
         max=format_size(document.max_size, g.locale),
         most=document.files_max,

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from flask import url_for
 
 from app.journey.model import Journey
-from app.locale import format_phone, messages
+from app.locale import available, format_phone, messages
 from app.pages.texts import TextRenderer
 from app.pages.views import NO_WAYS, ChannelCard, ContactCard, Link, Ways
 from app.spec.model import Channel, Contact, Procedure
 from app.web.site import site
+from app.web.sourced import source_link
 
 
 def ways_of(
@@ -31,24 +32,25 @@ def ways_of(
     authority = site().settings.mode == "authority"
     return Ways(
         channels=tuple(_channel(c, procedure, texts, journey) for c in shown if authority or c.kind != "received_here"),
-        contacts=tuple(_contact(contact, texts, locale) for contact in procedure.contacts),
+        contacts=tuple(_contact(contact, texts, procedure.language) for contact in procedure.contacts),
         papers=_papers(procedure, locale),
     )
-
-
-def filing_ways(channels: Iterable[Channel]) -> list[Channel]:
-    """The ways where one files, the main one first: the first whose screens are described, else the first."""
-    filing = [channel for channel in channels if channel.files]
-    main = next((channel for channel in filing if channel.screens), None)
-    return sorted(filing, key=lambda channel: channel is not main) if main is not None else filing
 
 
 def _papers(procedure: Procedure, locale: str) -> tuple[Link, ...]:
     """The form on paper, as long as the procedure is served."""
     if procedure.slug not in site().published.current:
         return ()
-    words = messages(locale).gettext("Le formulaire à imprimer et à remplir à la main (PDF)")
-    return (Link(words, url_for("papers.blank", locale=locale, slug=procedure.slug)),)
+    say, own = messages(locale).gettext, procedure.language
+    words = say("Le formulaire à imprimer et à remplir à la main (PDF)")
+    mine = url_for("papers.blank", locale=locale, slug=procedure.slug)
+    if own == locale or own not in {language.code for language in available()}:
+        return (Link(words, mine),)
+    office = url_for("papers.blank", locale=own, slug=procedure.slug)
+    return (
+        Link(words, office, note=say("Dans la langue du bureau : donnez ce papier.")),
+        Link(words, mine, note=say("Dans votre langue, pour le lire.")),
+    )
 
 
 def _channel(channel: Channel, procedure: Procedure, texts: TextRenderer, journey: Journey | None) -> ChannelCard:
@@ -59,7 +61,8 @@ def _channel(channel: Channel, procedure: Procedure, texts: TextRenderer, journe
         office=_office(channel, procedure, journey),
         files=channel.files,
         to_check=channel.needs_review,
-        source=Link(channel.source, "") if channel.source else None,
+        source=source_link(channel.source, procedure.language, texts.locale),
+        office_lang=procedure.language if procedure.language != texts.locale else None,
     )
 
 
@@ -77,7 +80,8 @@ def _office(channel: Channel, procedure: Procedure, journey: Journey | None) -> 
     return tuple(row[column] for column in table.columns if not column.startswith(table.key) and row[column])
 
 
-def _contact(contact: Contact, texts: TextRenderer, locale: str) -> ContactCard:
+def _contact(contact: Contact, texts: TextRenderer, language: str) -> ContactCard:
+    locale = texts.locale
     return ContactCard(
         title=texts.inline(contact.title),
         phone=format_phone(contact.phone, locale) if contact.phone else None,
@@ -88,7 +92,7 @@ def _contact(contact: Contact, texts: TextRenderer, locale: str) -> ContactCard:
         email=contact.email,
         how=texts.block(contact.how) if contact.how else None,
         to_check=contact.needs_review,
-        source=Link(contact.source, "") if contact.source else None,
+        source=source_link(contact.source, language, locale),
     )
 
 
@@ -97,9 +101,9 @@ def _everyone(locale: str) -> tuple[ContactCard, ...]:
     for procedure in site().published.current.values():
         texts = TextRenderer(procedure, locale)
         for contact in procedure.contacts:
-            card = _contact(contact, texts, locale)
+            card = _contact(contact, texts, procedure.language)
             cards.setdefault(str(card.title), card)
     return tuple(cards.values())
 
 
-__all__ = ["NO_WAYS", "filing_ways", "ways_of"]
+__all__ = ["NO_WAYS", "ways_of"]

@@ -40,6 +40,12 @@
     });
   }
 
+  /* This page in another language. */
+  function spoken(link) {
+    return location.pathname.replace('/' + doc.documentElement.lang + '/', '/' + link.getAttribute('data-language') + '/') +
+      (/[?&]return=check/.test(location.search) ? '?return=check' : '');
+  }
+
   /* What a new page needs, after a load and after a swap. */
   function prepare() {
     each('[data-print]', function (button) { button.hidden = false; });
@@ -47,10 +53,7 @@
     if (said) put('status', said.textContent);
     look();
     sending();
-    var lang = doc.documentElement.lang;
-    each('a[data-language]', function (link) {
-      link.setAttribute('href', location.pathname.replace('/' + lang + '/', '/' + link.getAttribute('data-language') + '/'));
-    });
+    each('a[data-language]', function (link) { link.setAttribute('href', spoken(link)); });
   }
 
   /* Files that wait for their check: look again, put what is new in its place without moving the focus, and say it. */
@@ -115,6 +118,19 @@
       return;
     }
     if (target.closest('[data-print]')) window.print();
+    /* The frame stays while pages change: its switch of language may not be the one that this page needs. */
+    var other = target.closest('[data-language]'), form = byId('questions');
+    if (other && !other.type && form) {
+      event.preventDefault();
+      var send = doc.createElement('button');
+      send.name = 'action';
+      send.value = 'language-' + other.getAttribute('data-language');
+      send.hidden = true;
+      form.appendChild(send);
+      send.click();
+      return;
+    }
+    if (other && other.type === 'submit' && !form) { location.href = spoken(other); return; }
     var button = target.closest('button[aria-disabled=true]');
     if (button) { event.preventDefault(); event.stopPropagation(); }
   }, true);

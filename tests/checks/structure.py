@@ -6,13 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from app.locale import messages, unmarked
 from tests.checks.tree import Page, shown, text_of
 
 CONTEXT_LINES = 5
 RIGHT_TO_LEFT = {"ar", "fa", "ps", "ur", "he", "ckb", "prs"}
-ERROR_WORDS = {"fr": "Erreur"}
-"""How a title begins on a page with errors. French is what a locale without its own word falls back to."""
-
 _PHRASING_ONLY = {
     "p",
     "h1",
@@ -97,14 +95,14 @@ def title(page: Page) -> Iterator[str]:
     if len(titles) != 1 or not titles[0]:
         yield f"one <title> with words is needed; there is: {titles}"
         return
-    word = ERROR_WORDS.get(page.locale, ERROR_WORDS["fr"])
+    beginning = unmarked(messages(page.locale).typeset("Erreur :"))
     # `text_of` folds white space, so the kind of space is looked for in the source.
     raw = next("".join(node.itertext()) for node in page.all("title")).strip()
-    announces = re.match(rf"{word}[\u00a0\u202f]:", raw) is not None
+    announces = re.sub("\u202f", "\u00a0", raw).startswith(beginning)
     if page.has_summary and not announces:
-        yield f"the page lists errors, so its title begins with « {word} : » (no-break space); it is « {raw} »"
-    if not page.has_summary and re.match(rf"{word}\s*:", raw):
-        yield f"the title says « {word} : » but the page lists no error: « {raw} »"
+        yield f"the page lists errors, so its title begins with « {beginning} » (no-break space); it is « {raw} »"
+    if not page.has_summary and announces:
+        yield f"the title says « {beginning} » but the page lists no error: « {raw} »"
 
 
 def refused_form(page: Page) -> Iterator[str]:

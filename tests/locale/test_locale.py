@@ -14,14 +14,19 @@ from app.locale import (
     country_choices,
     country_name,
     dir_of,
+    foreign,
     format_amount,
     format_date,
     format_duration,
     format_phone,
+    format_place,
+    marked_up,
     messages,
+    unmarked,
 )
 from app.locale.catalogue import Catalogues
 from app.locale.flask import init_locale
+from app.locale.sizes import format_size
 from app.spec.model import Duration
 
 PO = """
@@ -70,7 +75,7 @@ def test_a_language_is_offered_when_it_has_a_translated_message(tmp_path: Path) 
 def test_messages_are_translated_and_a_stale_one_is_shown_in_french(tmp_path: Path) -> None:
     uk = catalogues(tmp_path).messages("uk")
     assert uk.gettext("Continuer") == "Далі"
-    assert uk.gettext("Enregistrer") == "Enregistrer"
+    assert uk.gettext("Enregistrer") == foreign("Enregistrer", "fr")
     assert uk.pgettext("dcem/title", "Titre") == "Назва"
     assert uk.pgettext("dcem/title", "Titre changé") == "Titre changé"
     assert not uk.translated("dcem/title", "Titre changé")
@@ -86,7 +91,7 @@ def test_french_counts_zero_as_one() -> None:
 
 def test_a_message_is_typeset_in_the_language_it_is_shown_in(tmp_path: Path) -> None:
     held = catalogues(tmp_path)
-    assert held.messages("uk").typeset("Qui ?") == "Qui\u202f?"
+    assert unmarked(held.messages("uk").typeset("Qui ?")) == "Qui\u202f?"
     assert held.messages("uk").typeset("Continuer") == "Далі"
 
 
@@ -138,6 +143,28 @@ def test_phones_and_directions() -> None:
     assert format_phone("+33639981234", "fr") == "06 39 98 12 34"
     assert format_phone("+33639981234", "ar") == "\u206606 39 98 12 34\u2069"
     assert (dir_of("ar"), dir_of("fr")) == ("rtl", "ltr")
+
+
+def test_what_has_no_translation_becomes_an_element_where_one_can_stand() -> None:
+    stop = foreign("Arrêter", "fr")
+    page = f'<title>{stop}</title><p title="{stop}">{stop} <b>{stop}</b></p><option value="1">{stop}</option>'
+    said = '<span lang="fr" dir="ltr">Arrêter</span>'
+    shown = f'<title>Arrêter</title><p title="Arrêter">{said} <b>{said}</b></p><option value="1">Arrêter</option>'
+    assert marked_up(page) == shown
+    # What was filled in stays inside, elements included.
+    assert marked_up(f"<p>{foreign('Pour <bdi>Wei</bdi>.', 'fr')}</p>") == (
+        '<p><span lang="fr" dir="ltr">Pour <bdi>Wei</bdi>.</span></p>'
+    )
+
+
+def test_english_puts_the_day_before_the_month_as_papers_in_france_do() -> None:
+    assert format_date(date(2026, 11, 24), "en") == "24 November 2026"
+
+
+def test_sizes_and_cities_in_the_reader_s_language() -> None:
+    assert format_size(850_000, "fr") == "850\u00a0Ko"
+    assert format_size(1_250_000, "uk") == "1,3\u00a0МБ"
+    assert format_place("Europe/Paris", "ar") == "باريس"
 
 
 def test_the_address_chooses_the_language() -> None:

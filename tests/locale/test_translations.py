@@ -13,9 +13,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
 from app.locale.addresses import address, shared_address
-from app.locale.catalogue import Catalogues
+from app.locale.catalogue import Catalogues, reviewer
 from app.locale.command import main
-from app.locale.po import key_of, path_of, read, reviewer
+from app.locale.po import key_of, path_of, read
 
 PROCEDURE = """
 procedure: "crossing"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
@@ -13,6 +14,17 @@ PROCEDURE = "Document de circulation pour un enfant"
 CODE = "7K4M-9QXD-2HRT-5"
 DRAFT = "/fr/dcem/d1"
 
+LETTER = v.LetterText(
+    "fr",
+    "ltr",
+    ("Aminata Dembélé-Koné", "1 rue du Port", "94000 Créteil"),
+    ("Préfecture du Val-de-Marne", "94000 Créteil"),
+    "Objet :",
+    "demande de document de circulation",
+    (Markup("<p>Madame, Monsieur,</p>"), Markup("<p>Je vous demande un document de circulation.</p>")),
+    "Créteil, le 24 novembre 2026",
+    "Signature :",
+)
 CHROME = v.Chrome(
     locale="fr",
     dir="ltr",
@@ -386,12 +398,8 @@ PAGES: dict[str, v.View] = {
     "accessibility": v.AccessibilityView("non encore vérifiée", organisation="une association"),
     "letter": v.LetterView(
         "Lettre au préfet",
-        ("Aminata Dembélé-Koné", "1 rue du Port", "94000 Créteil"),
-        ("Préfecture du Val-de-Marne", "94000 Créteil"),
-        "demande de document de circulation",
-        (Markup("<p>Madame, Monsieur,</p>"), Markup("<p>Je vous demande un document de circulation.</p>")),
-        "Créteil, le 24 novembre 2026",
-        "Aminata Dembélé-Koné",
+        LETTER,
+        replace(LETTER, lang="ar", dir="rtl"),
         pdf_url=f"{DRAFT}/letter.pdf",
     ),
     "sheet": v.SheetView(

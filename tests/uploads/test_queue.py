@@ -160,7 +160,7 @@ def test_order_and_replacement(trial: Installation) -> None:
         at.client.post(at.url(f"file/{beyond}/move/up"), data=form)
     assert [file.name for file in files(at)] == ["deux.pdf", "un.pdf", "trois.pdf"]
     page = at.client.get(at.url(f"documents?replace={second.id}")).get_data(as_text=True)
-    assert "qui remplace « deux.pdf »".replace(" ", "\u00a0") in page.replace(" ", "\u00a0")
+    assert "qui remplace « <bdi>deux.pdf</bdi> »".replace(" ", "\u00a0") in page.replace(" ", "\u00a0")
     assert f'name="replaces" value="{second.id}"' in page
     upload(at, "passport", (PDF, "neuf.pdf"), replaces=second.id)
     assert [file.name for file in files(at)] == ["neuf.pdf", "un.pdf", "trois.pdf"]

@@ -44,6 +44,7 @@ from app.pages.views.draft import (
 from app.pages.views.ending import (
     After,
     FilingForm,
+    LetterText,
     LetterView,
     PaperFormView,
     PaperQuestion,
@@ -116,6 +117,7 @@ __all__ = [
     "LanguageLink",
     "LeaveView",
     "LeftView",
+    "LetterText",
     "LetterView",
     "Link",
     "ListItem",

@@ -25,6 +25,11 @@ class View:
     """Whether it is the same at the next visit, so that a browser without a draft may keep it."""
 
     @property
+    def form(self) -> str:
+        """Id of its form of questions, whose text a change of language takes along; empty where there is none."""
+        return ""
+
+    @property
     def failed(self) -> bool:
         """Whether the page reports errors to correct: its title then begins with "Erreur"."""
         return False
@@ -100,6 +105,14 @@ class Chrome:
     """Its start page."""
     languages: tuple[LanguageLink, ...] = ()
     """All languages of the service, the current one included; shown when there are at least two."""
+    form: str = ""
+    """Id of the form of questions on the page: a change of language then sends what was typed. Empty: none."""
+    public: bool = False
+    """Whether the page is the same for everybody, so that search engines may know its translations."""
+    unreviewed: bool = False
+    """The page shows a translation that no one who speaks the language has read."""
+    partial: bool = False
+    """Some texts have no translation, or lost it since the original changed: they are shown in their own language."""
     csrf_token: str = ""
     paper_url: str | None = None
     """"Do it without internet": the ways and papers of this procedure, or of the service."""
@@ -179,6 +192,8 @@ class ChannelCard:
     url: str | None = None
     office: tuple[str, ...] = ()
     """Name and address of the office, one line each."""
+    office_lang: str | None = None
+    """Their language, when it is not that of the page."""
     files: bool = True
     """False: one is helped there, nothing is filed."""
     to_check: bool = False

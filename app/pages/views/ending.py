@@ -85,10 +85,6 @@ class ReadyView(View):
     """Day and hour, with the time zone in words."""
     pack_url: str | None = None
     pack_size: str | None = None
-    pack_for: str | Markup | None = None
-    """The way of filing whose order, formats and limits the pack follows, where there are others."""
-    packs: tuple[Link, ...] = ()
-    """The packs for the others."""
     papers: tuple[Link, ...] = ()
     """Papers and letters to read or print."""
     files: tuple[SealedFile, ...] = ()
@@ -157,17 +153,28 @@ class WithdrawView(View):
 
 
 @dataclass(frozen=True)
+class LetterText:
+    """A letter in one language: sender, addressee, place and date, subject, paragraphs; the person signs by hand."""
+
+    lang: str
+    dir: str
+    sender: tuple[str, ...]
+    to: tuple[str | Markup, ...]
+    subject_label: str
+    subject: str | Markup
+    paragraphs: tuple[Markup, ...]
+    place_and_date: str
+    signature_label: str
+
+
+@dataclass(frozen=True)
 class LetterView(View):
-    """A letter to print: sender, addressee, place and date, subject, paragraphs; the person signs by hand."""
+    """A letter to print, as the office reads it, and what it says in the language of the reader where that differs."""
 
     template: ClassVar[str] = "letter.html"
     title: str | Markup
-    sender: tuple[str, ...]
-    to: tuple[str | Markup, ...]
-    subject: str | Markup
-    paragraphs: tuple[Markup, ...]
-    place_and_date: str = ""
-    signature: str = ""
+    letter: LetterText
+    translation: LetterText | None = None
     pdf_url: str | None = None
     back_url: str | None = None
     source: Link | None = None

@@ -1,0 +1,43 @@
+"""What a reader should know of the translation of a procedure: nobody has read it, or a part of it is missing."""
+
+from __future__ import annotations
+
+from app.locale import SOURCE, messages
+from app.locale.addresses import SHARED
+from app.locale.entries import INTERFACE
+from app.pages.terms import word_of
+from app.spec.model import Procedure
+from app.spec.model.walk import said_in
+
+MOST = 2_000
+_known: dict[tuple[int, str], tuple[Procedure, bool]] = {}
+
+
+def unreviewed(procedure: Procedure | None, locale: str) -> bool:
+    """Whether pages in `locale` show a translation that no one who speaks the language has read."""
+    domains = {INTERFACE, SHARED}
+    if procedure is not None and procedure.language != locale:
+        domains.add(procedure.slug)
+    return not domains.isdisjoint(messages(locale).unreviewed)
+
+
+def partial(procedure: Procedure | None, locale: str) -> bool:
+    """Whether some texts of these pages have no translation that is up to date; found once per revision, language."""
+    if locale != SOURCE and messages(locale).partial:
+        return True
+    if procedure is None or procedure.language == locale:
+        return False
+    key = (id(procedure), locale)
+    held = _known.get(key)
+    if held is None or held[0] is not procedure:
+        if len(_known) >= MOST:
+            _known.pop(next(iter(_known)))
+        held = _known[key] = (procedure, _partial(procedure, locale))
+    return held[1]
+
+
+def _partial(procedure: Procedure, locale: str) -> bool:
+    held = messages(locale)
+    words = (word_of(procedure, word) for word in procedure.glossary)
+    texts = (said.text for said in said_in(procedure))
+    return not all(held.translated(text.context, text.source) for text in (*texts, *words))
