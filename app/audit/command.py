@@ -22,8 +22,8 @@ from app.audit.tour import NothingToAudit, Tour
 from app.audit.waivers import WaiversError, read_waivers
 from app.locale import available
 from app.spec.arguments import Arguments
-from app.spec.catalogue import procedure_folders, procedures_in
 from app.spec.diagnostics import did_you_mean
+from app.spec.folders import procedure_folders, procedures_in
 from app.verify.diagram import Undecided
 from app.web.settings import SettingsError
 

@@ -15,6 +15,9 @@ from app.spec.model import Duration
 
 def interval(text: str) -> tuple[date, date]:
     """First and last possible day of a stored date."""
+    if len(text) == 10 and text[7] == "-":
+        whole = date.fromisoformat(text)
+        return whole, whole
     parts = [int(part) for part in text.split("-")]
     year = parts[0]
     month = parts[1] if len(parts) > 1 else None
@@ -22,8 +25,8 @@ def interval(text: str) -> tuple[date, date]:
         return date(year, 1, 1), date(year, 12, 31)
     if len(parts) < 3:
         return date(year, month, 1), date(year, month, monthrange(year, month)[1])
-    exact = date(year, month, parts[2])
-    return exact, exact
+    day = date(year, month, parts[2])
+    return day, day
 
 
 def exact(text: str) -> date | None:

@@ -165,6 +165,9 @@ def _limit(setting: object, today: date) -> str | None:
 
 def span(value: str) -> tuple[date, date]:
     """First and last day that an ISO date, cut or not, may mean. ValueError for a day that does not exist."""
+    if len(value) == 10 and value[7] == "-":
+        day = date.fromisoformat(value)
+        return day, day
     numbers = [int(part) for part in value.split("-")]
     if len(numbers) == 3:
         return date(*numbers), date(*numbers)

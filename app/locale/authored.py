@@ -9,8 +9,8 @@ from pathlib import Path
 
 from app.locale.addresses import SHARED, address, shared_address
 from app.locale.entries import Entry, merged
-from app.spec.catalogue import procedure_folders
 from app.spec.compiler import Compiled, compile_folder
+from app.spec.folders import procedure_folders
 from app.spec.model import Choice, Field
 from app.spec.model.walk import Said, said_in
 from app.spec.plain.checks import HINT, LABEL

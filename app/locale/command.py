@@ -20,7 +20,7 @@ from app.locale.languages import language as described
 from app.locale.po import Memory, path_of, sources_of, texts_of, updated, written
 from app.locale.sources import Sources, sources
 from app.spec.arguments import Arguments
-from app.spec.catalogue import procedures_in
+from app.spec.folders import procedures_in
 
 MISUSE = 2
 TRANSLATIONS = Path(__file__).resolve().parents[2] / "translations"

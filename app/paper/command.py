@@ -22,8 +22,9 @@ from app.paper.model import Paper
 from app.paper.render import PaperError, render
 from app.paper.wiring import wording_for, zone_named
 from app.spec.arguments import Arguments
-from app.spec.catalogue import Catalogue, procedures_in
+from app.spec.catalogue import Catalogue
 from app.spec.diagnostics import Findings
+from app.spec.folders import procedures_in
 from app.spec.model import Field, Procedure
 from app.spec.source import decode, load
 

@@ -19,8 +19,8 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from app.preview.pages import Day, Desk, install
 from app.preview.workshop import Workshop
 from app.spec.arguments import Arguments
-from app.spec.catalogue import procedure_folders, procedures_in
 from app.spec.diagnostics import did_you_mean
+from app.spec.folders import procedure_folders, procedures_in
 from app.store.migrate import upgrade
 from app.web.factory import build_app
 from app.web.published import Published

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.spec.catalogue import procedure_folders
 from app.spec.check import NothingToCheck, check_paths
 from app.spec.compiler import Compiled, compile_folder
 from app.spec.diagnostics import Findings, render
+from app.spec.folders import procedure_folders
 from app.spec.source import load
 from app.store import Store
 from app.verify.check import prove_one

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from app.spec.diagnostics import Findings, did_you_mean
 from app.spec.source import load
@@ -61,16 +62,34 @@ class Library:
         return self._trees[name]
 
     def _load(self, name: str) -> Node | None:
-        tree = load(self.texts[name], self.file(name), self.findings, "block")
-        if tree is None:
-            return None
-        declared = names_in(tree)
-        check_shape(tree, "block", self.findings)
-        self._lost[name] = declared - names_in(tree)
-        written = tree.get("block")
-        if written is not None and written.value != name:
-            self.findings.add("S09", written, name=written.value, folder=name)
-        return tree
+        read = _read(name, self.texts[name], self.file(name))
+        self.findings.take(read.findings)
+        self._lost[name] = read.lost
+        return read.tree
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A block as it was read, and the names that a fault of shape took out of it."""
+
+    tree: Node | None
+    findings: Findings
+    lost: set[str]
+
+
+@lru_cache(maxsize=256)
+def _read(name: str, text: str, file: str) -> _Read:
+    """Blocks are read by many procedures and changed by none: each use makes a copy."""
+    findings = Findings()
+    tree = load(text, file, findings, "block")
+    if tree is None:
+        return _Read(None, findings, set())
+    declared = names_in(tree)
+    check_shape(tree, "block", findings)
+    written = tree.get("block")
+    if written is not None and written.value != name:
+        findings.add("S09", written, name=written.value, folder=name)
+    return _Read(tree, findings, declared - names_in(tree))
 
 
 def expand(tree: Node, library: Library) -> None:

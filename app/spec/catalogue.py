@@ -9,14 +9,8 @@ from pathlib import Path
 
 from app.spec.compiler import compile_folder
 from app.spec.diagnostics import Diagnostic
+from app.spec.folders import procedure_folders
 from app.spec.model import Procedure
-
-_NOT_PROCEDURES = frozenset({"shared", "tables"})
-
-
-def procedures_in(given: str | Path | None, environ: Mapping[str, str]) -> Path:
-    """The folder of procedures of a command: as `given`, else `GUICHET_PROCEDURES`, else `procedures`."""
-    return Path(given or environ.get("GUICHET_PROCEDURES") or "procedures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +47,3 @@ class Catalogue:
                 procedures[folder.name] = compiled.procedure
                 canonical[folder.name] = compiled.canonical
         return cls(procedures, canonical, diagnostics, sources)
-
-
-def procedure_folders(procedures_dir: Path) -> list[Path]:
-    """The sub-folders that hold a procedure, in alphabetical order; none where the folder does not exist."""
-    if not procedures_dir.is_dir():
-        return []
-    return sorted(
-        child
-        for child in procedures_dir.iterdir()
-        if child.is_dir() and child.name not in _NOT_PROCEDURES and (child / "procedure.yaml").is_file()
-    )

@@ -6,23 +6,23 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from app.spec.arguments import Arguments, language_of
-from app.spec.blocks import Library
-from app.spec.catalogue import procedure_folders
 from app.spec.codes.phrase import Language, Phrase, filled, said
-from app.spec.compiler import Compiled, compile_folder, read_text
-from app.spec.diagnostics import Diagnostic, Findings, gravest_first
-from app.spec.glossary import FILE as GLOSSARY
-from app.spec.glossary import read_glossary
+from app.spec.day import on_this_day
+from app.spec.diagnostics import Diagnostic, gravest_first
+from app.spec.folders import procedure_folders
+from app.spec.kept import Also, Found, Kept, kept_in
+from app.spec.many import look_at
 from app.spec.repair import repair
 from app.spec.report import report
-from app.spec.worked import check_worked_examples
 
 MISUSE = 2
 _ABOUT = Phrase("Dit tout ce qui ne va pas dans des procédures.", "Says everything that is wrong in procedures.")
@@ -30,9 +30,6 @@ _NOTHING = Phrase(
     "guichet check : « {path} » n'est ni une procédure, ni un bloc partagé, ni un dossier de procédures.",
     "guichet check: “{path}” is neither a procedure, nor a shared block, nor a folder of procedures.",
 )
-
-Also = Callable[[Compiled, Findings], str]
-"""What else is checked in a procedure that compiled: it records what it finds and gives a line to show, or ""."""
 
 
 class NothingToCheck(Exception):
@@ -51,13 +48,29 @@ class Checked:
     sources: dict[str, str] = field(default_factory=dict)
     files: int = 0
     notes: list[str] = field(default_factory=list)
+    _known: set[tuple[str, str, int, int, str]] = field(default_factory=set)
 
-    def add(self, diagnostics: Sequence[Diagnostic], sources: Mapping[str, str]) -> None:
+    def add(self, found: Found) -> None:
         """A shared block is read by several procedures: what is wrong in it is told once."""
-        known = set(map(_identity, self.diagnostics))
-        self.diagnostics += [found for found in diagnostics if _identity(found) not in known]
-        self.sources.update(sources)
-        self.files += 1
+        for one in found.diagnostics:
+            if (identity := _identity(one)) not in self._known:
+                self._known.add(identity)
+                self.diagnostics.append(one)
+        self.sources.update(found.sources)
+        self.files += found.files
+        self.notes += [found.note] if found.note else []
+
+    def texts(self) -> dict[str, str]:
+        """The texts of the files in which something was found; those of earlier checks are read now."""
+        unread = {found.file for found in self.diagnostics} - self.sources.keys()
+        return {**self.sources, **{file: _text(Path(file)) for file in unread}}
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig", errors="replace")
+    except OSError:
+        return ""
 
 
 def _identity(found: Diagnostic) -> tuple[str, str, int, int, str]:
@@ -72,9 +85,10 @@ def main(argv: Sequence[str], also: Also | None = None) -> int:
         return stopped.code if isinstance(stopped.code, int) else MISUSE
     paths = [Path(path) for path in arguments.paths or ["procedures"]]
     language: Language = arguments.lang
+    kept = None if arguments.no_cache else kept_in(os.environ)
     try:
         applied = repair(lambda: check_paths(paths, arguments.today).diagnostics) if arguments.fix else []
-        checked = check_paths(paths, arguments.today, also)
+        checked = check_paths(paths, arguments.today, also, kept)
     except NothingToCheck as stopped:
         print(said(filled(_NOTHING, path=stopped.path), language), file=sys.stderr)
         return MISUSE
@@ -85,7 +99,7 @@ def main(argv: Sequence[str], also: Also | None = None) -> int:
         rows = [found.as_json(language) for found in checked.diagnostics]
         print(json.dumps(rows, ensure_ascii=False, indent=2))
     else:
-        texts = list(report(checked.diagnostics, checked.sources, checked.files, language))
+        texts = list(report(checked.diagnostics, checked.texts(), checked.files, language))
         print("\n\n".join([*texts[:-1], "\n".join([*(said(note, language) for note in checked.notes), texts[-1]])]))
     failing = {"error", *({"stale"} if arguments.fail_on == "stale" else ())}
     return int(any(found.severity in failing for found in checked.diagnostics))
@@ -129,6 +143,11 @@ def _parser(language: Language) -> Arguments:
         help=Phrase("stale : échouer aussi sur ce qui est périmé", "stale: fail also on what is out of date"),
     )
     parser.add_argument(
+        "--no-cache",
+        action="store_true",
+        help=Phrase("tout vérifier, même ce qui n'a pas changé", "check everything, even what has not changed"),
+    )
+    parser.add_argument(
         "--today",
         type=date.fromisoformat,
         default=None,
@@ -140,52 +159,45 @@ def _parser(language: Language) -> Arguments:
     return parser
 
 
-def check_paths(paths: Sequence[Path], today: date | None = None, also: Also | None = None) -> Checked:
-    """What is wrong in files and folders, each file once. `NothingToCheck` is raised for a path that is neither."""
+def check_paths(
+    paths: Sequence[Path], today: date | None = None, also: Also | None = None, kept: Kept | None = None
+) -> Checked:
+    """What is wrong in files and folders, each file once. `NothingToCheck` is raised for a path that is neither. With
+    `kept`, what has not changed since an earlier check is not checked again.
+    """
     checked = Checked()
+    procedures = [folder for path in paths for folder in _procedures(path)]
+    found = look_at(procedures, partial(_look, today=today, also=also), today or on_this_day(), kept)
     for path in paths:
-        if not _check(path, today, checked, also):
-            raise NothingToCheck(path)
+        if _is_block(path):
+            from app.spec.look import block_in
+
+            checked.add(block_in(path))
+            continue
+        for folder in _procedures(path):
+            checked.add(found[folder])
     checked.diagnostics = gravest_first(checked.diagnostics)
     return checked
 
 
-def _check(path: Path, today: date | None, checked: Checked, also: Also | None) -> bool:
-    """Check what `path` stands for; False where it stands for nothing that can be checked."""
-    of_procedure = path.is_file() and path.name in ("procedure.yaml", "cases.yaml")
-    if path.is_file() and not of_procedure and path.suffix in (".yaml", ".yml"):
-        _check_block(path, checked)
-        return True
-    folder = path.parent if of_procedure else path
-    folders = [folder] if (folder / "procedure.yaml").is_file() else procedure_folders(folder)
-    for procedure in folders:
-        root = procedure.resolve().parent if procedure.parent == Path() else procedure.parent
-        compiled = compile_folder(procedure, root / "shared", root / "tables", today=today)
-        findings = Findings(list(compiled.diagnostics))
-        if compiled.procedure is not None and also is not None and (note := also(compiled, findings)):
-            checked.notes.append(note)
-        checked.add(findings.in_order(), compiled.sources)
-        _check_cases(procedure / "cases.yaml", compiled, checked)
-    return bool(folders)
+def _look(folder: Path, today: date | None, also: Also | None) -> Found:
+    """Only what has to be looked at pays for the compiler."""
+    from app.spec.look import procedure_in
+
+    return procedure_in(folder, today, also)
 
 
-def _check_cases(path: Path, compiled: Compiled, checked: Checked) -> None:
-    """The worked examples beside a procedure, where there are some: their writing and the names they use."""
-    if not path.is_file():
-        return
-    findings = Findings()
-    text = read_text(path, findings)
-    if text is not None:
-        check_worked_examples(text, str(path), compiled.procedure, findings)
-    checked.add(findings.in_order(), {str(path): text or ""})
+def _is_block(path: Path) -> bool:
+    named = path.name in ("procedure.yaml", "cases.yaml")
+    return path.is_file() and not named and path.suffix in (".yaml", ".yml")
 
 
-def _check_block(path: Path, checked: Checked) -> None:
-    """A shared block or glossary by itself: its writing and its shape. Its meaning is checked where it is used."""
-    findings = Findings()
-    text = read_text(path, findings)
-    if text is not None and path.stem == GLOSSARY:
-        read_glossary(text, str(path), findings)
-    elif text is not None:
-        Library({path.stem: text}, findings, {path.stem: str(path)}).tree(path.stem)
-    checked.add(findings.in_order(), {str(path): text or ""})
+def _procedures(path: Path) -> list[Path]:
+    """The folders of procedures that a path stands for."""
+    if _is_block(path):
+        return []
+    folder = path.parent if path.is_file() and path.name in ("procedure.yaml", "cases.yaml") else path
+    found = [folder] if (folder / "procedure.yaml").is_file() else procedure_folders(folder)
+    if not found:
+        raise NothingToCheck(path)
+    return found

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from app.spec import canonical as canonical_form
 from app.spec import derived as derived_values
 from app.spec.blocks import Library, expand
 from app.spec.building import build_procedure
 from app.spec.conditions import ConditionReader
+from app.spec.day import on_this_day
 from app.spec.derived import DerivedReader
 from app.spec.diagnostics import Diagnostic, Findings
 from app.spec.elsewhere import questions_of
@@ -144,14 +144,9 @@ def _compile(text: str, file: str, library: Library, around: _Around, today: dat
     symbols.broken = AnyName() if library.incomplete else symbols.broken | lost
     reader = ConditionReader(symbols, findings)
     derived = DerivedReader(symbols, findings).read_all()
-    check_meaning(tree, symbols, reader, derived, today or _today())
+    check_meaning(tree, symbols, reader, derived, today or on_this_day())
     if findings.has_errors:
         return Compiled(None, "", findings.in_order(), sources)
     plain = resolve(tree, symbols, reader, {name: derived_values.encode(value) for name, value in derived.items()})
     canonical = canonical_form.dumps(plain)
     return Compiled(from_canonical(canonical), canonical, findings.in_order(), sources, Written(tree, reader))
-
-
-def _today() -> date:
-    """The day in Paris, wherever the machine stands: facts change with the day of French law."""
-    return datetime.now(ZoneInfo("Europe/Paris")).date()

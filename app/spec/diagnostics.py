@@ -164,10 +164,11 @@ class Findings:
         )
 
     def take(self, other: Findings) -> None:
-        """Add what was found apart."""
+        """Add what was found apart, once."""
         for found in other.diagnostics:
             if (found.file, found.line) not in self.muted:
                 self.diagnostics.append(found)
+        self.muted |= other.muted
         self._seen |= other._seen
 
     @property

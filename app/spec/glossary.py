@@ -5,6 +5,7 @@ itself, so that a revision holds all that it shows.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from app.spec.diagnostics import Findings
 from app.spec.plain.places import texts
@@ -18,12 +19,19 @@ FILE = "glossary"
 
 
 def read_glossary(text: str, file: str, findings: Findings) -> Node | None:
-    """The shared glossary; what is wrong in it is recorded."""
-    tree = load(text, file, findings, "glossary")
-    if tree is None:
-        return None
-    check_shape(tree, "glossary", findings)
+    """The shared glossary; what is wrong in it is recorded. Procedures take its words as they are."""
+    tree, found = _read(text, file)
+    findings.take(found)
     return tree
+
+
+@lru_cache(maxsize=8)
+def _read(text: str, file: str) -> tuple[Node | None, Findings]:
+    findings = Findings()
+    tree = load(text, file, findings, "glossary")
+    if tree is not None:
+        check_shape(tree, "glossary", findings)
+    return tree, findings
 
 
 def add_shared_words(tree: Node, shared: Node | None) -> None:

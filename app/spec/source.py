@@ -8,7 +8,6 @@ strings; what other tools would silently turn into something else (`01000` is 51
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -161,7 +160,8 @@ class _Builder:
 
     def take(self, event: Any) -> None:
         if isinstance(event, yaml.ScalarEvent):  # by far the most
-            self.refuse_anchor_and_tag(event)
+            if event.anchor is not None or event.tag is not None:
+                self.refuse_anchor_and_tag(event)
             self.scalar(event)
         elif isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
@@ -211,8 +211,8 @@ class _Builder:
         end = event.end_mark
         end_line, end_column = end.line + 1, end.column + 1
         if event.start_mark.index == event.end_mark.index:  # block style: the mark is wherever the next thing begins
-            last = max((child.span for child in _children(node)), key=_end, default=start)
-            end_line, end_column = last.end_line, last.end_column
+            last = _last(node)
+            end_line, end_column = (start if last is None else last.span)[3:]
         node.span = Span(self.file, start.line, start.column, end_line, end_column)
 
     def scalar(self, event: Any) -> None:
@@ -299,12 +299,8 @@ class _Builder:
         self.findings.add("Y09", span, key=name, related=related, fix=fix)
 
 
-def _children(node: Node) -> Iterator[Node]:
+def _last(node: Node) -> Node | None:
+    """The child of a list or map that was read last."""
     if isinstance(node.value, dict):
-        yield from node.value.values()
-    elif isinstance(node.value, list):
-        yield from node.value
-
-
-def _end(span: Span) -> tuple[int, int]:
-    return span.end_line, span.end_column
+        return next(reversed(node.value.values()), None)
+    return node.value[-1] if isinstance(node.value, list) and node.value else None

@@ -33,8 +33,12 @@ def occurring(glossary: Mapping[str, tuple[str, ...]], texts: Iterable[str]) -> 
     `glossary` gives the other spellings of each term.
     """
     written = "\n".join(texts)
+    plain = written.lower()
     found: set[str] = set()
     for word in sorted(glossary, key=len, reverse=True):
+        # Most words of a glossary are not there at all: no pattern is made for those.
+        if not any(part.split()[0].lower() in plain for one in (word, *glossary[word]) for part in spellings(one)):
+            continue
         written, count = pattern(word, glossary[word]).subn(" ", written)
         if count:
             found.add(word)

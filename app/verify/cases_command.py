@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from app.spec.arguments import Arguments
-from app.spec.catalogue import procedure_folders
 from app.spec.compiler import Compiled, compile_folder
+from app.spec.folders import procedure_folders
 from app.verify.cases import UnreadableCases, run_cases
 from app.verify.coverage import Coverage, as_case, coverage, skeletons
 from app.verify.diagram import Undecided

@@ -73,6 +73,8 @@ class Chain:
     """By what matters of the answers before, an answer of each class."""
     _held: dict[tuple[object, ...], bool] = field(default_factory=dict)
     _cuts: dict[tuple[int, str], tuple[Value, ...]] = field(default_factory=dict)
+    _turns: dict[tuple[object, ...], list[Value]] = field(default_factory=dict)
+    """The answers around which a relation changes, by question and by what was answered before."""
     _readings: int = 0
     _order: dict[Slot, int] = field(default_factory=dict)
     _decided: list[list[Link]] = field(default_factory=list)
@@ -172,11 +174,13 @@ class Chain:
             if member.slot not in link.slots or not any(slot in before for slot in link.slots):
                 continue
             given = {slot: before[slot] for slot in link.slots if slot in before}
-            others = [slot for slot in link.slots if slot in later]
-            rows = [self._anchors[later[slot]] for slot in others]
-            for point in sorted(self._points(member, link, others, rows, given)):
-                if line.low <= point <= line.high:
-                    values[line.value(point)] = None
+            key = (place, id(link), *map(_hashable, given.values()))
+            if key not in self._turns:
+                others = [slot for slot in link.slots if slot in later]
+                rows = [self._anchors[later[slot]] for slot in others]
+                points = sorted(self._points(member, link, others, rows, given))
+                self._turns[key] = [line.value(point) for point in points if line.low <= point <= line.high]
+            values.update(dict.fromkeys(self._turns[key]))
         yield from values
         ends = (line.value(line.low), line.value(line.high))
         yield from dict.fromkeys(cut for value in values if value not in ends for cut in self._cut(line, value))

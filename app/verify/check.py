@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from app.spec import check
 from app.spec.codes.phrase import Phrase, filled, said
-from app.spec.compiler import Compiled
 from app.spec.diagnostics import Findings
-from app.verify.extent import Extent
-from app.verify.telling import prove
+
+if TYPE_CHECKING:
+    from app.spec.compiler import Compiled
+    from app.verify.extent import Extent
 
 _QUESTIONS = Phrase("{slug} : de {low} à {high} questions", "{slug}: {low} to {high} questions")
 _DOCUMENTS = Phrase("de {low} à {high} documents", "{low} to {high} documents")
@@ -23,6 +25,9 @@ def main(argv: Sequence[str]) -> int:
 
 def prove_one(compiled: Compiled, findings: Findings) -> str:
     """Run the proofs of one procedure; its smallest and largest journeys, in words."""
+    # What has not changed is not proven again: then none of this is loaded.
+    from app.verify.telling import prove
+
     proven = prove(compiled, findings)
     if proven is None or proven.extent is None or compiled.procedure is None:
         return ""

@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from app.spec.arguments import Arguments
-from app.spec.catalogue import procedure_folders, procedures_in
 from app.spec.compiler import compile_folder
 from app.spec.diagnostics import did_you_mean
+from app.spec.folders import procedure_folders, procedures_in
 from app.verify.chart import Chart, chart
 from app.verify.drawing import svg
 from app.verify.listing import html, text

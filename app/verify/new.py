@@ -13,8 +13,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from app.spec.arguments import Arguments
-from app.spec.catalogue import procedures_in
 from app.spec.compiler import compile_folder
+from app.spec.folders import procedures_in
 from app.spec.meaning.names import RESERVED
 from app.spec.shape import contents
 from app.verify.cases import UnreadableCases, run_cases

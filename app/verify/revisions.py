@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from app.spec.catalogue import procedure_folders
 from app.spec.compiler import Compiled, compile_folder
+from app.spec.folders import procedure_folders
 
 
 class NotFound(Exception):

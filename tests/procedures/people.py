@@ -15,7 +15,8 @@ from app.journey.evaluate import State
 from app.journey.model import Journey
 from app.journey.plan import plan_for
 from app.journey.walk import build_journey
-from app.spec.catalogue import Catalogue, procedure_folders
+from app.spec.catalogue import Catalogue
+from app.spec.folders import procedure_folders
 from app.spec.model import Procedure, Text
 
 PROCEDURES = Path(__file__).resolve().parents[2] / "procedures"

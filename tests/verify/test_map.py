@@ -11,8 +11,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from app.cli import main
-from app.spec.catalogue import procedure_folders
 from app.spec.compiler import compile_folder
+from app.spec.folders import procedure_folders
 from app.verify.chart import Chart, chart
 from app.verify.drawing import svg
 from app.verify.listing import html, text

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.cli import main
-from app.spec.catalogue import procedure_folders
+from app.spec.folders import procedure_folders
 from app.store.keys import key_file
 from app.web.storage import open_storage
 from app.web.upkeep import keep_up

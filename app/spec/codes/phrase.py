@@ -20,6 +20,9 @@ class Phrase(str):
         made.english = english
         return made
 
+    def __reduce__(self) -> tuple[type[Self], tuple[str, str]]:
+        return type(self), (str(self), self.english)
+
 
 def said(text: str, language: Language) -> str:
     """A text in a language; a text that is the same in both stays what it is."""
