@@ -26,6 +26,23 @@ from app.spec.report import report
 
 MISUSE = 2
 _ABOUT = Phrase("Dit tout ce qui ne va pas dans des procédures.", "Says everything that is wrong in procedures.")
+_HELP = {
+    "paths": Phrase(
+        "fichier procedure.yaml, dossier d'une procédure, bloc partagé, ou dossier de procédures (procedures/)",
+        "a procedure.yaml, the folder of a procedure, a shared block, or a folder of procedures (procedures/)",
+    ),
+    "format": Phrase("texte pour les gens, JSON pour les outils", "text for people, JSON for tools"),
+    "lang": Phrase("langue des messages : fr ou en", "language of messages: fr or en"),
+    "fix": Phrase(
+        "écrire dans les fichiers les réparations sûres, et dire lesquelles",
+        "write the safe repairs into the files, and say which",
+    ),
+    "fail_on": Phrase("stale : échouer aussi sur ce qui est périmé", "stale: fail also on what is out of date"),
+    "no_cache": Phrase("tout vérifier, même ce qui n'a pas changé", "check everything, even what has not changed"),
+    "today": Phrase(
+        "le jour où l'on se place pour dire ce qui est périmé", "the day on which to judge what is out of date"
+    ),
+}
 _NOTHING = Phrase(
     "guichet check : « {path} » n'est ni une procédure, ni un bloc partagé, ni un dossier de procédures.",
     "guichet check: “{path}” is neither a procedure, nor a shared block, nor a folder of procedures.",
@@ -107,55 +124,13 @@ def main(argv: Sequence[str], also: Also | None = None) -> int:
 
 def _parser(language: Language) -> Arguments:
     parser = Arguments("guichet check", _ABOUT, language)
-    parser.add_argument(
-        "paths",
-        nargs="*",
-        metavar="PATH",
-        help=Phrase(
-            "fichier procedure.yaml, dossier d'une procédure, bloc partagé, ou dossier de procédures (procedures/)",
-            "a procedure.yaml, the folder of a procedure, a shared block, or a folder of procedures (procedures/)",
-        ),
-    )
-    parser.add_argument(
-        "--format",
-        choices=("text", "json"),
-        default="text",
-        help=Phrase("texte pour les gens, JSON pour les outils", "text for people, JSON for tools"),
-    )
-    parser.add_argument(
-        "--lang",
-        choices=("fr", "en"),
-        default="fr",
-        help=Phrase("langue des messages : fr ou en", "language of messages: fr or en"),
-    )
-    parser.add_argument(
-        "--fix",
-        action="store_true",
-        help=Phrase(
-            "écrire dans les fichiers les réparations sûres, et dire lesquelles",
-            "write the safe repairs into the files, and say which",
-        ),
-    )
-    parser.add_argument(
-        "--fail-on",
-        choices=("error", "stale"),
-        default="error",
-        help=Phrase("stale : échouer aussi sur ce qui est périmé", "stale: fail also on what is out of date"),
-    )
-    parser.add_argument(
-        "--no-cache",
-        action="store_true",
-        help=Phrase("tout vérifier, même ce qui n'a pas changé", "check everything, even what has not changed"),
-    )
-    parser.add_argument(
-        "--today",
-        type=date.fromisoformat,
-        default=None,
-        metavar="AAAA-MM-JJ",
-        help=Phrase(
-            "le jour où l'on se place pour dire ce qui est périmé", "the day on which to judge what is out of date"
-        ),
-    )
+    parser.add_argument("paths", nargs="*", metavar="PATH", help=_HELP["paths"])
+    parser.add_argument("--format", choices=("text", "json"), default="text", help=_HELP["format"])
+    parser.add_argument("--lang", choices=("fr", "en"), default="fr", help=_HELP["lang"])
+    parser.add_argument("--fix", action="store_true", help=_HELP["fix"])
+    parser.add_argument("--fail-on", choices=("error", "stale"), default="error", help=_HELP["fail_on"])
+    parser.add_argument("--no-cache", action="store_true", help=_HELP["no_cache"])
+    parser.add_argument("--today", type=date.fromisoformat, default=None, metavar="AAAA-MM-JJ", help=_HELP["today"])
     return parser
 
 
