@@ -10,6 +10,7 @@ from app.journey.model import Answers, Journey, NeededDocument
 from app.paper.ages import age_lines
 from app.paper.instead import in_words
 from app.paper.model import Block, CheckItem, Checklist, Framed, Heading, Pair, Pairs, Paper, Paragraph, Signature
+from app.paper.names import asked_there
 from app.paper.prose import (
     Meta,
     authored,
@@ -53,13 +54,20 @@ def _steps(journey: Journey, wording: Wording) -> Iterator[Block]:
         yield Pairs(tuple(pair(wording, field, answers, answers) for field in stop.fields))
 
 
-def _documents(journey: Journey, wording: Wording, names: Mapping[str, Sequence[str]], meta: Meta) -> Iterator[Block]:
-    if not journey.documents:
+def _documents(
+    journey: Journey,
+    wording: Wording,
+    names: Mapping[str, Sequence[str]],
+    meta: Meta,
+    channel: Channel | None = None,
+) -> Iterator[Block]:
+    documents = asked_there(journey, channel)
+    if not documents:
         return
     g, titles = wording.gettext, document_titles(wording, journey)
     yield Heading(g("Documents"))
     rows = []
-    for needed in journey.documents:
+    for needed in documents:
         given = tuple(names.get(needed.key, ()))
         lines = (*(given or (_not_given(needed, wording, meta),)), *age_lines(needed, journey.today, wording))
         rows.append(Pair(titles[needed.key], lines, missing=not given and needed.key not in meta.instead))
@@ -195,7 +203,7 @@ def _unplaced(
     titles = document_titles(wording, journey)
     rows.extend(
         Pair(titles[needed.key], tuple(names.get(needed.key, ())) or (_not_given(needed, wording, meta),))
-        for needed in journey.documents
+        for needed in asked_there(journey, channel)
         if needed.document.id not in asked and (names.get(needed.key) or needed.key in meta.instead)
     )
     if rows:
@@ -234,7 +242,7 @@ def sheet_to_copy(
         blocks.extend(_unplaced(channel, journey, wording, names, places, meta))
     else:
         blocks.extend(_steps(journey, wording))
-        blocks.extend(_documents(journey, wording, names, meta))
+        blocks.extend(_documents(journey, wording, names, meta, channel))
     helping = help_blocks(wording, procedure)
     if helping:
         blocks.extend((Heading(g("Si le site ne marche pas")), *helping))

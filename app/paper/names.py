@@ -24,10 +24,21 @@ def file_slug(title: str, otherwise: str) -> str:
 
 
 def in_office_order(journey: Journey, channel: Channel | None) -> list[NeededDocument]:
-    """Documents as the channel's screens ask for them, then the others in the author's order."""
+    """Documents as the channel's screens ask for them, then the others in the author's order; without those that are
+    only for other ways of filing.
+    """
     asked = [item for screen in channel.screens for item in screen.items] if channel is not None else []
     places = {name: place for place, name in reversed(list(enumerate(asked)))}
-    return sorted(journey.documents, key=lambda needed: places.get(needed.document.id, len(asked)))
+    return sorted(asked_there(journey, channel), key=lambda needed: places.get(needed.document.id, len(asked)))
+
+
+def asked_there(journey: Journey, channel: Channel | None) -> list[NeededDocument]:
+    """The documents that are asked for this way of filing."""
+    return [
+        needed
+        for needed in journey.documents
+        if channel is None or not needed.document.channels or channel.id in needed.document.channels
+    ]
 
 
 def numbered_name(position: int, document: Document, extension: str, part: int | None = None) -> str:
@@ -46,7 +57,15 @@ def size_limit(document: Document, channel: Channel | None) -> int:
     return min(limits)
 
 
+def accepted(document: Document, channel: Channel | None) -> tuple[str, ...]:
+    """The formats that a file of this document may have, this way: those of both, or the way's own where they share
+    none.
+    """
+    if channel is None or not channel.formats:
+        return document.formats
+    return tuple(name for name in document.formats if name in channel.formats) or channel.formats
+
+
 def takes_pdf(document: Document, channel: Channel | None) -> bool:
     """Whether a single PDF is accepted for this document, this way."""
-    formats = channel.formats if channel is not None and channel.formats else document.formats
-    return "pdf" in formats
+    return "pdf" in accepted(document, channel)

@@ -17,7 +17,7 @@ from app.journey.model import Journey, NeededDocument
 from app.paper.filled import channel_to_copy, filled_form, sheet_to_copy
 from app.paper.letters import Holds, letters
 from app.paper.model import Paper, text_of
-from app.paper.names import file_slug, in_office_order, numbered_name, size_limit, takes_pdf
+from app.paper.names import accepted, file_slug, in_office_order, numbered_name, size_limit, takes_pdf
 from app.paper.proofs import proof
 from app.paper.prose import FiledDocument, Meta, document_titles
 from app.paper.readme import Trouble, read_me
@@ -53,10 +53,6 @@ class Upload:
     sha256: str
     read: Callable[[], Iterable[bytes]]
     size: int = 0
-
-    @property
-    def extension(self) -> str:
-        return _EXTENSIONS.get(self.media, self.media)
 
 
 class _Spout(io.RawIOBase):
@@ -150,7 +146,9 @@ def _document(
     wording: Wording,
     title: str,
 ) -> Iterator[bytes]:
-    """One document: a single upright PDF where that is possible and wanted, else the files as they came, and why."""
+    """One document: a single upright PDF where that is possible and wanted; where the way takes pictures only, each
+    upright under its limit; else the files as they came, and why.
+    """
     limit, document = size_limit(needed.document, channel), needed.document
     read = _readable(bundle, given, title, limit)
     pdf, problem, faulty, reduced = b"", "", None, False
@@ -166,15 +164,34 @@ def _document(
             bundle, archive, name, pdf, lambda size, sha: FiledDocument(needed.key, name, size, sha, originals)
         )
         return
+    shown = _fitted(bundle, read, title, accepted(document, channel), limit) if not problem else None
     for part, (upload, data) in enumerate(read, 1):
-        name = numbered_name(position, document, upload.extension, part)
-        yield from _stored(bundle, archive, name, data, _as_given(needed.key, name))
-        if bundle.filed[-1].size > limit and not problem:
-            bundle.troubles.append(Trouble(title, "too_big", upload.name, limit))
+        content, media = shown[part - 1] if shown else (data, upload.media)
+        name = numbered_name(position, document, _EXTENSIONS.get(media, media), part)
+        originals = () if content == data else ((upload.name, upload.sha256),)
+        yield from _stored(bundle, archive, name, content, _as_given(needed.key, name, originals))
 
 
-def _as_given(key: str, name: str) -> Callable[[int, str], FiledDocument]:
-    return lambda size, sha: FiledDocument(key, name, size, sha)
+def _fitted(
+    bundle: _Bundle, read: Sequence[tuple[Upload, bytes]], title: str, formats: Sequence[str], limit: int
+) -> list[tuple[bytes, str]]:
+    """The pictures of a document that is given as pictures, each with its format; and what could not be done."""
+    try:
+        reply, made = ask_worker({"formats": list(formats), "limit": limit}, [data for _, data in read])
+    except PaperError:
+        bundle.troubles.append(Trouble(title, "broken", "", limit))
+        return [(data, upload.media) for upload, data in read]
+    fitted = []
+    for (upload, _), said, content in zip(read, reply["pictures"], made, strict=True):
+        word = said["problem"] or ("reduced" if said["reduced"] else "")
+        if word:
+            bundle.troubles.append(Trouble(title, word, upload.name, limit, tuple(formats)))
+        fitted.append((content, said["format"] or upload.media))
+    return fitted
+
+
+def _as_given(key: str, name: str, originals: tuple[tuple[str, str], ...]) -> Callable[[int, str], FiledDocument]:
+    return lambda size, sha: FiledDocument(key, name, size, sha, originals)
 
 
 def _papers(

@@ -207,7 +207,7 @@ def photo(data: bytes, name: str, takes: tuple[str, ...]) -> Photo:
     upright = ImageOps.exif_transpose(image) if turned != 1 else image
     content = None
     if frames == 1:
-        content = _kept(data, name) if target == name and turned == 1 else _written(upright, target)
+        content = _kept(data, name) if target == name and turned == 1 else written(upright, target)
     notes = (*(() if target == name else ("converted",)), *legibility(upright))
     return Photo(None if content == data else content, target, notes, thumbnail(upright), frames)
 
@@ -217,7 +217,7 @@ def frames_of(data: bytes) -> list[bytes]:
     from PIL import ImageOps, ImageSequence
 
     image = open_image(data, "tiff")
-    return [_written(ImageOps.exif_transpose(frame), "jpeg") for frame in ImageSequence.Iterator(image)]
+    return [written(ImageOps.exif_transpose(frame), "jpeg") for frame in ImageSequence.Iterator(image)]
 
 
 def _kept(data: bytes, name: str) -> bytes:
@@ -227,7 +227,8 @@ def _kept(data: bytes, name: str) -> bytes:
         raise Refused("damaged") from None
 
 
-def _written(image: Any, name: str) -> bytes:
+def written(image: Any, name: str) -> bytes:
+    """An upright picture as a JPEG or a PNG."""
     out = io.BytesIO()
     whole = flat(image)
     if name == "jpeg":

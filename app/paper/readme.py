@@ -14,14 +14,16 @@ from app.spec.model import Channel, Procedure
 @dataclass(frozen=True, slots=True)
 class Trouble:
     """Why a document is not one PDF under the limit: `encrypted`, `broken`, `unsupported`, `too_big`, `reduced` (images
-    were made smaller, it fits); or why a file is not joined: `lost` on our side, `lost_sent` after sending, `away` for
-    now. `file`: the faulty file's own name, empty when it is the whole. `limit` in bytes.
+    were made smaller, it fits), `not_accepted` (this way takes only other `formats`); or why a file is not joined:
+    `lost` on our side, `lost_sent` after sending, `away` for now. `file`: the faulty file's own name, empty when it is
+    the whole. `limit` in bytes.
     """
 
     title: str
     code: str
     file: str
     limit: int
+    formats: tuple[str, ...] = ()
 
 
 def trouble_line(wording: Wording, trouble: Trouble) -> str:
@@ -42,6 +44,10 @@ def trouble_line(wording: Wording, trouble: Trouble) -> str:
         "reduced": g(
             "{title} : les images ont été réduites pour ne pas dépasser {limit}. Vérifiez qu'on peut les lire."
         ),
+        "not_accepted": g(
+            "{title} : ici, l'administration prend seulement : {formats}. Le fichier {file} est joint tel quel. Prenez "
+            "le papier en photo, ou demandez à l'administration."
+        ),
         "lost": g(
             "{title} : nous ne pouvons plus lire le fichier {file}. Il n'est pas joint. C'est notre faute, pas la "
             "vôtre. Envoyez-le à nouveau, ou joignez votre propre copie."
@@ -56,8 +62,15 @@ def trouble_line(wording: Wording, trouble: Trouble) -> str:
         ),
     }[trouble.code]
     return pattern.format(
-        title=trouble.title, file=trouble.file or g("(tous)"), limit=size_in_words(wording, trouble.limit)
+        title=trouble.title,
+        file=trouble.file or g("(tous)"),
+        limit=size_in_words(wording, trouble.limit),
+        formats=_in_words(trouble.formats),
     )
+
+
+def _in_words(formats: Sequence[str]) -> str:
+    return ", ".join(name.upper() for name in formats)
 
 
 def _where(wording: Wording, channel: Channel | None) -> Iterator[str]:
@@ -71,6 +84,8 @@ def _where(wording: Wording, channel: Channel | None) -> Iterator[str]:
         yield channel.url
     if channel.how is not None:
         yield wording.plain(channel.how)
+    if channel.formats:
+        yield g("Formats acceptés : {formats}.").format(formats=_in_words(channel.formats))
     if channel.max_size:
         yield g("Un fichier ne doit pas dépasser {limit}.").format(limit=size_in_words(wording, channel.max_size))
 

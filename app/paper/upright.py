@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from app.paper.photo import Refused, as_flate, clean_jpeg, format_of, open_image, orientation
+from app.paper.photo import Refused, as_flate, clean_jpeg, flat, format_of, open_image, orientation, written
 
-Fault = Literal["encrypted", "broken", "unsupported", "too_big"]
+Fault = Literal["encrypted", "broken", "unsupported", "too_big", "not_accepted"]
 
 A4 = (595.28, 841.89)
 """Points."""
@@ -217,3 +217,54 @@ def one_pdf(files: Sequence[bytes], title: str, language: str, limit: int | None
     smaller = _reduced(data, limit)
     reduced = len(smaller) < len(data)
     return Made(smaller, None if len(smaller) <= limit else "too_big", None, reduced)
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """One picture for an office that takes pictures: `content` is what came in where nothing could be done
+    (`problem`), or had to be.
+    """
+
+    content: bytes
+    format: str
+    problem: Fault | None = None
+    reduced: bool = False
+
+
+def fit_picture(data: bytes, formats: Sequence[str], limit: int) -> Fitted:
+    """A picture upright, in one of the formats, and of `limit` bytes at most, but never below a readable size."""
+    from PIL import ImageOps
+
+    name = format_of(data)
+    if name is None:
+        return Fitted(data, "", "not_accepted" if data.lstrip()[:5] == b"%PDF-" else "unsupported")
+    target = next((one for one in (name, "jpeg", "png") if one in formats), None)
+    if target is None:
+        return Fitted(data, name, "not_accepted")
+    try:
+        image, turned = _image(data, name)
+    except _Refused as refused:
+        return Fitted(data, name, refused.fault)
+    upright = ImageOps.exif_transpose(image) if turned != 1 else image
+    best = data if target == name and turned == 1 else written(upright, target)
+    if len(best) <= limit:
+        return Fitted(best, target)
+    smaller = "jpeg" if "jpeg" in formats else target
+    for side, quality in REDUCTIONS:
+        made = _smaller(upright, smaller, side, quality)
+        if len(made) < len(best):
+            best, target = made, smaller
+        if len(best) <= limit:
+            return Fitted(best, target, reduced=True)
+    return Fitted(best, target, "too_big", reduced=True)
+
+
+def _smaller(image: Any, name: str, side: int, quality: int) -> bytes:
+    small = flat(image).copy()
+    small.thumbnail((side, side))
+    if name != "jpeg":
+        return written(small, name)
+    out = io.BytesIO()
+    small = small.convert("L") if small.mode == "1" else small
+    small.save(out, "JPEG", quality=quality, optimize=True)
+    return out.getvalue()

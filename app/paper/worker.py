@@ -50,14 +50,24 @@ def _look(header: dict[str, Any], parts: list[bytes]) -> tuple[dict[str, Any], l
     return {**said, "replaced": found.content is not None}, [found.thumb or b"", found.content or b""]
 
 
+def _pictures(header: dict[str, Any], parts: list[bytes]) -> tuple[dict[str, Any], list[bytes]]:
+    from app.paper.upright import fit_picture
+
+    made = [fit_picture(part, header["formats"], header["limit"]) for part in parts]
+    said = [{"problem": one.problem, "format": one.format, "reduced": one.reduced} for one in made]
+    return {"pictures": said}, [one.content for one in made]
+
+
 def answer(header: dict[str, Any], parts: list[bytes]) -> tuple[dict[str, Any], list[bytes]]:
-    """The reply to one request: `{"papers": […]}`, `{"takes": […]}` with one file to look at, or `{"document", "title",
-    "language", "limit"}` with its files.
+    """The reply to one request: `{"papers": […]}`, `{"takes": […]}` with one file to look at, `{"formats": […],
+    "limit"}` with pictures, or `{"document", "title", "language", "limit"}` with its files.
     """
     if "papers" in header:
         return _papers(header)
     if "takes" in header:
         return _look(header, parts)
+    if "formats" in header:
+        return _pictures(header, parts)
     return _document(header, parts)
 
 

@@ -22,6 +22,7 @@ from app.spec.model import Channel, Letter
 from app.store.files import FileRecord, Files
 from app.store.submissions import Submission
 from app.web import frozen
+from app.web.address import query
 from app.web.documents_view import files_of, taken_for
 from app.web.guards import in_language, with_draft
 from app.web.instead import said_instead
@@ -32,6 +33,7 @@ from app.web.site import site
 from app.web.sniff import MEDIA_TYPES
 from app.web.sourced import source_link
 from app.web.tabs import tab_title
+from app.web.ways_view import filing_ways
 
 pages = Blueprint("papers", __name__)
 
@@ -63,11 +65,9 @@ def _wording(opened: OpenDraft, journey: Journey, locale: str | None = None) -> 
 
 
 def _channel(opened: OpenDraft) -> Channel | None:
-    """The way whose screens and limits papers follow: the first open one that has screens, else the first where one
-    files.
-    """
-    filing = [channel for channel in opened.channels if channel.files]
-    return next((channel for channel in filing if channel.screens), filing[0] if filing else None)
+    """The way whose screens, formats and limits papers follow: the one that the address names, else the main one."""
+    ways, wanted = filing_ways(opened.channels), query("way")
+    return next((channel for channel in ways if channel.id == wanted), ways[0] if ways else None)
 
 
 def _names(opened: OpenDraft) -> dict[str, list[str]]:
@@ -147,7 +147,7 @@ def sheet(opened: OpenDraft) -> Response:
         title=paper.title,
         screens=tuple(_screens(paper)),
         channel_url=channel.url if channel else None,
-        pdf_url=opened.url("papers.sheet_pdf"),
+        pdf_url=opened.url("papers.sheet_pdf", **({"way": query("way")} if query("way") else {})),
         back_url=opened.url("finish.receipt"),
     )
     return show(view, opened=opened)
@@ -242,8 +242,15 @@ def pack(opened: OpenDraft) -> Response:
     )
     # The stream needs nothing of the request: a download that is broken off leaves no context behind it.
     response = Response(stream, mimetype="application/zip")
-    response.headers.set("Content-Disposition", "attachment", filename=f"{opened.procedure.slug}.zip")
+    response.headers.set("Content-Disposition", "attachment", filename=f"{_pack_name(opened)}.zip")
     return response
+
+
+def _pack_name(opened: OpenDraft) -> str:
+    """The name of the procedure; with that of the way of filing where it is not the main one."""
+    ways, channel = filing_ways(opened.channels), _channel(opened)
+    other = channel is not None and channel is not ways[0]
+    return f"{opened.procedure.slug}-{channel.id}" if channel is not None and other else opened.procedure.slug
 
 
 def _upload(needed: NeededDocument, file: FileRecord, kept: Files) -> Upload:

@@ -15,13 +15,14 @@ from app.locale.sizes import format_size
 from app.pages import views
 from app.pages.texts import TextRenderer
 from app.paper.instead import in_words
+from app.spec.model import Channel
 from app.store.submissions import Submission
 from app.web.after_view import after_view
 from app.web.check_view import fee_rows, sections
 from app.web.documents_view import owner_of
 from app.web.filing import where_in_words
 from app.web.opendraft import OpenDraft
-from app.web.ways_view import ways_of
+from app.web.ways_view import filing_ways, ways_of
 
 
 def receipt_view(opened: OpenDraft, submission: Submission, filing: BoundForm) -> views.View:
@@ -104,10 +105,14 @@ def _papers(opened: OpenDraft) -> tuple[views.Link, ...]:
         views.Link(texts.plain(letter.title), opened.url("papers.letter", letter_id=letter.id))
         for letter in opened.journey.letters
     ]
-    screens = any(channel.screens for channel in opened.channels)
-    sheet = (
-        [views.Link(say("La feuille à recopier, dans l'ordre du site"), opened.url("papers.sheet"))] if screens else []
-    )
+    ways = filing_ways(opened.channels)
+    described = [channel for channel in ways if channel.screens]
+    sheet = []
+    for channel in described:
+        words = say("La feuille à recopier, dans l'ordre du site")
+        if len(described) > 1:
+            words = say("{words} : {way}").format(words=words, way=texts.plain(channel.title))
+        sheet.append(views.Link(words, opened.url("papers.sheet", **_way(ways, channel))))
     return (*letters, *sheet, *_in_both(opened, say("Vos réponses (PDF)"), "papers.filled"))
 
 
@@ -123,6 +128,27 @@ def _in_both(opened: OpenDraft, words: str, endpoint: str) -> tuple[views.Link, 
     )
 
 
+def _way(ways: list[Channel], channel: Channel) -> dict[str, str]:
+    """What the address of a paper says of the way of filing: nothing of the main one."""
+    return {} if channel is ways[0] else {"way": channel.id}
+
+
+def _main_way(opened: OpenDraft) -> str | None:
+    """The way that the pack is made for, where there are others."""
+    ways = filing_ways(opened.channels)
+    texts = TextRenderer(opened.procedure, g.locale, journey=opened.journey)
+    return texts.plain(ways[0].title) if len(ways) > 1 else None
+
+
+def _packs(opened: OpenDraft) -> tuple[views.Link, ...]:
+    """The packs for the ways of filing other than the main one: each has its order, formats and limits."""
+    texts = TextRenderer(opened.procedure, g.locale, journey=opened.journey)
+    ways = filing_ways(opened.channels)
+    return tuple(
+        views.Link(texts.plain(channel.title), opened.url("papers.pack", **_way(ways, channel))) for channel in ways[1:]
+    )
+
+
 def _ready(opened: OpenDraft, submission: Submission, filing: BoundForm) -> views.ReadyView:
     say = messages(g.locale).gettext
     filed = opened.data.get("filed")
@@ -131,6 +157,8 @@ def _ready(opened: OpenDraft, submission: Submission, filing: BoundForm) -> view
         reference=submission.reference,
         made_at=moment(opened, submission.sent_at),
         pack_url=opened.url("papers.pack"),
+        pack_for=_main_way(opened),
+        packs=_packs(opened),
         papers=_papers(opened),
         files=_files(opened, submission),
         missing=_missing(opened, submission),

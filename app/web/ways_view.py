@@ -37,6 +37,13 @@ def ways_of(
     )
 
 
+def filing_ways(channels: Iterable[Channel]) -> list[Channel]:
+    """The ways where one files, the main one first: the first whose screens are described, else the first."""
+    filing = [channel for channel in channels if channel.files]
+    main = next((channel for channel in filing if channel.screens), None)
+    return sorted(filing, key=lambda channel: channel is not main) if main is not None else filing
+
+
 def _papers(procedure: Procedure, locale: str) -> tuple[Link, ...]:
     """The form on paper, as long as the procedure is served."""
     if procedure.slug not in site().published.current:
@@ -106,4 +113,4 @@ def _everyone(locale: str) -> tuple[ContactCard, ...]:
     return tuple(cards.values())
 
 
-__all__ = ["NO_WAYS", "ways_of"]
+__all__ = ["NO_WAYS", "filing_ways", "ways_of"]

@@ -12,9 +12,10 @@ from dataclasses import replace
 import pikepdf
 import pypdf
 import pytest
+from PIL import Image
 
 from app.paper import pack as packing
-from app.paper.names import file_slug, in_office_order
+from app.paper.names import accepted, file_slug, in_office_order
 from app.paper.pack import Unreadable, Upload, build_pack
 from app.paper.prose import Meta
 from app.paper.render import PaperError
@@ -122,10 +123,56 @@ def test_a_document_over_the_limit_of_the_channel_is_made_to_fit_or_said() -> No
     assert "documents/01-acte-de-naissance.pdf" in never.namelist()
 
 
-def test_a_channel_that_takes_no_pdf_gets_the_files_untouched() -> None:
-    data = photo(3)
-    archive = unpacked([upload("birth", "a.jpg", "jpeg", data)], channel=replace(CHANNELS[0], formats=("jpeg", "png")))
-    assert archive.read("documents/01-acte-de-naissance-1.jpg") == data
+PICTURES = replace(CHANNELS[0], formats=("jpeg",), max_size=1_000_000)
+
+
+def test_a_channel_that_takes_pictures_only_gets_each_upright_in_its_format() -> None:
+    upright, turned = photo(1), photo(6)
+    archive = unpacked(
+        [
+            upload("birth", "a.jpg", "jpeg", upright),
+            upload("birth", "b.jpg", "jpeg", turned),
+            upload("birth", "c.png", "png", png()),
+        ],
+        channel=PICTURES,
+    )
+    names = [f"documents/01-acte-de-naissance-{number}.jpg" for number in (1, 2, 3)]
+    assert [name for name in archive.namelist() if name.startswith("documents/")] == names
+    assert archive.read(names[0]) == upright, "nothing is lost where nothing is to do"
+    with Image.open(io.BytesIO(turned)) as before, Image.open(io.BytesIO(archive.read(names[1]))) as after:
+        assert after.size == before.size[::-1]
+        assert after.getexif().get(0x0112, 1) == 1
+    with Image.open(io.BytesIO(archive.read(names[2]))) as made:
+        assert made.format == "JPEG"
+    assert "À VÉRIFIER" not in read_me(archive)
+    assert "Formats acceptés : JPEG." in read_me(archive)
+    assert "b.jpg" in ReadBack(archive.read("2-dossier-pret.pdf"), "Mon dossier est prêt · GUI-2026-0042").text
+
+
+def test_a_picture_over_the_limit_is_made_smaller_or_said() -> None:
+    heavy = upload("birth", "grande.jpg", "jpeg", photo(1, noise(1800)))
+    fits = unpacked([heavy], channel=PICTURES)
+    assert len(fits.read("documents/01-acte-de-naissance-1.jpg")) <= 1_000_000
+    never = unpacked([heavy], channel=replace(PICTURES, max_size=20_000))
+    assert "c'est encore trop lourd. La limite est de 20 ko." in read_me(never)
+    assert "documents/01-acte-de-naissance-1.jpg" in never.namelist()
+
+
+def test_a_pdf_where_only_pictures_are_taken_is_joined_and_said_with_what_to_do() -> None:
+    data = pdf()
+    archive = unpacked([upload("birth", "acte.pdf", "pdf", data)], channel=PICTURES)
+    assert archive.read("documents/01-acte-de-naissance-1.pdf") == data
+    said = read_me(archive)
+    assert "l'administration prend seulement : JPEG. Le fichier acte.pdf est joint tel quel." in said
+    assert "Prenez le papier en photo" in said
+
+
+def test_a_document_that_must_be_a_picture_is_none_the_less_where_the_channel_takes_pdf() -> None:
+    documents = tuple(replace(needed.document, formats=("jpeg", "png")) for needed in journey().documents)
+    channel = replace(CHANNELS[0], formats=("pdf", "jpeg"))
+    assert [accepted(document, channel) for document in documents] == [("jpeg",)] * 3
+    assert accepted(documents[0], replace(channel, formats=("pdf",))) == ("pdf",), "the office rules"
+    assert accepted(documents[0], None) == ("jpeg", "png")
 
 
 def test_names_hold_nothing_personal_and_nothing_that_a_system_refuses() -> None:

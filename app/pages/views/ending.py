@@ -85,6 +85,10 @@ class ReadyView(View):
     """Day and hour, with the time zone in words."""
     pack_url: str | None = None
     pack_size: str | None = None
+    pack_for: str | Markup | None = None
+    """The way of filing whose order, formats and limits the pack follows, where there are others."""
+    packs: tuple[Link, ...] = ()
+    """The packs for the others."""
     papers: tuple[Link, ...] = ()
     """Papers and letters to read or print."""
     files: tuple[SealedFile, ...] = ()
