@@ -115,7 +115,7 @@ class Files:
         """
         file_id = (arrival.id if arrival else None) or secrets.token_hex(16)
         known = next((file for file in self.of_draft(draft_id) if file.id == file_id), None) if arrival else None
-        if known is not None:
+        if known is not None and known.state != "lost":
             return known
         with self._database.read() as connection:
             opened = self._rows.get(connection, draft_id, self._clock())
@@ -153,10 +153,15 @@ class Files:
         now = self._clock()
         with self._database.write() as connection:
             opened = self._rows.lock_unsent(connection, draft_id, now)
-            if connection.scalar(select(files.c.id).where(files.c.id == file_id, files.c.draft_id == draft_id)):
+            before = connection.execute(_ONE, {"draft_id": draft_id, "file_id": file_id}).one_or_none()
+            if before is not None and record_of(before, opened.key).state != "lost":
                 raise _AddedMeanwhile
             last = connection.scalar(select(func.max(files.c.position)).where(files.c.draft_id == draft_id))
             place, gone = self._taken_out(connection, draft_id, instead)
+            if before is not None and instead != file_id:
+                # The same file was kept before and is lost: it comes back in its own place.
+                place, held = self._taken_out(connection, draft_id, file_id)
+                gone = (*gone, *held)
             row: dict[str, Any] = {"id": file_id, "draft_id": draft_id, "position": place or (last or 0) + 1}
             row |= {"size": size, "created_at": now}
             sealed = opened.key.seal(to_json(detail), draft_id, f"files.detail {file_id}")

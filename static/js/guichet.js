@@ -23,6 +23,9 @@
     var over = at.getBoundingClientRect().bottom + 16 - box.getBoundingClientRect().top;
     if (over > 0) window.scrollBy(0, over);
   }
+  /* When something was last said about files: that matters more than "the network is back". */
+  var told = 0;
+  function tell(text) { told = Date.now(); put('status', text); }
   function say(region, name) {
     var box = byId(region);
     put(region, box && name && box.getAttribute('data-' + name));
@@ -81,7 +84,7 @@
       item.removeAttribute('data-waits');
       item.replaceChild(fresh.querySelector('.of'), item.querySelector('.of'));
     });
-    if (words.length) put('status', words.join(' '));
+    if (words.length) tell(words.join(' '));
     if (!doc.querySelector('[data-waits]') && !note.contains(doc.activeElement)) note.parentNode.removeChild(note);
   }
 
@@ -94,7 +97,7 @@
     script.src = box.getAttribute('data-script');
     doc.head.appendChild(script);
   }
-  window.guichet = { put: put, look: look };
+  window.guichet = { tell: tell, look: look };
 
   /* After a swap: the error summary has `autofocus` and htmx has gone there; any other page begins at its title. */
   function arrive() {
@@ -155,7 +158,7 @@
   });
 
   window.addEventListener('offline', function () { say('alert', 'offline'); });
-  window.addEventListener('online', function () { say('alert'); say('status', 'online'); });
+  window.addEventListener('online', function () { say('alert'); if (Date.now() - told > 5000) say('status', 'online'); });
 
   doc.addEventListener('htmx:before:request', function (event) {
     say('alert');

@@ -8,7 +8,7 @@
   const box = () => doc.getElementById('sending');
   const word = (name, values) => Object.entries(values || {}).reduce(
     (text, [key, value]) => text.replace('{' + key + '}', () => value), box().getAttribute('data-' + name) || '');
-  const say = (name, values) => window.guichet.put('status', word(name, values));
+  const say = (name, values) => window.guichet.tell(word(name, values));
   const pause = (time) => new Promise((done) => {
     const timer = setTimeout(done, time);
     window.addEventListener('online', () => { clearTimeout(timer); done(); }, { once: true });
@@ -205,7 +205,7 @@
     title.focus();
     prepare();
     window.guichet.look();
-    window.guichet.put('status', said.concat(kept && !said.length ? word('done') : []).join(' '));
+    window.guichet.tell(said.concat(kept && !said.length ? word('done') : []).join(' '));
   }
 
   /* A telephone offers its camera directly. */

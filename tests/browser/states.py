@@ -347,9 +347,15 @@ def _worked_on(states: States, person: Person, form: Form, slug: str, base: str)
         if what == "Remplacer":
             link = next(a for a in found.iter("a") if "replace=" in a.get("href", ""))
             states.take(f"{slug}: documents, replacing", person.open(link.get("href", "")).reply)
+            replacing = person.form(action=urlsplit(form.action).path)
+            person.press(replacing, file=(io.BytesIO(JPEG), "nouvelle.jpg"))
+            states.take(f"{slug}: documents, replaced", person.reply)
+            assert "nouvelle.jpg" in person.text
         else:
             down = next(f.get("action", "") for f in found.iter("form") if f.get("action", "").endswith("/move/down"))
             states.take(f"{slug}: documents, another order", person.press(person.form(action=down)).reply)
+    removal = next(f.get("action", "") for f in person.page.iter("form") if f.get("action", "").endswith("/remove"))
+    states.take(f"{slug}: documents, removed", person.press(person.form(action=removal)).reply)
     for reason, (name, content) in REFUSED_LATER.items():
         person.press(form, file=(io.BytesIO(content), name))
         queue.work_off(here.store, here.settings)

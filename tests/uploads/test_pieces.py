@@ -11,6 +11,9 @@ import pytest
 from werkzeug.test import TestResponse
 
 from app.store.files import FileRecord
+from app.store.tables import files as table
+from app.store.tables import held_blobs
+from app.web.queue import work_off
 from tests.uploads import making
 from tests.uploads.places import anywhere, blobs_of, kept
 from tests.web.installation import Installation
@@ -137,6 +140,45 @@ def test_two_who_put_the_same_pieces_together_at_once_add_one_file(at: Draft, mo
     (file,) = files(at)
     assert content(at, file) == PDF
     assert len(on_disk(at)) == 1
+
+
+@pytest.mark.parametrize("replaces", ["", "other"])
+def test_a_late_sender_brings_back_a_file_that_was_lost(
+    at: Draft, monkeypatch: pytest.MonkeyPatch, replaces: str
+) -> None:
+    """The server died before it let the pieces go, and what it had kept is gone: the pieces are the only copy."""
+    store = site_of(at.installation).store
+    all_of(at, begin(at, len(PDF), name="autre.pdf").headers["Location"], PDF)
+    other = files(at)[0].id if replaces else ""
+    url = begin(at, len(PDF), name="acte.pdf", replaces=other).headers["Location"]
+
+    def dies(*_: object) -> None:
+        raise SystemExit
+
+    with monkeypatch.context() as killed:
+        killed.setattr(type(store.uploads), "finish", dies)
+        with pytest.raises(SystemExit):
+            all_of(at, url, PDF)
+    first = next(file for file in files(at) if file.name == "acte.pdf")
+    work_off(store, at.installation.settings)
+    before = set(kept(at.installation))
+    held = [name for name in before if _reads(at, name, first)]
+    for name in held:
+        blobs_of(at.installation).delete(name)
+    assert store.files.unreadable(next(file for file in files(at) if file.id == first.id))
+    assert send(at, url, len(PDF), b"").status_code == 204
+    names = [file.name for file in files(at)]
+    assert names == (["acte.pdf"] if replaces else ["autre.pdf", "acte.pdf"])
+    back = next(file for file in files(at) if file.id == first.id)
+    assert (back.state, content(at, back)) == ("waiting", PDF)
+    assert not set(held) & set(kept(at.installation))
+
+
+def _reads(at: Draft, name: str, file: FileRecord) -> bool:
+    """Whether the file is kept under this name."""
+    with site_of(at.installation).store.database.read() as connection:
+        rows = connection.execute(held_blobs.where(table.c.id == file.id)).one()
+    return name in rows
 
 
 def test_a_restart_in_the_middle_loses_no_piece(trial: Installation, at: Draft) -> None:
