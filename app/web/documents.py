@@ -63,10 +63,11 @@ def upload(opened: OpenDraft, key: str) -> Response:
         return go(with_word(opened.next_url(), "late"))
     if needed is None:
         return go(with_word(opened.url("documents.documents"), "not_asked"))
+    replaced = request.form.get("replaces", "")
     sent = [part for part in request.files.getlist("file") if part.filename]
     if not sent:
-        return _again(opened, needed, [upload_message(Finding(None, "none"), "", needed.document)])
-    replaced = request.form.get("replaces", "")
+        nothing = Finding(None, "none_replacing" if replaced else "none")
+        return _again(opened, needed, [upload_message(nothing, "", needed.document)], replaced)
     errors = []
     for part in sent:
         message = take(opened, needed, Sent(part.filename or "", partial(_from_start, part.stream)), replaced)
@@ -76,12 +77,14 @@ def upload(opened: OpenDraft, key: str) -> Response:
         else:
             errors.append(message)
     if errors:
-        return _again(opened, needed, errors)
+        return _again(opened, needed, errors, replaced)
     return go(with_word(opened.url("documents.documents", _anchor=section_id(needed)), "added"))
 
 
-def _again(opened: OpenDraft, needed: NeededDocument, errors: list[str]) -> Response:
-    return show(documents_view(opened, errors={needed.key: tuple(errors)}), status=422, opened=opened)
+def _again(opened: OpenDraft, needed: NeededDocument, errors: list[str], replaced: str) -> Response:
+    """The page with what was wrong; a file that was to be replaced still is."""
+    view = documents_view(opened, errors={needed.key: tuple(errors)}, replaces=replaced)
+    return show(view, status=422, opened=opened)
 
 
 @dataclass(frozen=True, slots=True)

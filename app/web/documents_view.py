@@ -184,8 +184,9 @@ def _stored(
 
 def _progress(opened: OpenDraft, files: list[FileRecord], said: Mapping[str, Instead]) -> str | None:
     """How far the whole list is: "2 documents donnés sur 3"; None where there is one document only."""
-    needed = [one for one in opened.documents_now if one.level == "required"]
-    done = sum(1 for one in needed if one.satisfied or files_of(one, files))
+    # What an answer gives already (the code of an e-photo) is said on its line: nobody has given it here.
+    needed = [one for one in opened.documents_now if one.level == "required" and not one.satisfied]
+    done = sum(1 for one in needed if files_of(one, files))
     say = messages(g.locale).gettext
     if len(needed) < 2:
         return None

@@ -153,13 +153,14 @@ def page(code: int, *, kind: str | None = None) -> Response:
 def _page(code: int, kind: str | None, opened: OpenDraft | None, *, bare: bool = False) -> Response:
     """`bare` leaves out whatever a fault in a draft or a procedure may have broken."""
     procedure = opened.procedure if opened else _procedure_here()
+    sent = opened is not None and opened.record.state == "sent"
     view = views.ErrorView(
         status=code,
         kind=kind or str(code),
         back_url=_back_url(opened, kind) if opened and code != 500 else None,
         resume_url=url_for("phones.resume", locale=g.locale),
         home_url=url_for("public.catalogue", locale=g.locale),
-        ways=views.NO_WAYS if bare else ways_of(procedure, g.locale),
+        ways=views.NO_WAYS if bare else ways_of(procedure, g.locale, sent=sent),
     )
     return show(view, status=code, opened=opened)
 

@@ -174,7 +174,7 @@ def confirm_erasing(opened: OpenDraft) -> Response:
         action=None if sent else opened.url("phones.erase"),
         back_url=opened.next_url(),
         withdraw_url=opened.url("withdrawal.withdraw") if opened.record.state == "sent" else None,
-        ways=ways_of(opened.procedure, g.locale) if sent else views.NO_WAYS,
+        ways=ways_of(opened.procedure, g.locale, sent=opened.record.state == "sent") if sent else views.NO_WAYS,
     )
     return show(view, opened=opened)
 

@@ -85,6 +85,7 @@ def start_view(procedure: Procedure, locale: str) -> views.StartView:
         documents_if=tuple(needed for needed in documents if needed.condition is not None),
         questions=_questions(bounds.min_questions, bounds.max_questions, locale),
         time=_time(procedure, locale),
+        sends=site().settings.mode == "authority" and procedure.kind != "router",
         keep=say("{days} jours après votre dernière visite").format(days=site().settings.draft_days),
         costs=tuple(_costs(procedure, locale, texts)),
         limits=tuple(_limits(procedure, locale, texts)),

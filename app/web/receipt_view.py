@@ -197,7 +197,7 @@ def _receipt(opened: OpenDraft, submission: Submission) -> views.ReceiptView:
         instead=_instead(opened, submission),
         papers=_in_both(opened, say("Ce reçu (PDF)"), "papers.proof"),
         sha256=submission.content["sha256"],
-        ways=ways_of(opened.procedure, g.locale, journey=opened.journey, channels=opened.channels),
+        ways=ways_of(opened.procedure, g.locale, journey=opened.journey, sent=withdrawn is None),
         # Nothing follows what was taken back: no answer, no silence.
         after=after_view(opened.procedure, opened.journey) if withdrawn is None else views.After(),
         code=opened.data["code"],

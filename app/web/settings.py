@@ -109,6 +109,10 @@ class Settings:
             contact=given["GUICHET_CONTACT"],
             environment={name: given[name] for name in SETTINGS},
         )
+        if settings.mode == "authority" and not settings.operator:
+            problems.append(
+                "GUICHET_OPERATOR: en mode authority, dites qui reçoit les demandes. Ce nom est écrit sur chaque reçu."
+            )
         if problems:
             raise SettingsError("\n".join(problems))
         return settings

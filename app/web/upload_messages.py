@@ -56,7 +56,8 @@ LOOKS = {
 """By what a file turned out to be: how people call it."""
 
 REFUSALS = {
-    "none": _("Choisissez un fichier, puis appuyez sur « Envoyer »."),
+    "none": _("Choisissez un fichier, puis appuyez sur « Ajouter »."),
+    "none_replacing": _("Choisissez un fichier, puis appuyez sur « Remplacer »."),
     "empty": _("« {name} » est vide : il n'y a rien dedans. Ouvrez-le pour vérifier, ou faites une nouvelle photo."),
     "too_big": _(
         "« {name} » est trop lourd : {max} au plus. Il n'est pas gardé. Faites une photo plus petite, ou un PDF plus "

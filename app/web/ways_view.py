@@ -21,20 +21,36 @@ def ways_of(
     *,
     journey: Journey | None = None,
     channels: Iterable[Channel] | None = None,
+    sent: bool = False,
+    here: bool = True,
 ) -> Ways:
     """The ways of a procedure: those open to this person when `channels` are given, else all it has. Without a
     procedure, the contacts of all procedures, each once.
+
+    `sent`: it was filed here, so that every other way would file it twice. People to speak to are left. `here`: False
+    where nothing can be sent from this page, whoever runs the installation.
     """
     if procedure is None:
         return Ways(contacts=_everyone(locale))
     texts = TextRenderer(procedure, locale, journey=journey)
-    shown = procedure.channels if channels is None else channels
-    authority = site().settings.mode == "authority"
-    return Ways(
-        channels=tuple(_channel(c, procedure, texts, journey) for c in shown if authority or c.kind != "received_here"),
-        contacts=tuple(_contact(contact, texts, procedure.language) for contact in procedure.contacts),
-        papers=_papers(procedure, locale),
-    )
+    contacts = tuple(_contact(contact, texts, procedure.language) for contact in procedure.contacts)
+    if sent:
+        return Ways(contacts=contacts)
+    shown = procedure.channels if channels is None else tuple(channels)
+    elsewhere = tuple(_channel(c, procedure, texts, journey) for c in shown if c.kind != "received_here")
+    received = tuple(_channel(c, procedure, texts, journey) for c in shown if c.kind == "received_here")
+    if not here or procedure.kind == "router" or site().settings.mode == "prepare":
+        received = ()
+    elif not received:
+        received = (_here(locale),)
+    return Ways(channels=(*received, *elsewhere), contacts=contacts, papers=_papers(procedure, locale))
+
+
+def _here(locale: str) -> ChannelCard:
+    """The way that an authority's own installation is, where the procedure does not speak of it."""
+    say, operator = messages(locale).gettext, site().settings.operator
+    how = say("Vous envoyez votre demande ici, après les questions. Elle est reçue par : {operator}.")
+    return ChannelCard(title=say("Ce service"), how=how.format(operator=operator))
 
 
 def filing_ways(channels: Iterable[Channel]) -> list[Channel]:
@@ -67,6 +83,7 @@ def _channel(channel: Channel, procedure: Procedure, texts: TextRenderer, journe
         url=channel.url,
         office=_office(channel, procedure, journey),
         files=channel.files,
+        elsewhere=channel.kind == "external" and channel.files and site().settings.mode == "prepare",
         to_check=channel.needs_review,
         source=source_link(channel.source, procedure.language, texts.locale),
         office_lang=procedure.language if procedure.language != texts.locale else None,

@@ -29,7 +29,7 @@ def confirm(opened: OpenDraft) -> Response:
         action=opened.url("withdrawal.withdrawn"),
         back_url=opened.url("finish.receipt"),
         # Whom to ask, not where to file: this page is about something that was filed.
-        ways=views.Ways(contacts=ways_of(opened.procedure, g.locale, journey=opened.journey).contacts),
+        ways=ways_of(opened.procedure, g.locale, journey=opened.journey, sent=True),
     )
     return show(view, opened=opened)
 

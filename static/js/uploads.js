@@ -194,18 +194,46 @@
     const old = doc.querySelector('[data-look]'), note = page.querySelector('[data-look]'), form = fresh.querySelector('form[data-pieces]');
     if (note && !old) doc.querySelector('#main h1').insertAdjacentElement('afterend', note);
     section.replaceWith(fresh);
-    said.forEach((words) => {
-      const p = doc.createElement('p');
-      p.className = 'error';
-      p.textContent = words;
-      fresh.insertBefore(p, form);
-    });
+    const count = doc.getElementById('progress');
+    if (count) count.replaceWith(page.getElementById('progress') || '');
+    mended(fresh, here, page.title);
+    tell(fresh, form, said);
     const title = fresh.querySelector('h2');
     title.tabIndex = -1;
     title.focus();
     prepare();
     window.guichet.look();
     window.guichet.tell(said.concat(kept && !said.length ? word('done') : []).join(' '));
+  }
+
+  /* What the summary of errors says of this document is over. Once it says nothing more, the page is no answer to a
+     refused form any longer: neither its title nor its address. */
+  function mended(section, here, title) {
+    const box = doc.getElementById('errors');
+    if (!box) return;
+    box.querySelectorAll('a').forEach((link) => {
+      if (section.querySelector(`[id="${link.hash.slice(1)}"]`)) link.closest('li').remove();
+    });
+    if (box.querySelector('li')) return;
+    box.remove();
+    doc.title = title;
+    history.replaceState(history.state, '', here);
+  }
+
+  /* Refusals beside their control, as the service shows them. */
+  function tell(section, form, said) {
+    const input = form && form.elements.file, before = input || null;
+    said.forEach((words, place) => {
+      const p = doc.createElement('p');
+      p.className = 'error';
+      p.id = `${section.id}-error${place ? `-${place + 1}` : ''}`;
+      p.textContent = `${word('error')} ${words}`;
+      (form || section).insertBefore(p, before);
+    });
+    if (said.length) section.classList.add('bad');
+    if (!said.length || !input) return;
+    input.setAttribute('aria-invalid', 'true');
+    input.setAttribute('aria-describedby', `${input.getAttribute('aria-describedby')} ${section.id}-error`);
   }
 
   /* A telephone offers its camera directly. */
@@ -232,7 +260,7 @@
       form.setAttribute('data-ready', '');
       camera(form);
       form.addEventListener('submit', (event) => {
-        const files = [...form.querySelector('input[name=file]').files].filter((file) => file.size);
+        const files = [...form.querySelector('input[name=file]').files];
         if (!files.length || !box()) return;
         event.preventDefault();
         event.stopPropagation();

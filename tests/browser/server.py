@@ -16,6 +16,7 @@ from pathlib import Path
 from tests.architecture.graph import ROOT
 
 START_SECONDS = 60
+OPERATOR = "Préfecture d'essai"
 
 
 class LiveServer:
@@ -42,7 +43,7 @@ class LiveServer:
             self._process = subprocess.Popen(
                 self._command,
                 cwd=ROOT,
-                env={**clean, **(environment or {})},
+                env={**clean, "GUICHET_OPERATOR": OPERATOR, **(environment or {})},
                 stdout=log,
                 stderr=log,
                 start_new_session=True,

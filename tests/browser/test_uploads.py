@@ -270,8 +270,11 @@ def test_a_refusal_of_a_file_in_pieces_stands_beside_the_document(
     (tmp_path / "film.mp4").write_bytes(b"\0\0\0\x18ftypisom" + bytes(50_000))
     browser.one("input[type=file]").send_keys(str(tmp_path / "film.mp4"))
     browser.one("form[data-pieces] button:not([type=button])").click()
-    told = browser.until(lambda now: now.every("section.document .error"))
+    told = browser.until(lambda now: now.every("section.document.bad .error"))
+    assert told[0].text.startswith("Erreur : ")
     assert "est une vidéo" in told[0].text
+    assert told[0].get_attribute("id") in browser.one("input[type=file]").get_attribute("aria-describedby")
+    assert_accessible(browser)
     browser.until(lambda now: "est une vidéo" in now.one("#status").get_attribute("textContent"))
     assert_accessible(browser)
     browser.execute_script("dispatchEvent(new Event('online'))")
@@ -301,6 +304,31 @@ def test_a_cut_after_the_last_piece_sends_nothing_twice(browser: Browser, servic
     assert len(kept(service)) == before + 1
     assert [request.path for request in service.posts() if "/documents" in request.path] == []
     browser.until(lambda now: "ajouté" in now.one("#status").get_attribute("textContent"))
+
+
+def test_an_empty_file_is_refused_without_leaving_the_page(browser: Browser, service: Service, tmp_path: Path) -> None:
+    walker = Walker(browser, service.url, "dcem")
+    walker.arrive_at_documents(service)
+    (tmp_path / "vide.jpg").write_bytes(b"")
+    browser.one("input[type=file]").send_keys(str(tmp_path / "vide.jpg"))
+    browser.one("form[data-pieces] button:not([type=button])").click()
+    told = browser.until(lambda now: now.every("section.document.bad .error"))
+    assert "est vide" in told[0].text
+    assert browser.current_url.endswith("/documents")
+
+
+def test_what_was_wrong_goes_from_the_page_once_it_is_right(browser: Browser, service: Service, tmp_path: Path) -> None:
+    walker = Walker(browser, service.url, "dcem")
+    walker.arrive_at_documents(service)
+    here, before = browser.current_url, browser.one("#progress").text
+    walker.leaving(lambda: browser.execute_script("document.querySelector('form[data-pieces]').submit()"))
+    assert browser.title.startswith("Erreur")
+    assert len(browser.every("#errors li")) == 1
+    give(walker, tmp_path, "acte.jpg", making.jpeg())
+    assert browser.every("#errors") == []
+    assert not browser.title.startswith("Erreur")
+    assert browser.current_url == here, "to load it again sends nothing a second time"
+    assert browser.one("#progress").text == before.replace(" 0 ", " 1 ") != before
 
 
 def test_without_scripts_the_plain_form_sends(browser: Browser, service: Service, tmp_path: Path) -> None:

@@ -201,7 +201,21 @@ def test_no_file_at_all(mine: Draft) -> None:
     for parts in ((), (field("file", ""),), (file(b"", ""),)):
         reply = post(mine, "passport", *parts)
         assert reply.status_code == 422
-        assert "Choisissez un fichier, puis appuyez sur" in words(reply)
+        assert "Choisissez un fichier, puis appuyez sur « Ajouter »." in words(reply)
+    assert ">Ajouter<" in section(mine, "passport"), "that is what the button says"
+
+
+def test_no_file_to_replace_one_with(mine: Draft) -> None:
+    upload(mine, "passport", (PDF, "un.pdf"))
+    reply = post(mine, "passport", field("replaces", files(mine)[0].id))
+    assert "Choisissez un fichier, puis appuyez sur « Remplacer »." in words(reply)
+    assert ">Remplacer<span" in section(mine, "passport", reply.get_data(as_text=True)), "it still is to be replaced"
+
+
+def test_a_code_in_the_answers_is_not_counted_as_a_document_given_here(trial: Installation) -> None:
+    for answers, needed in ((PLAIN, 3), ({**PLAIN, "photo_code": "ABC"}, 2)):
+        at = draft(trial, answers)
+        assert f"Documents obligatoires donnés : 0 sur {needed}." in words(at.client.get(at.url("documents")))
 
 
 def test_good_ones_are_kept_when_others_are_refused(mine: Draft) -> None:

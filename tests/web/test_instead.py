@@ -217,7 +217,9 @@ def test_another_word_makes_a_new_edition(mine: Draft) -> None:
 
 
 def test_what_was_sent_keeps_it(tmp_path: Path) -> None:
-    site = install_trial(tmp_path, others={SLUG: SPEC}, environment={"GUICHET_MODE": "authority"})
+    site = install_trial(
+        tmp_path, others={SLUG: SPEC}, environment={"GUICHET_MODE": "authority", "GUICHET_OPERATOR": "Essai"}
+    )
     at = draft(site, NEAR["answers"], slug=SLUG, data=NEAR)
     say(at, "card", "do_not_have", REASON)
     finish(at)

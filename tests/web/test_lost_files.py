@@ -26,7 +26,7 @@ NAME = "passeport-diallo.pdf"
 
 @pytest.fixture(params=["prepare", "authority"])
 def trial(request: pytest.FixtureRequest, tmp_path: Path) -> Installation:
-    return install_trial(tmp_path, environment={"GUICHET_MODE": request.param})
+    return install_trial(tmp_path, environment={"GUICHET_MODE": request.param, "GUICHET_OPERATOR": "Essai"})
 
 
 def files(at: Draft) -> list[FileRecord]:

@@ -108,7 +108,7 @@ def test_a_wrong_folder_gets_no_keys(
 def test_an_authority_erases_one_file_by_its_reference(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    site = install_trial(tmp_path, environment={"GUICHET_MODE": "authority"})
+    site = install_trial(tmp_path, environment={"GUICHET_MODE": "authority", "GUICHET_OPERATOR": "Essai"})
     sent = finish(draft(site, PLAIN))
     monkeypatch.setenv("GUICHET_DATA", str(site.settings.data))
     store = open_storage(site.settings)

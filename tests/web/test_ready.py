@@ -94,7 +94,7 @@ def test_the_page_shows_every_way_and_the_papers(ready: Draft) -> None:
     page, html = same(words(reply)), reply.get_data(as_text=True)
     for way in ("Le site d'essai", "Le guichet d'essai", "Le centre d'essai", "0 806 001 620"):
         assert way in page
-    assert "Ce service" not in page, "nothing is received here in this mode"
+    assert '<p class="lead">Ce service' not in html, "nothing is received here in this mode"
     for paper in ("dossier.zip", "lettre/host", "a-recopier", "reponses.pdf", "check", "erase"):
         assert f'href="{ready.url(paper)}"' in html
     assert ready.code in page

@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from pypdf import PdfReader
 from werkzeug.test import TestResponse
 
+from app.cli import main
 from app.web.frozen import fingerprint
+from app.web.settings import Settings, SettingsError
 from tests.web.installation import Installation
 from tests.web.routes import DECLARED, GET, POST, finish, upload, with_file, with_picture
 from tests.web.test_errors import words
@@ -23,11 +26,14 @@ AUTHORITY = {"GUICHET_MODE": "authority", "GUICHET_OPERATOR": "Préfecture qui r
 HERE = SHORT.replace(
     'kind: "external", title: "Le site court", url: "https://example.org/"', 'kind: "received_here", title: "Ici"'
 )
+ELSEWHERE = SHORT.replace('procedure: "court"', 'procedure: "ailleurs"')
 
 
 @pytest.fixture(scope="module")
 def trial(tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    return install_trial(tmp_path_factory.mktemp("sent"), environment=AUTHORITY, others={"court": HERE})
+    return install_trial(
+        tmp_path_factory.mktemp("sent"), environment=AUTHORITY, others={"court": HERE, "ailleurs": ELSEWHERE}
+    )
 
 
 @pytest.fixture
@@ -158,10 +164,46 @@ def test_it_lists_every_file_with_its_fingerprint_and_every_answer(trial: Instal
     ]
 
 
-def test_it_gives_the_ways_the_dates_and_the_code(sent: Draft) -> None:
+def test_it_gives_the_contacts_the_dates_and_the_code(sent: Draft) -> None:
     page = same(words(sent.client.get(sent.url("receipt"))))
-    for said in ("0 806 001 620", "Le guichet d'essai", "Confirmation d'essai", "Recours d'essai", sent.code):
+    for said in ("0 806 001 620", "Confirmation d'essai", "Recours d'essai", sent.code):
         assert said in page
+
+
+@pytest.mark.parametrize("path", ["receipt", "outcome/safe", "erase", "withdraw"])
+def test_no_page_asks_to_file_a_second_time_what_was_sent(sent: Draft, path: str) -> None:
+    page = words(sent.client.get(sent.url(path)))
+    for way in ("Le site d'essai", "Où déposer", "Sur papier"):
+        assert way not in page
+    assert "0 806 001 620" in page
+
+
+def test_what_was_taken_back_can_be_filed_another_way(sent: Draft) -> None:
+    sent.client.post(sent.url("withdraw"), data={"csrf_token": sent.csrf})
+    assert "Le site d'essai" in words(sent.client.get(sent.url("receipt")))
+
+
+def test_the_first_way_is_the_one_that_is_here(trial: Installation) -> None:
+    for slug in ("essai", "ailleurs"):
+        page = same(words(trial.client().get(f"/fr/{slug}/")))
+        assert "Vous l'envoyez ici, après les questions." in page
+        assert "ne dépose rien pour vous" not in page
+        ways = page.partition("Où déposer votre demande")[2].strip()
+        assert ways.startswith("Ce service")
+    assert "Elle est reçue par : Préfecture qui reçoit." in ways
+
+
+def test_where_nobody_receives_a_way_elsewhere_says_that_nothing_is_filed(tmp_path: Path) -> None:
+    page = same(words(install_trial(tmp_path).client().get("/fr/essai/")))
+    assert page.partition("Le site d'essai")[2].strip().startswith("Ce service ne dépose rien pour vous.")
+    assert "envoyez ici" not in page
+
+
+def test_nobody_receives_requests_without_a_name(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="GUICHET_OPERATOR"):
+        Settings.read({"GUICHET_MODE": "authority"})
+    assert main(["serve", "--mode", "authority", "--data", str(tmp_path / "data")]) == 2
+    assert not (tmp_path / "data").exists()
 
 
 def test_it_is_a_paper_too(sent: Draft) -> None:

@@ -196,6 +196,8 @@ class ChannelCard:
     """Their language, when it is not that of the page."""
     files: bool = True
     """False: one is helped there, nothing is filed."""
+    elsewhere: bool = False
+    """One files on another site; this service files nothing there."""
     to_check: bool = False
     source: Link | None = None
 

@@ -85,6 +85,8 @@ class StartView(View):
     """"12 à 25 questions"."""
     time: str | None = None
     """"10 à 20 minutes"."""
+    sends: bool = False
+    """Whether the request is sent from here (mode `authority`)."""
     keep: str | None = None
     """How long a draft is kept, in words."""
     costs: tuple[Fact, ...] = ()
