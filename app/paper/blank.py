@@ -296,7 +296,8 @@ def _where(target: GoTo, who: Speaker, site: str) -> str:
         )
     elif target.procedure:
         place = g("demandez le formulaire sur papier « {name} »").format(name=target.procedure)
-    return " : ".join(part for part in (who.wording.plain(target.title), place) if part)
+    title = who.wording.plain(target.title)
+    return who.wording.told(title, place) if place else title
 
 
 def _outcomes(outcomes: Sequence[Outcome], who: Speaker, site: str) -> Iterator[Block]:

@@ -57,7 +57,7 @@ def _name_lines(own: Sequence[_Own], wording: Wording) -> tuple[str, ...]:
     given = next((one for one in names if one.given), None)
     others = [one for one in names if one is not given]
     first = " ".join(one.lines[0] for one in (given, *others[:1]) if one is not None)
-    rest = tuple(f"{wording.plain(one.field.label)} : {one.lines[0]}" for one in others[1:])
+    rest = tuple(wording.told(wording.plain(one.field.label), one.lines[0]) for one in others[1:])
     return (first, *rest) if first else ()
 
 

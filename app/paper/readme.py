@@ -97,7 +97,7 @@ def _documents(wording: Wording, filed: Sequence[FiledDocument], titles: Mapping
     yield ""
     yield g("VOS DOCUMENTS, DANS L'ORDRE DE L'ADMINISTRATION (dossier « documents »)")
     for one in filed:
-        yield f"- {one.name} : {titles.get(one.key, one.key)}, {size_in_words(wording, one.size)}"
+        yield f"- {wording.told(one.name, titles.get(one.key, one.key))}, {size_in_words(wording, one.size)}"
 
 
 def _without(wording: Wording, meta: Meta, titles: Mapping[str, str]) -> Iterator[str]:
@@ -107,7 +107,7 @@ def _without(wording: Wording, meta: Meta, titles: Mapping[str, str]) -> Iterato
         yield ""
         yield wording.gettext("DOCUMENTS SANS FICHIER")
     for title, instead in said:
-        yield f"- {title} : {in_words(instead, wording.gettext)}"
+        yield f"- {wording.told(title, in_words(instead, wording.gettext))}"
 
 
 def _help(wording: Wording, procedure: Procedure) -> Iterator[str]:
@@ -116,7 +116,7 @@ def _help(wording: Wording, procedure: Procedure) -> Iterator[str]:
         yield ""
         yield wording.gettext("QUI PEUT VOUS AIDER")
     for row in rows:
-        yield f"- {row.label} : {', '.join(row.lines)}"
+        yield f"- {wording.told(row.label, ', '.join(row.lines))}"
 
 
 def read_me(

@@ -34,6 +34,10 @@ class Wording:
         """The author's text; empty where there is none."""
         return self.text(text, item).strip() if text is not None else ""
 
+    def told(self, name: str, value: str) -> str:
+        """`name : value`, with or without a space before the colon, as the language has it."""
+        return f"{name}{self.gettext(' :')} {value}"
+
     def quoted(self, text: str) -> str:
         return self.gettext("« {text} »").format(text=text)
 

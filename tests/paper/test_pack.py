@@ -82,6 +82,17 @@ def test_in_authority_the_pack_holds_the_receipt() -> None:
     assert "n'est pas un service de l'État" not in read_me(archive)
 
 
+def test_the_read_me_has_the_colon_of_its_language() -> None:
+    english = replace(wording(PERSON), gettext=lambda source: ":" if source == " :" else source)
+    files = [upload("birth", "IMG_1.jpg", "jpeg", photo(6))]
+    for spoken, colon in ((wording(PERSON), " : "), (english, ": ")):
+        pieces = build_pack(PROCEDURE, journey(PERSON), spoken, META, files, lambda condition: True, None)
+        said = read_me(zipfile.ZipFile(io.BytesIO(b"".join(pieces))))
+        for name in ("01-", PROCEDURE.contacts[0].title.source):
+            (line,) = [line for line in said.splitlines() if line.startswith(f"- {name}")]
+            assert (" :" in line.partition(": ")[0] + ":") == (colon == " : "), line
+
+
 def test_the_read_me_opens_on_old_computers_and_says_what_the_pack_is() -> None:
     archive = unpacked([upload("birth", "a.pdf", "pdf", pdf())])
     raw = archive.read("0-lisez-moi.txt")
