@@ -126,6 +126,8 @@ class Journey:
     advice: tuple[ShownAdvice, ...] = ()
     errors: tuple[ShownAdvice, ...] = ()
     """Cross-field checks of level error that hold; their page is then not answered."""
+    beyond: tuple[tuple[str, str], ...] = ()
+    """Keys of stops and ids of dates that lie beyond another answer; their page is then not answered either."""
     derived: Mapping[str, Value | date | None] = field(default_factory=dict)
     facts: Mapping[str, Period | None] = field(default_factory=dict)
     silence: tuple[SilenceDate, ...] = ()
@@ -173,6 +175,10 @@ class Journey:
             ids = dict.fromkeys(stop.step.id for stop in self.path)
             self._steps.update((step, number) for number, step in enumerate(ids, 1))
         return self._steps
+
+    def faulty(self, key: str) -> bool:
+        """Whether the answers of a page contradict each other, or an answer given before."""
+        return any(shown.key == key for shown in self.errors) or any(place == key for place, _ in self.beyond)
 
     @property
     def complete(self) -> bool:

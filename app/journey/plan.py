@@ -35,7 +35,10 @@ MOST_PLANS = 256
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One question, ready to be asked: `when` None is always, `specifying` are the choices that ask "which one?"."""
+    """One question, ready to be asked: `when` None is always, `specifying` are the choices that ask "which one?".
+
+    `limits` are the dates that it may not lie after, or before, when these are answers to other questions.
+    """
 
     field: Field
     id: str
@@ -43,6 +46,7 @@ class Ask:
     when: Predicate | None
     possible: Callable[[Any], bool]
     specifying: frozenset[str]
+    limits: tuple[tuple[str, str], ...] = ()
 
 
 Need = tuple[Predicate | None, Level]
@@ -143,7 +147,14 @@ def _ask(question: Field, conditions: Conditions) -> Ask:
         _maybe(question.when, conditions),
         possible_for(question),
         frozenset(choice.id for choice in question.choices if choice.specify is not None),
+        _limits(question),
     )
+
+
+def _limits(question: Field) -> tuple[tuple[str, str], ...]:
+    given = ((name, question.settings.get(name)) for name in ("not_after", "not_before"))
+    found = ((name, other) for name, other in given if isinstance(other, str) and question.kind == "date")
+    return tuple((name, other) for name, other in found if other != "today" and not other[:1].isdigit())
 
 
 def page_positions(procedure: Procedure) -> dict[str, int]:

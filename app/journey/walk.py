@@ -9,6 +9,7 @@ from typing import Any
 from app.journey.answers import VISITED
 from app.journey.bounds import settled
 from app.journey.consequences import consequences
+from app.journey.dates import interval
 from app.journey.derived import compute
 from app.journey.evaluate import State
 from app.journey.facts import period_on
@@ -69,6 +70,7 @@ class _Walk:
         self.outcomes: list[Outcome] = []
         self.advice: list[ShownAdvice] = []
         self.errors: list[ShownAdvice] = []
+        self.beyond: list[tuple[str, str]] = []
         self.stopped_by: Outcome | None = None
         self.holds = plan.conditions.holds
 
@@ -164,7 +166,7 @@ class _Walk:
         asks = [ask for ask in planned.asks if ask.when is None or ask.when(state)]
         if not asks:
             return
-        missing = needed = False
+        missing = needed = failed = False
         names = state.asked if item is None else state.item_asked
         for ask in asks:
             names.add(ask.id)
@@ -174,15 +176,32 @@ class _Walk:
                 missing = missing or ask.required
                 continue
             into[ask.id] = value
+            if ask.limits and self._beyond(ask, value, into):
+                failed = True
+                self.beyond.append((key, ask.id))
             if ask.specifying:
                 _specify(ask, value, given, into)
         self._forget()
         asked = page.fields if len(asks) == len(page.fields) else tuple(ask.field for ask in asks)
-        failed = self._check(planned, key) if planned.checks else False
+        if planned.checks:
+            failed = self._check(planned, key) or failed
         # A page of optional questions is done once it was seen: nothing else tells "left empty" from "not yet there".
         seen = needed or key in self.visited
         notes = self._notes(step) if page is step.pages[0] else ()
         self._stop(Stop(step, page, item, asked, notes, key, seen and not missing and not failed))
+
+    def _beyond(self, ask: Ask, value: Any, into: Mapping[str, Any]) -> bool:
+        """Whether a date lies beyond another answer, every day of it: that answer may have changed since."""
+        if not isinstance(value, str):
+            return False
+        low, high = interval(value)
+        for name, other in ask.limits:
+            limit = into.get(other, self.state.answers.get(other))
+            if isinstance(limit, str):
+                first, last = interval(limit)
+                if low > last if name == "not_after" else high < first:
+                    return True
+        return False
 
     def _stop(self, stop: Stop) -> None:
         self.path.append(stop)
@@ -233,6 +252,7 @@ class _Walk:
             stopped_by=self.stopped_by,
             advice=tuple(self.advice),
             errors=tuple(self.errors),
+            beyond=tuple(self.beyond),
         )
 
     def _aside(self) -> tuple[str, ...]:

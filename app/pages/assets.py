@@ -64,6 +64,10 @@ class Assets:
         """The address of `path` ("css/guichet.css"). Raises KeyError when there is no such file."""
         return PREFIX + self._by_path[path].name
 
+    def text(self, path: str) -> str:
+        """What stands in a file of text. Raises KeyError when there is no such file."""
+        return self._by_path[path].body.decode()
+
     def __contains__(self, path: str) -> bool:
         return path in self._by_path
 
@@ -80,7 +84,7 @@ class Assets:
     @cached_property
     def style(self) -> Markup:
         """The style sheet, to stand in a page. Raises ValueError if it could end the element that holds it."""
-        text = self._by_path[STYLE].body.decode()
+        text = self.text(STYLE)
         if "</" in text:
             raise ValueError(f"{STYLE}: `</` may not stand in a style sheet")
         return Markup(text)  # noqa: S704 - our own file, and it cannot leave its element
@@ -98,6 +102,11 @@ class Assets:
         Measured on a slow line: the first paint comes in half the time (docs/performance.md).
         """
         return replace(self.page_urls, style=self.style)
+
+    @cached_property
+    def draft_urls(self) -> AssetUrls:
+        """The same as `page_urls` for the pages of a draft."""
+        return replace(self.page_urls, worker="/service-worker.js")
 
     @cached_property
     def page_urls(self) -> AssetUrls:

@@ -14,8 +14,10 @@ from app.spec.symbols import FieldSymbol, collect
 
 
 def questions_of(folder: Path, blocks: Mapping[str, str]) -> Mapping[str, FieldSymbol] | None:
-    """Those of `folder/procedure.yaml` with the shared `blocks`; None where it cannot be read. What is wrong there is
-    told where it is checked.
+    """Those of `folder/procedure.yaml` with the shared `blocks`; None where they cannot be read, or not all of them.
+
+    What is wrong there is told where it is checked, and not once more in every procedure that leads there: a question
+    whose `kind` is misspelt is still asked.
     """
     try:
         text = decode((folder / "procedure.yaml").read_bytes(), str(folder), Findings())
@@ -32,4 +34,6 @@ def _questions(text: str, blocks: tuple[tuple[str, str], ...]) -> Mapping[str, F
         return None
     check_shape(tree, "procedure", findings)
     expand(tree, Library(dict(blocks), findings))
+    if any(one.severity == "error" and (not one.path or one.path.startswith("/steps")) for one in findings.diagnostics):
+        return None
     return collect(tree, {}, set()).fields

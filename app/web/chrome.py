@@ -9,7 +9,7 @@ from flask import g, request
 from app.locale import SOURCE, available, dir_of, messages, unmarked
 from app.pages import translated
 from app.pages.texts import TextRenderer
-from app.pages.views import ChangeNotice, Chrome, LanguageLink
+from app.pages.views import AssetUrls, ChangeNotice, Chrome, LanguageLink
 from app.spec.model import Procedure
 from app.web import address, visitor
 from app.web.change_notice import change_notice
@@ -39,7 +39,7 @@ def chrome_for(*, opened: OpenDraft | None, said: str | None, status: int, form:
         home_url=url_to("public.catalogue", locale=locale),
         help_url=url_to("public.help_page", locale=locale),
         accessibility_url=url_to("public.accessibility", locale=locale),
-        assets=installation.assets.page_urls if opened else installation.assets.arrival_urls,
+        assets=_assets(installation, opened),
         mode=installation.settings.mode,
         service=installation.settings.operator or "Guichet",
         procedure=unmarked(TextRenderer(procedure, locale).plain(procedure.title)) if procedure else None,
@@ -60,6 +60,13 @@ def chrome_for(*, opened: OpenDraft | None, said: str | None, status: int, form:
         notice=_notice(opened, locale),
         error=status >= 400,
     )
+
+
+def _assets(installation: Site, opened: OpenDraft | None) -> AssetUrls:
+    if opened is None:
+        return installation.assets.arrival_urls
+    # Who has begun has something to lose without network; whoever only looks need not pay for what is kept.
+    return installation.assets.draft_urls if installation.settings.offline else installation.assets.page_urls
 
 
 def _procedure_of_address(installation: Site) -> Procedure | None:

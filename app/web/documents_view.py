@@ -61,6 +61,7 @@ def documents_view(
             for needed in opened.documents_now
         ),
         progress=_progress(opened, files, said),
+        sends=opened.site.settings.mode == "authority",
         here_url=opened.url("documents.documents"),
         script_url=opened.site.assets.url("js/uploads.js"),
         actions=views.Actions(opened.url("documents.documents")),

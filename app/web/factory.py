@@ -19,6 +19,7 @@ from app.web import (
     finish,
     lists,
     metrics,
+    offline,
     papers,
     phones,
     public,
@@ -71,7 +72,8 @@ def build_app(settings: Settings, *, clock: Callable[[], datetime] = utc_now) ->
         clock=clock,
     )
     init_locale(app)
-    for room in (metrics, public, phones, lists, documents, resumable, finish, papers, carry, withdrawal, steps):
+    rooms = metrics, offline, public, phones, lists, documents, resumable, finish, papers, carry, withdrawal, steps
+    for room in rooms:
         app.register_blueprint(room.pages)
     compressed.install(app)
     security.install(app, https=settings.https, style_hashes=(site.assets.style_hash,))

@@ -12,6 +12,7 @@ from app.store.drafts import DraftRecord
 from app.web import frozen
 from app.web.aside import erase_aside
 from app.web.check_view import check_view, unreadable
+from app.web.documents_view import document_rows
 from app.web.filing import FILING, filing_form, receive_filing, retyped_filing
 from app.web.guards import form_is_ours, own_form, with_draft
 from app.web.onward import come_back
@@ -84,6 +85,7 @@ def declaration(opened: OpenDraft) -> Response:
 
 def _declaration_view(opened: OpenDraft, ticked: set[str], *, unticked: bool = False) -> views.DeclarationView:
     texts = TextRenderer(opened.procedure, g.locale, journey=opened.journey)
+    sends = site().settings.mode == "authority"
     return views.DeclarationView(
         declarations=tuple(
             views.DeclarationItem(
@@ -96,7 +98,9 @@ def _declaration_view(opened: OpenDraft, ticked: set[str], *, unticked: bool = F
         ),
         action=opened.url("finish.declaration"),
         back_url=opened.url("finish.check"),
-        sends=site().settings.mode == "authority",
+        sends=sends,
+        missing=tuple(row.label for row in document_rows(opened) if row.missing) if sends else (),
+        documents_url=opened.url("documents.documents"),
     )
 
 

@@ -86,8 +86,15 @@ def _answers_for(answers: Mapping[str, Any], stop: Stop) -> Mapping[str, Any]:
 
 
 def show_form(opened: OpenDraft, stop: Stop, locale: str) -> BoundForm:
-    """The form of a page as the person left it: what they typed and could not save comes before the stored answers."""
-    return _bound(opened, stop, locale, None, pending=True)
+    """The form of a page as the person left it: what they typed and could not save comes before the stored answers.
+
+    Answers that no longer go together, since another one changed after they were saved, are told as errors.
+    """
+    form = _bound(opened, stop, locale, None, pending=True)
+    if opened.journey.faulty(stop.key) and form.validate():
+        texts = TextRenderer(opened.procedure, locale, journey=opened.journey, item=stop.item)
+        _tell_failed(opened.journey, stop, form, texts)
+    return form
 
 
 def page_digest(opened: OpenDraft, stop: Stop) -> str:
@@ -197,11 +204,15 @@ def _cross_checked(opened: OpenDraft, stop: Stop, form: BoundForm, locale: str) 
     field.
     """
     after = opened.journey_with(set_page(opened.answers, stop, form.values))
-    failed = [check for check in firing(after, stop) if check.level == "error"]
-    texts = TextRenderer(opened.procedure, locale, journey=after, item=stop.item)
+    return not _tell_failed(after, stop, form, TextRenderer(opened.procedure, locale, journey=after, item=stop.item))
+
+
+def _tell_failed(journey: Journey, stop: Stop, form: BoundForm, texts: TextRenderer) -> bool:
+    """Show each check of level error that fires at its field; whether there is one."""
+    failed = [check for check in firing(journey, stop) if check.level == "error"]
     for check in failed:
         form.add_error(check.at or stop.fields[-1].id, texts.plain(check.says))
-    return not failed
+    return bool(failed)
 
 
 def firing(journey: Journey, stop: Stop) -> list[Any]:

@@ -194,6 +194,7 @@ def _receipt(opened: OpenDraft, submission: Submission) -> views.ReceiptView:
         does_not_prove=say("Il ne prouve pas que vous avez le droit de rester ou de travailler."),
         sections=tuple(row for section in sections(opened, change=False) for row in section.rows),
         files=_files(opened, submission),
+        missing=_missing(opened, submission),
         instead=_instead(opened, submission),
         papers=_in_both(opened, say("Ce reçu (PDF)"), "papers.proof"),
         sha256=submission.content["sha256"],

@@ -32,6 +32,7 @@ SETTINGS: dict[str, str] = {
     "GUICHET_WORKERS": "2",
     "GUICHET_THREADS": "128",
     "GUICHET_HTTPS": "no",
+    "GUICHET_OFFLINE": "yes",
     "GUICHET_TIME_ZONE": "Europe/Paris",
     "GUICHET_DRAFT_DAYS": "180",
     "GUICHET_MAX_UPLOAD_MB": "50",
@@ -65,6 +66,7 @@ class Settings:
     workers: int
     threads: int
     https: bool
+    offline: bool
     zone: ZoneInfo
     draft_days: int
     max_upload: int
@@ -101,6 +103,7 @@ class Settings:
             workers=reader.number("GUICHET_WORKERS", 1, 64),
             threads=reader.number("GUICHET_THREADS", 1, 512),
             https=reader.one_of("GUICHET_HTTPS", "no", "yes") == "yes",
+            offline=reader.one_of("GUICHET_OFFLINE", "yes", "no") == "yes",
             zone=reader.zone("GUICHET_TIME_ZONE"),
             draft_days=reader.number("GUICHET_DRAFT_DAYS", 7, 3650),
             max_upload=reader.number("GUICHET_MAX_UPLOAD_MB", 1, 500) * 1_000_000,

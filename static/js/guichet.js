@@ -157,6 +157,14 @@
     if (way && way.type === 'reload' && history.state && history.state.htmx) arrive();
   });
 
+  /* A page for when there is no network, kept once one has begun; never at the cost of somebody who counts their bytes. */
+  var script = doc.querySelector('script[data-worker]'), line = navigator.connection || {};
+  if (script && navigator.serviceWorker && !line.saveData && !/2g/.test(line.effectiveType)) {
+    window.addEventListener('load', function () {
+      navigator.serviceWorker.register(script.getAttribute('data-worker')).catch(function () {});
+    });
+  }
+
   window.addEventListener('offline', function () { say('alert', 'offline'); });
   window.addEventListener('online', function () { say('alert'); if (Date.now() - told > 5000) say('status', 'online'); });
 

@@ -20,6 +20,7 @@ from tests.web.installation import MORNING, Installation, install
 
 Trouble = Callable[[dict[str, Any], Any], Iterable[bytes]]
 """A WSGI application that answers in place of ours."""
+KEPT = ("/fr/offline", "/fr/help")
 OPERATOR = "Préfecture d'essai"
 
 
@@ -77,7 +78,8 @@ class Service:
 
     def _answer(self, environ: dict[str, Any], start: Any) -> Iterable[bytes]:
         path = environ["PATH_INFO"]
-        if path.startswith(("/static/", "/favicon")):
+        # A browser's own program asks without cookies for what it keeps; nobody has done anything then.
+        if path.startswith(("/static/", "/favicon", "/service-worker.js")) or path in KEPT:
             return self.installation.app(environ, start)
         agent = environ.get("HTTP_USER_AGENT", "")
         size = int(environ.get("CONTENT_LENGTH") or 0)

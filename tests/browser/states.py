@@ -184,8 +184,8 @@ suspended: {title: "Service fermé", body: "Une décision de justice suspend cet
 
 def _public(states: States, site: Installation) -> None:
     person = _visitor(site)
-    for name, path in (("catalogue", "/fr/"), ("help", "/fr/help"), ("accessibility", "/fr/accessibility")):
-        states.take(name, person.open(path).reply)
+    for name, path in (("catalogue", ""), *((name, name) for name in ("help", "accessibility", "offline"))):
+        states.take(name, person.open(f"/fr/{path}").reply)
     for slug in SLUGS:
         states.take(f"{slug}: start", person.open(f"/fr/{slug}/").reply)
         states.take(f"{slug}: start, begun here", person.start(slug).open(f"/fr/{slug}/").reply)

@@ -394,6 +394,7 @@ PAGES: dict[str, v.View] = {
         start_url="/fr/p/",
     ),
     "erased": v.ErasedView("/fr/"),
+    "offline": v.OfflineView("/fr/", WAYS),
     "help": v.HelpView(WAYS, ((PROCEDURE, v.Ways(contacts=(v.ContactCard("Mairie"),))),), "/fr/resume", 6),
     "accessibility": v.AccessibilityView("non encore vérifiée", organisation="une association"),
     "letter": v.LetterView(

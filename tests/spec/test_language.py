@@ -116,6 +116,21 @@ def test_answers_taken_along_are_asked_there(tmp_path: Path, kind: str, choice: 
     assert [(one.code, one.message.split(" »")[0].removeprefix("« ")) for one in found] == expected
 
 
+def test_a_mistake_in_the_other_file_is_told_there_alone(tmp_path: Path) -> None:
+    """A procedure that leads to a broken one is sound, and goes on being served."""
+    broken = (RENEWAL % ("whole_number", "work")).replace('"yes_no"', '"yes_or_no"')
+    for slug, text in (("exemple", whole(ALONG).text), ("renewal", broken)):
+        (tmp_path / slug).mkdir()
+        (tmp_path / slug / "procedure.yaml").write_text(text, encoding="utf-8")
+    done = {
+        slug: compile_folder(tmp_path / slug, tmp_path / "shared", tmp_path / "tables", today=TODAY)
+        for slug in ("exemple", "renewal")
+    }
+    assert done["exemple"].diagnostics == []
+    assert done["exemple"].procedure is not None
+    assert "yes_or_no" in " ".join(one.message for one in done["renewal"].diagnostics)
+
+
 @pytest.mark.parametrize("word", ['"close"', '{keep_until: "2027-01-31"}'])
 def test_drafts_only_move_forward(word: str) -> None:
     assert codes(f"drafts: {{on_new_revision: {word}}}\n")

@@ -18,7 +18,7 @@ from tests.verify.specs import compiled
 
 CHOICES = ", ".join(f'{{id: "{one}", label: "Cas {one}"}}' for one in "xyz")
 BASE = f"""facts:
-  limit: {{periods: [{{value: 20, unit: "heures", source: "Loi"}}]}}
+  limit: {{periods: [{{value: 20, unit: "hours", source: "Loi"}}]}}
 derived:
   closes: {{date_plus: ["from", "60 days"]}}
 rules: {{}}

@@ -149,6 +149,8 @@ GET: dict[str, Case] = {
     "public.start": Case("page", "/fr/essai/", plain),
     "public.help_page": Case("page", "/fr/help", plain),
     "public.accessibility": Case("page", "/fr/accessibility", plain),
+    "offline.offline": Case("page", "/fr/offline", plain),
+    "offline.program": Case("file", "/service-worker.js", plain),
     "public.health": Case("file", "/healthz", plain),
     "metrics.metrics": Case("file", "/metrics", plain),
     "public.static_file": Case("file", "{static}", plain),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import sqlite3
+import time
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
@@ -66,3 +69,27 @@ def test_another_program_may_open_and_close_the_database(server: LiveServer) -> 
         assert known <= stored
     for worker in workers(server):
         assert not [name for name in open_files(worker) if name.endswith("(deleted)")]
+
+
+def test_workers_end_with_their_parent_however_it_ends(tmp_path: Path) -> None:
+    """Else they keep the port, and serve an old version of the procedures beside the next start."""
+    server = LiveServer(tmp_path).start()
+    left = workers(server)
+    try:
+        assert len(left) == 2
+        os.kill(server.pid, signal.SIGKILL)
+        limit = time.monotonic() + 20
+        while any(map(alive, left)) and time.monotonic() < limit:
+            time.sleep(0.05)
+        assert [worker for worker in left if alive(worker)] == []
+    finally:
+        server.kill()
+
+
+def alive(process: int) -> bool:
+    """Whether a process runs: one that has ended and was not yet asked for its result does not."""
+    try:
+        state = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"

@@ -76,6 +76,7 @@ from app.pages.views.public import (
     ErrorView,
     Fact,
     HelpView,
+    OfflineView,
     StartDocument,
     StartView,
 )
@@ -123,6 +124,7 @@ __all__ = [
     "ListItem",
     "ListView",
     "Notice",
+    "OfflineView",
     "OutcomeView",
     "PaperFormView",
     "PaperQuestion",

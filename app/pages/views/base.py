@@ -69,16 +69,16 @@ class ChangeNotice:
 
 @dataclass(frozen=True)
 class AssetUrls:
-    """Addresses of the fingerprinted files. `htmx` empty: not installed, pages work by plain links and forms.
-
-    `style` holds the style sheet itself for pages where people arrive: they need not wait for a second answer.
-    """
+    """Addresses of the fingerprinted files. `htmx` empty: not installed, pages work by plain links and forms."""
 
     css: str
     js: str
     htmx: str = ""
     icon: str = ""
     style: Markup | None = None
+    """The style sheet itself, for pages where people arrive: they need not wait for a second answer."""
+    worker: str = ""
+    """The program that shows a kept page where there is no network; empty: there is none."""
 
 
 @dataclass(frozen=True)

@@ -222,6 +222,8 @@ class DocumentsView(View):
     progress: str | None = None
     script_url: str = ""
     """The script that sends files in pieces."""
+    sends: bool = False
+    """Whether nothing can be added once the request is sent."""
     here_url: str = ""
     """This page: to look whether the files that wait are done."""
 
@@ -299,6 +301,9 @@ class DeclarationView(View):
     action: str
     back_url: str
     sends: bool = False
+    missing: tuple[str | Markup, ...] = ()
+    """Needed documents that are not there, where nothing can be added once it is sent."""
+    documents_url: str = ""
 
     @property
     def failed(self) -> bool:

@@ -126,6 +126,8 @@ class ReceiptView(View):
     does_not_prove: str | Markup
     sections: tuple[Row, ...] = ()
     files: tuple[SealedFile, ...] = ()
+    missing: tuple[str | Markup, ...] = ()
+    """Needed documents that were not sent."""
     instead: tuple[Row, ...] = ()
     """What was said in place of files."""
     papers: tuple[Link, ...] = ()

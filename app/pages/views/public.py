@@ -123,6 +123,16 @@ class HelpView(View):
 
 
 @dataclass(frozen=True)
+class OfflineView(View):
+    """What a phone shows that cannot reach the service; it keeps this page."""
+
+    template: ClassVar[str] = "offline.html"
+    lasting: ClassVar[bool] = True
+    home_url: str
+    ways: Ways = NO_WAYS
+
+
+@dataclass(frozen=True)
 class AccessibilityView(View):
     """The accessibility statement. Nothing is claimed that `state` does not say.
 
