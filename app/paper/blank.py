@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from app.journey.plan import reads
+from app.pages.terms import word_of
 from app.paper.ages import age_in_words
 from app.paper.model import (
     Block,
@@ -270,7 +271,10 @@ def _end(procedure: Procedure, who: Speaker, mode: str) -> Iterator[Block]:
     if procedure.glossary:
         yield Heading(g("Les mots difficiles"))
         yield Pairs(
-            tuple(Pair(word, tuple(wording.plain(text).splitlines())) for word, text in procedure.glossary.items())
+            tuple(
+                Pair(wording.plain(word_of(procedure, word)), tuple(wording.plain(text).splitlines()))
+                for word, text in procedure.glossary.items()
+            )
         )
 
 

@@ -272,6 +272,12 @@ def test_the_blank_form_lists_documents_channels_contacts_and_hard_words() -> No
     assert "récépissé" in said
 
 
+def test_a_hard_word_is_printed_as_it_was_translated() -> None:
+    spoken = replace(wording(), text=lambda text, item: "receipt" if text.context.endswith("/word") else text.source)
+    said = text_of(blank_form(PROCEDURE, spoken, META))
+    assert said[said.index("receipt") + 1] == "Un papier provisoire."
+
+
 def test_large_type_is_larger(made: dict[str, tuple[Paper, bytes]]) -> None:
     def sizes(pdf: bytes) -> set[float]:
         found: set[float] = set()
