@@ -12,6 +12,7 @@ from app.audit.installation import Installation, Visitor
 from app.audit.journeys import Journeyed
 from app.audit.questions import ARABIC, NAMES, UNBROKEN, Seen
 from app.audit.states import State
+from app.journey.instead import may_be_said
 from app.spec.model import Document, Procedure
 from app.store.files import FileRecord
 from app.web.upload_messages import ADVICE, NOTES, REFUSALS
@@ -63,6 +64,7 @@ class Ends:
             if page.at.startswith("documents"):
                 yield page.state(f"{self.seen.name('documents')}:nothing-given", "documents")
                 yield from self._documents()
+                yield from self._without_file()
         yield from self._last()
 
     # --- documents
@@ -107,6 +109,20 @@ class Ends:
         yield self._get("check").send(self.visitor.below("check"), {"action": "continue"}).state("check:lost", "check")
         yield self.visitor.open(page).state("documents:lost", "documents")
         self._clear()
+
+    def _without_file(self) -> Iterator[State]:
+        """What is said in place of a file; it stays for check answers and the last page."""
+        journey = self.person.journey
+        sayable = (one for one in journey.documents if one.due == "filing" and not one.satisfied)
+        words = {one.key: may_be_said(one.document, journey.channels) for one in sayable}
+        key = next((key for key, may in words.items() if "do_not_have" in may), None)
+        if key is None or not self.seen.first("without file"):
+            return
+        at = self.visitor.below(f"instead/{quote(key)}")
+        for name, reason in (("no-reason", " "), ("without-file", f"{UNBROKEN} {ARABIC}")):
+            said = {"says": "do_not_have", "reason": reason}
+            yield self._get("documents").send(at, said).state(f"documents:{name}", "documents")
+        yield self._get("check").state("check:without-file", "check")
 
     def _given(self, at: str, name: str = "", content: bytes = b"") -> Visitor:
         file: Any = (io.BytesIO(content), name) if name else (io.BytesIO(b""), "")

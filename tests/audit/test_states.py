@@ -24,6 +24,8 @@ from tests.architecture.graph import ROOT
 from tests.audit.conftest import SLUG
 from tests.procedures.people import TODAY, procedure
 
+OTHERS = ("nothing-given", "waiting", "lost", "no-reason", "without-file")
+
 
 def test_every_question_of_the_procedure_is_asked_in_some_state(states: Mapping[str, State]) -> None:
     asked = {field.id for state in states.values() if state.asked for field in state.asked.fields}
@@ -55,7 +57,7 @@ def test_the_words_of_each_error_are_known_beforehand(states: Mapping[str, State
 
 def test_every_state_of_documents_and_every_failure_is_there(states: Mapping[str, State]) -> None:
     found = set(states)
-    documents = {f"fr/{SLUG}/documents:{word}" for word in (*REFUSALS, *NOTES, "nothing-given", "waiting", "lost")}
+    documents = {f"fr/{SLUG}/documents:{word}" for word in (*REFUSALS, *NOTES, *OTHERS)}
     assert documents <= found
     statuses = {state.status for state in states.values()}
     assert statuses >= {200, 403, 404, 405, 409, 413, 422, 429, 500}
@@ -70,7 +72,8 @@ def test_no_state_shows_another_page_than_its_name_says(states: Mapping[str, Sta
     for state in states.values():
         page = state.name.split("/", 2)[2].partition(":")[0].partition("~")[0]
         if state.sort in ("check", "declaration", "receipt", "documents", "saved", "leave"):
-            word = {"receipt": "receipt|filed|declaration|withdraw"}.get(state.sort, state.sort)
+            words = {"receipt": "receipt|filed|declaration|withdraw", "documents": "documents|instead"}
+            word = words.get(state.sort, state.sort)
             assert re.search(rf"/({word})", state.path), (state.name, state.path)
         elif state.sort == "step":
             assert f"/{page}".replace("/n/", "/") in re.sub(r"/\d+/", "/", state.path), (state.name, state.path)

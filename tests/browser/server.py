@@ -22,8 +22,17 @@ OPERATOR = "Préfecture d'essai"
 class LiveServer:
     """`python -m app serve`. Start, stop, kill and start again on the same data and port."""
 
-    def __init__(self, folder: Path, *, procedures: Path = ROOT / "procedures", mode: str = "prepare") -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        procedures: Path = ROOT / "procedures",
+        mode: str = "prepare",
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        """`environment`: settings of every start."""
         self.folder = folder
+        self.environment = environment or {}
         self.data = folder / "data"
         self.log = folder / "server.log"
         self.port = free_port()
@@ -43,7 +52,7 @@ class LiveServer:
             self._process = subprocess.Popen(
                 self._command,
                 cwd=ROOT,
-                env={**clean, "GUICHET_OPERATOR": OPERATOR, **(environment or {})},
+                env={**clean, "GUICHET_OPERATOR": OPERATOR, **self.environment, **(environment or {})},
                 stdout=log,
                 stderr=log,
                 start_new_session=True,

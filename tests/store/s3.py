@@ -5,8 +5,6 @@ from __future__ import annotations
 import logging
 import urllib.request
 
-from moto.server import ThreadedMotoServer
-
 from app.store.s3 import Bucket, S3Blobs
 
 SMALL = 50_000
@@ -17,6 +15,9 @@ class S3Server:
     """Runs until `stop`. Each test takes a bucket of its own."""
 
     def __init__(self) -> None:
+        # Heavy, and most tests need none of it.
+        from moto.server import ThreadedMotoServer
+
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
         self._server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
         self._server.start()

@@ -12,28 +12,50 @@ from pathlib import Path
 import pytest
 
 from app.store import Store, load_keys, open_store
+from app.store.s3 import Bucket, S3Blobs
 from app.store.tables import held_blobs
 from tests.browser.server import LiveServer
+from tests.store.s3 import S3Server, settings_of
 from tests.web.crashing import MORE, STEPS, Killer, Lost, Pace, Walker, observed, uploads
 from tests.web.written import write
 
 KILLS = [20, pytest.param(200, marks=pytest.mark.prove)]
-UPLOADS = [5, pytest.param(100, marks=pytest.mark.prove)]
+UPLOADS = [
+    ("folder", 5),
+    pytest.param("folder", 100, marks=pytest.mark.prove),
+    pytest.param("s3", 100, marks=pytest.mark.prove),
+]
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[LiveServer]:
+def place() -> str:
+    """Where files lie: `folder` or `s3`; a test may say otherwise."""
+    return "folder"
+
+
+@pytest.fixture
+def bucket(request: pytest.FixtureRequest, place: str) -> Bucket | None:
+    if place == "folder":
+        return None
+    running: S3Server = request.getfixturevalue("s3")
+    return running.bucket()
+
+
+@pytest.fixture
+def server(tmp_path: Path, bucket: Bucket | None) -> Iterator[LiveServer]:
     write(tmp_path / "procedures", STEPS, MORE)
-    made = LiveServer(tmp_path, procedures=tmp_path / "procedures", mode="authority")
+    elsewhere = settings_of(bucket) if bucket else None
+    made = LiveServer(tmp_path, procedures=tmp_path / "procedures", mode="authority", environment=elsewhere)
     yield made
     made.kill()
 
 
 @pytest.fixture
-def store(server: LiveServer) -> Iterator[Store]:
+def store(server: LiveServer, bucket: Bucket | None) -> Iterator[Store]:
     """The same data, opened beside the server."""
     server.start()
-    made = open_store(server.data, None, load_keys(server.data, None, {}))
+    blobs = S3Blobs(bucket) if bucket else None
+    made = open_store(server.data, None, load_keys(server.data, None, {}), blobs=blobs)
     yield made
     made.close()
 
@@ -101,10 +123,10 @@ def test_kills_lose_nothing_acknowledged_and_send_once(
         assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
         once = connection.exec_driver_sql("SELECT count(*), count(DISTINCT draft_id) FROM submissions").one()
     assert once[0] == once[1] == len(walkers)
-    assert_only_listed_files(server, store, walkers)
+    assert_only_listed_files(store, walkers)
 
 
-@pytest.mark.parametrize("number", UPLOADS)
+@pytest.mark.parametrize(("place", "number"), UPLOADS)
 def test_kills_during_uploads_lose_no_file_and_list_no_half(
     server: LiveServer, store: Store, number: int, record_property: Callable[[str, object], None]
 ) -> None:
@@ -133,16 +155,15 @@ def test_kills_during_uploads_lose_no_file_and_list_no_half(
     record_property("kills", sum(struck.values()))
     record_property("uploads", sum(len(walker.state.files) for walker in walkers))
     record_property("struck during", ", ".join(f"{name} {times}" for name, times in sorted(struck.items())))
-    assert_only_listed_files(server, store, walkers)
+    assert_only_listed_files(store, walkers)
 
 
-def assert_only_listed_files(server: LiveServer, store: Store, walkers: list[Walker]) -> None:
-    """Once what never became whole is purged, the disk holds the files that are listed and nothing else."""
+def assert_only_listed_files(store: Store, walkers: list[Walker]) -> None:
+    """Once what never became whole is purged, the place of files holds those that are listed and nothing else."""
     store.uploads.purge(datetime(2100, 1, 1, tzinfo=UTC))
     store.files.purge_orphans(datetime(2100, 1, 1, tzinfo=UTC))
     listed = sum(len(store.files.of_draft(walker.draft)) for walker in walkers)
     with store.database.read() as connection:
         held = {name for names in connection.execute(held_blobs) for name in names if name}
-    on_disk = {path.name for path in (server.data / "files").rglob("*") if path.is_file()}
-    assert on_disk == held
+    assert {name for name, _ in store.files._blobs.list()} == held
     assert len(held) >= listed
