@@ -27,7 +27,7 @@ from app.paper.model import (
     Question,
     Signature,
 )
-from app.paper.prose import Meta, authored, contact_pairs, not_the_state, prose
+from app.paper.prose import Meta, authored, contact_pairs, not_the_state, prose, what_a_way_does
 from app.paper.wording import Wording
 from app.paper.words import Speaker, conditions_listed, on_one_line, speaker
 from app.spec.model import Condition, Document, Field, GoTo, Outcome, Procedure, Repeat, Step
@@ -232,6 +232,8 @@ def _channels(procedure: Procedure, who: Speaker, mode: str) -> Iterator[Block]:
         if channel.kind == "received_here" and mode != "authority":
             continue
         lines = [channel.url or "", *wording.plain(channel.how).splitlines()]
+        if does := what_a_way_does(channel, g):
+            lines.insert(0, does)
         if channel.when is not None:
             lines.insert(0, g("Seulement si {clause}").format(clause=on_one_line(who, channel.when)))
         if channel.source:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -13,7 +13,7 @@ from app.journey.instead import Instead
 from app.journey.model import Answers, Journey, Stop
 from app.paper.model import Block, Bullets, FileRow, Pair, Pairs, Paragraph
 from app.paper.wording import Wording
-from app.spec.model import Contact, Field, Procedure, Text
+from app.spec.model import Channel, Contact, Field, Procedure, Text
 
 _BULLET = re.compile(r"^\s*[-*•]\s+")
 
@@ -176,6 +176,13 @@ def document_titles(wording: Wording, journey: Journey) -> dict[str, str]:
         title = wording.plain(needed.document.title)
         titles[needed.key] = f"{title} ({label})" if label else title
     return titles
+
+
+def what_a_way_does(channel: Channel, gettext: Callable[[str], str]) -> str:
+    """Whether somebody helps there, and whether anything is filed; empty for a plain way of filing."""
+    if channel.files:
+        return gettext("Une personne peut vous aider ici.") if channel.helps else ""
+    return gettext("Ici, on vous aide. Rien n’est déposé.") if channel.helps else gettext("Ici, rien n’est déposé.")
 
 
 def contact_pairs(wording: Wording, contacts: Sequence[Contact]) -> tuple[Pair, ...]:

@@ -22,6 +22,7 @@ from app.pages.views import AsideRow
 from app.paper.instead import in_words
 from app.spec.model import Field, Step
 from app.web.instead import STORED, drop_key, said_instead
+from app.web.masking import covered
 from app.web.opendraft import Data, OpenDraft
 from app.web.pending import drop_pending, question_of
 
@@ -150,7 +151,8 @@ class _Words:
         value, specified = answers.get(name), answers.get(f"{name}__specify")
         if value is not None:
             known = self.questions.get(name)
-            yield from display(known, value, g.locale, self.opened.procedure) if known else _plain(value)
+            lines = display(known, value, g.locale, self.opened.procedure) if known else _plain(value)
+            yield from map(covered, lines) if known and known.masked else lines
         if specified:
             yield str(specified)
 

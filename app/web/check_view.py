@@ -18,6 +18,7 @@ from app.web.documents_view import document_rows, section_id
 from app.web.flow import page_answers
 from app.web.items import item_label
 from app.web.lost import unreadable_documents
+from app.web.masking import last_signs
 from app.web.opendraft import OpenDraft
 
 
@@ -95,6 +96,7 @@ def _row(opened: OpenDraft, stop: Stop, question: Field, change: bool) -> views.
     return views.Row(
         label=label,
         value=(*lines, str(specified)) if specified and lines else lines,
+        hidden=tuple(map(last_signs, lines)) if question.masked and change else (),
         missing=missing,
         change_url=opened.stop_url(stop, **{"return": "check"}) if change and opened.editable else None,
         change_label=f"{label} ({item_label(opened, stop, stop.item)})" if stop.item else label,

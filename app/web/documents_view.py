@@ -18,7 +18,7 @@ from app.pages.texts import TextRenderer
 from app.paper.ages import age_lines
 from app.paper.instead import in_words
 from app.paper.wiring import wording_for
-from app.spec.model import Procedure, Text
+from app.spec.model import Document, Procedure, Text
 from app.store.files import FileRecord
 from app.web import upload_messages
 from app.web.file_names import ENDINGS
@@ -105,6 +105,7 @@ def _item(
         accept=",".join(end for name in upload_messages.accepted(document) for end in ENDINGS[name][:2]),
         max_size=format_size(document.max_size, g.locale),
         max_files=document.files_max,
+        fewest=fewest_files(document),
         files=tuple(_stored(opened, needed, file, mine, _twin(file, mine, files, title)) for file in mine),
         given=len(files_of(needed, mine)),
         replaces=replaced.id if replaced else "",
@@ -232,6 +233,13 @@ def _row_of(file: FileRecord) -> str:
     return f"{file.name} ({format_size(file.size, g.locale)}){waits}"
 
 
+def fewest_files(document: Document) -> str:
+    """How many files it takes, where one is not enough; empty where it is."""
+    if document.files_min < 2:
+        return ""
+    return messages(g.locale).gettext("Il faut {n} fichiers au moins.").format(n=document.files_min)
+
+
 def document_rows(opened: OpenDraft) -> Iterator[views.Row]:
     """One line for each document, with the files given, for check answers and receipts."""
     say = messages(g.locale).gettext
@@ -244,11 +252,13 @@ def document_rows(opened: OpenDraft) -> Iterator[views.Row]:
         title = texts.plain(needed.document.title)
         owner = owner_of(opened, needed)
         said = instead.get(needed.key)
-        missing = not given and not needed.satisfied and not said and needed.level == "required"
+        few = 0 < len(given) < needed.document.files_min and not said
+        missing = (few or not given) and not needed.satisfied and not said and needed.level == "required"
         nothing = say("Déjà donné dans vos réponses") if needed.satisfied else say("Pas encore donné")
         yield views.Row(
             label=f"{title} ({owner})" if owner else title,
-            value=(*given, *lost) or (in_words(said, say) if said else nothing,),
+            value=(*given, *lost, *([fewest_files(needed.document)] if few else []))
+            or (in_words(said, say) if said else nothing,),
             typed=bool(given or lost or said),
             missing=missing,
             change_url=opened.url("documents.documents", _anchor=section_id(needed)),

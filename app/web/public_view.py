@@ -20,7 +20,7 @@ from app.paper.compose import Wording, condition_in_words
 from app.paper.wiring import wording_for
 from app.spec.model import Document, Fact, Procedure, Source, Text
 from app.web import visitor
-from app.web.opening import closed_notice, last_day
+from app.web.opening import closed_notice, last_day, suspended
 from app.web.outcome_view import go_to_links
 from app.web.site import site
 from app.web.sourced import cited
@@ -73,8 +73,7 @@ def start_view(procedure: Procedure, locale: str) -> views.StartView:
     texts = TextRenderer(procedure, locale)
     today = site().today()
     bounds = estimate(procedure)
-    suspended = procedure.suspended
-    documents = _documents(procedure, locale, texts)
+    documents, closed = _documents(procedure, locale, texts), suspended(procedure)
     return views.StartView(
         title=texts.inline(procedure.title),
         summary=texts.block(procedure.summary),
@@ -97,8 +96,8 @@ def start_view(procedure: Procedure, locale: str) -> views.StartView:
         to_check=tuple(dict.fromkeys(_to_check(procedure, locale, texts))),
         drafts=tuple(drafts_here(locale, procedure.slug)),
         suspended=closed_notice(procedure, locale),
-        suspended_links=tuple(link for target in suspended.go_to for link in go_to_links(target, texts, locale))
-        if suspended
+        suspended_links=tuple(link for target in closed.go_to for link in go_to_links(target, texts, locale))
+        if closed
         else (),
         resume_url=url_for("phones.resume", locale=locale),
         terms=terms_of(procedure, "start", _start_texts(procedure), texts),

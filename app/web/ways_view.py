@@ -10,6 +10,7 @@ from app.journey.model import Journey
 from app.locale import available, format_phone, messages
 from app.pages.texts import TextRenderer
 from app.pages.views import NO_WAYS, ChannelCard, ContactCard, Link, Ways
+from app.paper.prose import what_a_way_does
 from app.spec.model import Channel, Contact, Procedure
 from app.web.site import site
 from app.web.sourced import source_link
@@ -82,7 +83,7 @@ def _channel(channel: Channel, procedure: Procedure, texts: TextRenderer, journe
         how=texts.block(channel.how) if channel.how else None,
         url=channel.url,
         office=_office(channel, procedure, journey),
-        files=channel.files,
+        does=what_a_way_does(channel, messages(texts.locale).gettext) or None,
         elsewhere=channel.kind == "external" and channel.files and site().settings.mode == "prepare",
         to_check=channel.needs_review,
         source=source_link(channel.source, procedure.language, texts.locale),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ import pytest
 
 from app.cli import available, main
 from app.kinds.registry import KINDS
+from app.spec import model
 from app.spec.codes import CODES
 from app.spec.reference import pages as generated_pages
 from app.spec.subjects import OPERATORS
@@ -113,25 +116,58 @@ def test_every_kind_says_what_it_asks_for() -> None:
         assert len(section[1]) > 60, f"{kind}: « {section[1]} » helps nobody"
 
 
-RESERVED = [
-    ("definitions/channel.json", "helps", "helps"),
-    ("definitions/field.json", "masked", "masked"),
-]
-"""Keys that are read and then have no effect, with the attribute of the model that holds them. Their descriptions say
-so; when one takes effect, its description must change and it leaves this table.
-"""
+def _program() -> Iterator[tuple[Path, ast.Module]]:
+    for path in sorted((ROOT / "app").rglob("*.py")):
+        yield path.relative_to(ROOT / "app"), ast.parse(path.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize(("schema", "key", "attribute"), RESERVED)
-def test_keys_without_effect_say_so_and_others_do_not(schema: str, key: str, attribute: str) -> None:
-    described = json.loads((SCHEMAS / schema).read_text(encoding="utf-8"))
-    for part in key.split("/"):
-        described = described["properties"][part]
-    assert "eserved" in described["description"]
-    rooms = ("journey", "fields", "pages", "store", "paper", "web")
-    code = "\n".join(path.read_text(encoding="utf-8") for room in rooms for path in (ROOT / "app" / room).rglob("*.py"))
-    used = re.search(rf"\.{attribute}\b", code)
-    assert used is None, f"{key} has an effect now: take « Reserved » out of its description in schemas/{schema}"
+def test_every_key_of_the_language_is_read() -> None:
+    """A key that the compiler takes and then forgets is a promise that nobody keeps."""
+    named = {
+        word
+        for path, module in _program()
+        if path.parts[0] != "verify" and path.name != "contents.py"
+        for node in ast.walk(module)
+        for word in (
+            (node.value,) if isinstance(node, ast.Constant) else (node.arg,) if isinstance(node, ast.keyword) else ()
+        )
+        if isinstance(word, str)
+    }
+    keys = {key for _, schema in _schemas() for key in _properties(schema)}
+    assert len(keys) > 150
+    assert keys - named - NOTHING_ELSE_TO_SAY == set()
+
+
+NOTHING_ELSE_TO_SAY = {"on_new_revision"}
+"""Keys that take one word, which says what happens anyhow."""
+
+
+def _properties(schema: Any) -> Iterator[str]:
+    if isinstance(schema, dict):
+        yield from schema.get("properties", ())
+        schema = list(schema.values())
+    if isinstance(schema, list):
+        for part in schema:
+            yield from _properties(part)
+
+
+def test_everything_a_procedure_holds_has_an_effect() -> None:
+    """What is read into the model is used where people see it, on the page, on paper or along the journey."""
+    used = {
+        node.attr
+        for path, module in _program()
+        if path.parts[0] in {"journey", "fields", "locale", "pages", "store", "paper", "web"}
+        for node in ast.walk(module)
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load)
+    }
+    held = {
+        f"{kind.__name__}.{part.name}": part.name
+        for kind in vars(model).values()
+        if isinstance(kind, type) and is_dataclass(kind)
+        for part in fields(kind)
+    }
+    assert len(held) > 150
+    assert {name for name, part in held.items() if part not in used} == {"Derived.value_type"}  # what may be compared
 
 
 def test_the_index_of_decisions_is_complete() -> None:

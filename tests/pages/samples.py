@@ -59,7 +59,7 @@ WAYS = v.Ways(
             "À un point d’accueil numérique",
             how="Une personne remplit la demande avec vous.",
             office=("Préfecture du Val-de-Marne", "21-29 avenue du Général-de-Gaulle", "94000 Créteil"),
-            files=False,
+            does="Ici, on vous aide. Rien n’est déposé.",
             to_check=True,
         ),
     ),

@@ -194,8 +194,8 @@ class ChannelCard:
     """Name and address of the office, one line each."""
     office_lang: str | None = None
     """Their language, when it is not that of the page."""
-    files: bool = True
-    """False: one is helped there, nothing is filed."""
+    does: str | None = None
+    """Whether one is helped there, and that nothing is filed; None for a plain way of filing."""
     elsewhere: bool = False
     """One files on another site; this service files nothing there."""
     to_check: bool = False
@@ -256,6 +256,8 @@ class Row:
     value: tuple[str | Markup, ...]
     typed: bool = True
     """Typed by a person: printed inside `<bdi>`."""
+    hidden: tuple[str, ...] = ()
+    """What is shown of each line until the person asks for the whole."""
     missing: bool = False
     """Needed and not there; `value` may say what is missing, else it is an answer."""
     change_url: str | None = None

@@ -194,6 +194,8 @@ class DocumentItem:
     max_size: str = ""
     """"10 Mo"."""
     max_files: int = 1
+    fewest: str = ""
+    """How many files it takes, where one is not enough."""
     files: tuple[StoredFile, ...] = ()
     given: int = 0
     """How many of the files are kept."""
