@@ -202,19 +202,21 @@ def _papers(
     for filed in bundle.filed:
         names.setdefault(filed.key, []).append(filed.name)
     meta = bundle.meta
+    copied = channel is None or channel.kind == "external" or bool(channel.screens)
     papers = [
-        ("1-a-recopier", sheet_to_copy(procedure, journey, wording, meta, names, channel)),
+        # A letter that is posted or brought is copied nowhere.
+        *([("a-recopier", sheet_to_copy(procedure, journey, wording, meta, names, channel))] if copied else ()),
         (
-            "2-dossier-pret" if meta.mode == "prepare" else "2-accuse-d-envoi",
+            "dossier-pret" if meta.mode == "prepare" else "accuse-d-envoi",
             # What was sent stays sent, also when it can no longer be read here.
             proof(procedure, journey, wording, meta, [*bundle.filed, *(bundle.lost if meta.mode != "prepare" else ())]),
         ),
-        ("3-vos-reponses", filled_form(procedure, journey, wording, meta, names)),
+        ("vos-reponses", filled_form(procedure, journey, wording, meta, names)),
     ]
     written = letters(journey, wording, meta, holds, list(names))
-    for number, (source, paper) in enumerate(zip(journey.letters, written, strict=True), 4):
-        papers.append((f"{number}-{file_slug(source.title.source, source.id)}", paper))
-    return papers
+    for source, paper in zip(journey.letters, written, strict=True):
+        papers.append((file_slug(source.title.source, source.id), paper))
+    return [(f"{number}-{name}", paper) for number, (name, paper) in enumerate(papers, 1)]
 
 
 def _printed(papers: Sequence[tuple[str, Paper]]) -> list[tuple[str, bytes]]:

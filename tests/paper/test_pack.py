@@ -76,6 +76,12 @@ def test_the_ready_sheet_gives_the_digest_of_the_file_in_the_pack_and_of_the_ori
     assert "01-acte-de-naissance.pdf" in text
 
 
+def test_a_letter_that_is_posted_needs_no_sheet_to_copy() -> None:
+    post = replace(journey(PERSON).channels[0], kind="post", screens=())
+    names = sorted(unpacked([], channel=post).namelist())
+    assert names == ["0-lisez-moi.txt", "1-dossier-pret.pdf", "2-vos-reponses.pdf", "3-lettre-a-la-prefecture.pdf"]
+
+
 def test_in_authority_the_pack_holds_the_receipt() -> None:
     archive = unpacked([], replace(META, mode="authority"))
     assert "2-accuse-d-envoi.pdf" in archive.namelist()

@@ -97,7 +97,7 @@ def test_nothing_at_risk_asks_for_no_date_and_no_proof() -> None:
     assert journey.complete
     said = letter(SLUG, journey, "to_prefecture")
     assert not [words for words in RISKS.values() if words in said]
-    assert "Je joins les preuves" not in said
+    assert "J'ai des preuves" not in said
 
 
 @pytest.mark.parametrize("risk", RISKS)
@@ -111,14 +111,14 @@ def test_something_at_risk_asks_for_its_date_and_its_proof(risk: str) -> None:
     [
         ({"risk_date": "2026-10-12"}, "Cela peut arriver le {answer.risk_date}", ""),
         ({"risk_date": UNKNOWN}, "", "Cela peut arriver"),
-        ({"risk_proof": "yes"}, "Je joins les preuves", ""),
-        ({"risk_proof": "no"}, "", "Je joins les preuves"),
+        ({"risk_proof": "yes"}, "J'ai des preuves", ""),
+        ({"risk_proof": "no"}, "", "J'ai des preuves"),
         ({"filed_on": "2026-05-04"}, "le {answer.filed_on}", ""),
-        ({"filed_on": UNKNOWN}, "J'ai déposé une demande de titre de séjour. Vous", "{answer.filed_on}"),
+        ({"filed_on": UNKNOWN}, "J'ai déposé une demande de titre de séjour. Je n'ai pas", "{answer.filed_on}"),
         ({"request_number": None}, "", "Numéro de la demande"),
-        ({"file_state": "confirmed"}, "Je joins votre confirmation", "Si un papier manque"),
+        ({"file_state": "confirmed"}, "J'ai votre confirmation", "Si un papier manque"),
         ({"file_state": "confirmed", "complete_on": UNKNOWN}, "", "{answer.complete_on}"),
-        ({"file_state": "all_given"}, "Si un papier manque, dites-moi lequel", "Je joins votre confirmation"),
+        ({"file_state": "all_given"}, "Si un papier manque, dites-moi lequel", "J'ai votre confirmation"),
         ({"file_state": "all_given"}, "me dire par écrit si mon dossier est complet", ""),
         ({"file_state": UNKNOWN}, "me dire par écrit si mon dossier est complet", "Si un papier manque"),
         ({"file_state": "missing"}, "Il manquait un papier", "me dire par écrit si mon dossier est complet"),
