@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 import time
@@ -12,11 +11,12 @@ from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from app.audit import reports
 from app.audit.criteria import STATUS_WORDS, Verdict, reference, verdicts
 from app.audit.findings import together
 from app.audit.installation import showing
-from app.audit.result import as_json
-from app.audit.run import Audit, Blind, Result, Walk, browsing, touring
+from app.audit.run import Audit, Blind, Result, Walk, browsing, pictures, touring
+from app.audit.signed import SignedError, fingerprint, in_force, read_signed
 from app.audit.states import State, chosen
 from app.audit.tour import NothingToAudit, Tour
 from app.audit.waivers import WaiversError, read_waivers
@@ -30,6 +30,7 @@ from app.web.settings import SettingsError
 MISUSE = 2
 MOST_SHOWN = 8
 WAIVERS = Path("audit") / "waivers.yaml"
+SIGNED = Path("audit") / "manual.yaml"
 """In the folder of the procedures."""
 
 
@@ -42,7 +43,7 @@ def main(argv: Sequence[str]) -> int:
     try:
         arguments = _parser().parse_args(argv)
         return _run(arguments, procedures_in(arguments.procedures, os.environ).resolve())
-    except (Misuse, NothingToAudit, WaiversError, SettingsError, Undecided) as reason:
+    except (Misuse, NothingToAudit, WaiversError, SignedError, SettingsError, Undecided) as reason:
         print(f"guichet audit : {reason}", file=sys.stderr)
         return MISUSE
     except SystemExit as stopped:
@@ -71,7 +72,7 @@ def _run(arguments: argparse.Namespace, folder: Path) -> int:
     slugs = _known(arguments.procedure, [path.name for path in procedure_folders(folder)], "démarche")
     locales = _known(arguments.locale, [language.code for language in available()], "langue")
     locales, slugs = _within(arguments.only, locales, slugs)
-    waivers = read_waivers(folder / WAIVERS, _today())
+    waivers, signed = read_waivers(folder / WAIVERS, _today()), read_signed(folder / SIGNED)
     with touring(folder) as tour:
         everything, walks = _states(tour, slugs, locales)
         states = chosen(everything, arguments.only)
@@ -84,14 +85,15 @@ def _run(arguments: argparse.Namespace, folder: Path) -> int:
             return _show(tour, states)
         with browsing(tour.prepare) as browser:
             result = Audit(browser, states, waivers, _Progress()).run(tour, walks if arguments.only is None else ())
-    found = verdicts(result.ran, result.judged)
-    _tell(result, found)
-    if arguments.output:
-        place = Path(arguments.output)
-        place.mkdir(parents=True, exist_ok=True)
-        text = json.dumps(as_json(result, found, datetime.now(UTC)), ensure_ascii=False, indent=1)
-        (place / "audit.json").write_text(text + "\n", encoding="utf-8")
-        print(f"Résultats : {place}")
+            result.fingerprint = fingerprint(result.states)
+            decided, stale = in_force(signed, result.states)
+            place = Path(arguments.output) if arguments.output else None
+            taken = pictures(browser, result, place) if place is not None else {}
+    found = tuple(verdicts(result.ran, result.judged, decided))
+    _tell(result, found, stale)
+    if place is not None:
+        reports.write(place, reports.Report(result, found, datetime.now(UTC), taken))
+        print(f"Rapport : {place / 'index.html'}")
     return 0 if result.passed else 1
 
 
@@ -152,7 +154,7 @@ class _Progress:
         )
 
 
-def _tell(result: Result, found: Sequence[Verdict]) -> None:
+def _tell(result: Result, found: Sequence[Verdict], stale: Sequence[str]) -> None:
     """The outcome in words, on standard output."""
     for cause in together(result.open):
         print(f"✗ {cause.finding}")
@@ -161,6 +163,8 @@ def _tell(result: Result, found: Sequence[Verdict]) -> None:
         print(
             f"✗ la décision sur {waiver.engine} {waiver.rule} ({waiver.url}) n'a plus cours depuis le {waiver.until}."
         )
+    for one in stale:
+        print(f"Résultat d'une personne, qui ne vaut plus : {one}")
     rate = len(result.states) / result.seconds if result.seconds else 0
     engines = ", ".join(f"{name} {version}" for name, version in result.engines.items())
     print(f"{len(result.states)} états en {result.seconds:.0f} s ({rate:.1f} par seconde), {engines}.")

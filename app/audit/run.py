@@ -14,7 +14,7 @@ from app.audit.browser import PHONE, Browser, open_browser
 from app.audit.canaries import missed
 from app.audit.criteria import Ran
 from app.audit.crossings import CROSSINGS, covering, cross
-from app.audit.findings import Finding
+from app.audit.findings import Finding, together
 from app.audit.installation import Installation, installed, served
 from app.audit.journeys import Journeyed
 from app.audit.live import swaps, without_scripts
@@ -29,6 +29,12 @@ Tell = Callable[[int, int, float], None]
 """Told after each step: how many are done, of how many, and the seconds that are left."""
 Walk = tuple[Procedure, str, Journeyed]
 """A procedure, a language, and the person who goes through its pages for real."""
+FRAME = """
+let found = null;
+try { found = document.querySelector(arguments[0]); } catch (problem) { /* not a selector of one document */ }
+if (found) { found.style.outline = '4px dashed #d00'; found.style.outlineOffset = '4px'; }
+"""
+"""Set by a script, which the policy of the page lets in where it keeps out a style written in the page."""
 SINGLY = 25
 """Of the states for which another speaks before an engine, one in so many is looked at all the same."""
 
@@ -55,6 +61,8 @@ class Result:
     engines: dict[str, str] = field(default_factory=dict)
     ran: Ran = field(default_factory=Ran)
     seconds: float = 0.0
+    fingerprint: str = ""
+    """What the pages came to: results of persons are bound to it."""
 
     @property
     def passed(self) -> bool:
@@ -66,6 +74,23 @@ class Result:
         that is put off is still a fault.
         """
         return [*self.open, *(finding for finding, waiver in self.waived if waiver.decision == "accepted")]
+
+
+def pictures(browser: Browser, result: Result, folder: Path, most: int = 60) -> dict[tuple[str, ...], str]:
+    """Take a picture of the first state of each fault, with the element in a frame; gives the files by cause."""
+    states, taken = {state.name: state for state in result.states}, dict[tuple[str, ...], str]()
+    for cause in together(result.judged)[:most]:
+        state = states.get(cause.finding.state)
+        if state is None:
+            continue
+        browser.resize(*PHONE)
+        show(browser, state)
+        browser.execute_script(FRAME, cause.finding.target)
+        folder.mkdir(parents=True, exist_ok=True)
+        taken[cause.finding.same] = f"fault-{len(taken) + 1}.png"
+        browser.picture(folder / taken[cause.finding.same])
+    browser.resize(*PHONE)
+    return taken
 
 
 @contextmanager
@@ -140,7 +165,7 @@ class Audit:
         """Engines and oracles, state by state."""
         speakers: dict[str, State] = {}
         heard: dict[str, list[Finding]] = {}
-        together = whole.Whole()
+        everything = whole.Whole()
         for state in self.result.states:
             speaker = speakers.setdefault(frame(state), state)
             if speaker is state:
@@ -153,13 +178,13 @@ class Audit:
                 if len(self.result.spoken_for) % SINGLY == 0:
                     self._singly(state, found)
             seen = view.view_of(self.browser, state)
-            together.take(seen)
+            everything.take(seen)
             for number, met in seen.page["applies"].items():
                 self.result.ran.met[number] = self.result.ran.met.get(number, 0) + len(met)
             self._step([*found, *findings_of(seen)])
-        self._step(together.found, count=False)
+        self._step(everything.found, count=False)
         self.result.ran.checks |= {axe.NAME, *(f"model {rule}" for rule in ORACLES)}
-        self.result.ran.checks |= {f"whole {rule}" for rule in whole.RULES if rule != "session"}
+        self.result.ran.checks |= {f"whole {rule}" for rule in everything.rules}
 
     def _axe(self, state: State) -> list[Finding]:
         ((_, report),) = audit_states(self.browser, [state])

@@ -21,6 +21,8 @@ class Whole:
     labels: dict[tuple[str, str], tuple[str, View]] = field(default_factory=dict)
     footers: dict[tuple[str, str], View] = field(default_factory=dict)
     found: list[Finding] = field(default_factory=list)
+    rules: set[str] = field(default_factory=lambda: {"same-labels", "same-help"})
+    """Those that had something to look at."""
 
     def take(self, view: View) -> None:
         self._labels(view)
@@ -59,6 +61,7 @@ class Whole:
     def _check(self, view: View) -> None:
         """Every answer can be changed from the page that checks them."""
         checks = view.state.sort == "check" and view.state.status == 200
+        self.rules |= {"check-answers"} if checks else set()
         if checks and not any("return=check" in str(one["goal"]) for one in view.page["actions"]):
             why = "aucune réponse ne peut être corrigée depuis « Vérifier vos réponses »."
             self.found.append(_finding(view, "check-answers", "main", why, "11.12"))

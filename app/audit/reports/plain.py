@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+import json
 from typing import Any
 
-from app.audit.criteria import Verdict
 from app.audit.crossings import CROSSINGS, WALKED
 from app.audit.findings import Finding, together
-from app.audit.run import Result
+from app.audit.reports.report import Report
 from app.spec.version import ENGINE
 
 
-def as_json(result: Result, found: Sequence[Verdict], at: datetime) -> dict[str, Any]:
+def write(report: Report) -> bytes:
     """Everything that was seen, without the pages themselves."""
+    return (json.dumps(_plain(report), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _plain(report: Report) -> dict[str, Any]:
+    result = report.result
     return {
         "guichet": ENGINE,
-        "at": at.isoformat(timespec="seconds"),
+        "at": report.at.isoformat(timespec="seconds"),
         "passed": result.passed,
+        "rate": report.rate,
         "engines": result.engines,
         "seconds": round(result.seconds, 1),
         "states": [
@@ -31,7 +35,7 @@ def as_json(result: Result, found: Sequence[Verdict], at: datetime) -> dict[str,
         "criteria": [
             {"number": one.criterion.number, "title": one.criterion.title, "how": one.criterion.how,
              "status": one.status, "why": one.why, "by": one.by}
-            for one in found
+            for one in report.verdicts
         ],
         "findings": [
             {**_finding(cause.finding), "states": cause.states} for cause in together(result.open)
