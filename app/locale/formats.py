@@ -84,10 +84,9 @@ def format_amount(value: Decimal | int | str, unit: str | None, locale: str) -> 
     if unit in _UNITS:
         return _measure(number, _UNITS[unit], _cldr(locale))
     if len(unit) == 3 and unit.isupper():
-        whole = number == number.to_integral_value()
-        if whole:
-            return format_currency(number, unit, _whole_currency(locale), locale=_cldr(locale), currency_digits=False)
-        return format_currency(number, unit, locale=_cldr(locale))
+        whole = _whole_currency(locale) if number == number.to_integral_value() else None
+        written = format_currency(number, unit, whole, locale=_cldr(locale), currency_digits=whole is None)
+        return written.replace(unit, currency_sign(unit, locale))
     return f"{format_number(number, locale)}\u00a0{unit}"
 
 
@@ -106,8 +105,9 @@ def format_place(zone: str, locale: str) -> str:
 
 
 def currency_sign(unit: str, locale: str) -> str:
-    """The sign of a currency (`EUR`) as the language writes it: `€`."""
-    return str(get_currency_symbol(unit, locale=_cldr(locale)))
+    """The sign of a currency (`EUR`) as the language writes it: `€`, also where the CLDR has the code (Ukrainian)."""
+    sign = str(get_currency_symbol(unit, locale=_cldr(locale)))
+    return "€" if sign == "EUR" else sign
 
 
 def _whole_currency(locale: str) -> str:

@@ -5,7 +5,7 @@ Clauses are written to follow the word « si ». A question is named by its numb
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -281,7 +281,7 @@ def flat(phrase: Phrase, wording: Wording, nested: bool = False) -> str:
     g = wording.gettext
     parts = [flat(part, wording, True) for part in phrase.parts]
     if phrase.mode == "none":
-        return g("rien de ceci n'est vrai : {clauses}").format(clauses=" ; ".join(parts))
+        return g("rien de ceci n'est vrai : {clauses}").format(clauses=_listed(parts, wording))
     if phrase.mode == "all":
         return joined(parts, g("et"))
     return g("soit ") + g(", soit ").join(parts) if nested else joined(parts, g("ou"))
@@ -300,10 +300,15 @@ def condition_in_words(
     return flat(speaker(procedure, wording, numbers).say(condition), wording)
 
 
+def _listed(clauses: Sequence[str], wording: Wording) -> str:
+    return (wording.gettext(" ;") + " ").join(clauses)
+
+
 def on_one_line(who: Speaker, condition: Condition) -> str:
     """The condition as one clause, its list of phrases included."""
     lead, clauses = conditions_listed(who, condition)
-    return who.wording.gettext("{lead} : {clauses}").format(lead=lead, clauses=" ; ".join(clauses)) if clauses else lead
+    whole = who.wording.gettext("{lead} : {clauses}")
+    return whole.format(lead=lead, clauses=_listed(clauses, who.wording)) if clauses else lead
 
 
 def conditions_listed(who: Speaker, condition: Condition) -> tuple[str, tuple[str, ...]]:

@@ -168,7 +168,7 @@ class _Words:
         each = self.questions.get(step.repeat.for_each or "") if step.repeat else None
         choice = next((one for one in each.choices if one.id == item_id), None) if each else None
         if choice is not None:
-            return f"{title} : {self.texts.plain(choice.label)}"
+            return f"{title}{messages(g.locale).gettext(' :')} {self.texts.plain(choice.label)}"
         named = TextRenderer(self.opened.procedure, g.locale, journey=self.opened.journey, item=item_id)
         return named.plain(step.repeat.item) if step.repeat and held else title
 

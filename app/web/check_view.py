@@ -82,7 +82,12 @@ def sections(opened: OpenDraft, *, change: bool = True) -> Iterator[views.CheckS
 def _section_title(opened: OpenDraft, stop: Stop) -> str:
     texts = TextRenderer(opened.procedure, g.locale, journey=opened.journey, item=stop.item)
     title = texts.plain(stop.step.title)
-    return f"{title} : {item_label(opened, stop, stop.item)}" if stop.item else title
+    return f"{title}{_colon()} {item_label(opened, stop, stop.item)}" if stop.item else title
+
+
+def _colon() -> str:
+    """The colon as the reader's language writes it, with or without a space before it."""
+    return messages(g.locale).gettext(" :")
 
 
 def _row(opened: OpenDraft, stop: Stop, question: Field, change: bool) -> views.Row:
@@ -107,7 +112,7 @@ def _stop_title(opened: OpenDraft, stop: Stop, texts: TextRenderer) -> str:
     title = _section_title(opened, stop)
     if stop.page is stop.step.pages[0] or not stop.fields:
         return title
-    return f"{title} : {texts.plain(stop.fields[0].label)}"
+    return f"{title}{_colon()} {texts.plain(stop.fields[0].label)}"
 
 
 def fee_rows(opened: OpenDraft, texts: TextRenderer) -> Iterator[views.Row]:

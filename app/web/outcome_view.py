@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from flask import g, url_for
 
-from app.locale import format_phone
+from app.locale import format_phone, messages
 from app.pages import views
 from app.pages.terms import terms_of
 from app.pages.texts import TextRenderer
@@ -76,6 +76,7 @@ def go_to_links(target: GoTo, texts: TextRenderer, locale: str) -> list[views.Li
         return [views.Link(title, target.url)]
     if target.phone:
         number = target.phone.replace(" ", "")
-        return [views.Link(f"{title} : {format_phone(target.phone, locale)}", f"tel:{number}")]
+        words = f"{title}{messages(locale).gettext(' :')} {format_phone(target.phone, locale)}"
+        return [views.Link(words, f"tel:{number}")]
     note = texts.plain(target.office) if target.office else None
     return [views.Link(title, "", note=note)]

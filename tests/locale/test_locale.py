@@ -125,6 +125,8 @@ def test_amounts_and_durations() -> None:
     assert format_amount("877.50", "EUR", "fr") == "877,50\u00a0€"
     assert format_amount(Decimal("1234.5"), "EUR", "fr") == "1\u202f234,50\u00a0€"
     assert format_amount(1234567, "EUR", "fr") == "1\u202f234\u202f567\u00a0€"
+    assert format_amount(225, "EUR", "uk") == "225\u00a0€"
+    assert format_amount("877.50", "EUR", "uk") == "877,50\u00a0€"
     assert format_amount("un texte", None, "fr") == "un texte"
     assert format_duration(Duration(3, "months"), "fr") == "3\u00a0mois"
     assert format_duration(Duration(1, "years"), "en") == "1 year"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from app.paper.compose import condition_in_words, question_numbers
-from app.paper.words import conditions_listed, speaker
+from app.paper.words import conditions_listed, on_one_line, speaker
 from app.spec.model import (
     All,
     AnyOf,
@@ -137,6 +138,16 @@ def test_a_long_condition_becomes_a_list() -> None:
     assert len(clauses) == 3
     lead, clauses = conditions_listed(who, NoneOf(many.parts))
     assert (lead, len(clauses)) == ("aucune de ces phrases n'est vraie", 3)
+
+
+def test_the_signs_between_clauses_have_the_spaces_of_the_reader_s_language() -> None:
+    english = {" ;": ";", "{lead} : {clauses}": "{lead}: {clauses}"}
+    who = speaker(PROCEDURE, replace(wording(), gettext=lambda text: english.get(text, text)))
+    said = on_one_line(who, NoneOf((is_("married", "yes"), build("end", "answered", "yes"))))
+    assert said == (
+        "aucune de ces phrases n'est vraie: vous avez répondu « Oui » à la question « Marié ? »; "
+        "vous avez répondu à la question « Fin de votre carte »"
+    )
 
 
 OPERANDS: dict[str, object] = {

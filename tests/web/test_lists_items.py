@@ -323,3 +323,11 @@ def test_an_item_that_is_asked_nothing_now_stays_in_its_list(tmp_path: Path) -> 
     assert [item["id"] for item in answers_of(small, person.draft)["things"]] == ["1"]
     person.press(at(person, "first").form(), "continue", more="yes")
     assert lines(person) == ["Un vélo"]
+
+
+def test_an_item_is_named_on_the_check_page_with_the_colon_of_the_reader_s_language(parent: Person) -> None:
+    add(parent, "Awa")
+    parent.open(f"/fr/{SLUG}/{parent.draft}/check")
+    assert "Vos enfants : Awa" in parent.text
+    parent.open(f"/uk/{SLUG}/{parent.draft}/check")
+    assert "Vos enfants: Awa" in parent.text
