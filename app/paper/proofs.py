@@ -79,7 +79,11 @@ def _dates(journey: Journey, wording: Wording) -> Iterator[Block]:
             means = [wording.plain(dated.silence.means)]
             if dated.silence.needs_review:
                 means.append(g("À vérifier"))
-            rows.append(Pair(g("Sans réponse le {day}").format(day=wording.day(dated.falls_on)), tuple(means)))
+            label = g("Sans réponse le {day}")
+            if dated.silence.counted_from == "complete_file":
+                label = g("Sans réponse {after} après un dossier complet, donc pas avant le {day}")
+            span = wording.span(dated.silence.after)
+            rows.append(Pair(label.format(day=wording.day(dated.falls_on), after=span), tuple(means)))
     if rows:
         yield Heading(g("Vos prochaines dates"))
         yield Pairs(tuple(rows))
@@ -100,7 +104,8 @@ def _fees(journey: Journey, wording: Wording) -> Iterator[Block]:
     for label, fee in found:
         # The fact prints its own value, "à vérifier" or its fallback sentence.
         amount = wording.plain(Text(f"{{fact.{fee.fact}}}"))
-        rows.append(Pair(label, tuple(line for line in (amount, wording.plain(fee.says)) if line)))
+        doubt = g("À vérifier") if fee.needs_review else ""
+        rows.append(Pair(label, tuple(line for line in (amount, wording.plain(fee.says), doubt) if line)))
     if rows:
         yield Heading(g("Ce que vous payez"))
         yield Pairs(tuple(rows))

@@ -29,6 +29,10 @@ _DOTTED = r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*"
 FORMS: dict[str, Phrase] = {
     r"^[a-z][a-z0-9_]*$": _ID,
     r"^[a-z][a-z0-9_-]*$": _LETTER,
+    r"^[a-z][a-z0-9_.]*(/[A-Za-z0-9_-]+)?$": Phrase(
+        "le nom d'un document, avec celui de l'élément s'il y en a : `birth_certificate/1`.",
+        "the name of a document, with that of the item if there is one: `birth_certificate/1`.",
+    ),
     r"^[a-z][a-z0-9_.]*$": _NAME,
     rf"^{_DOTTED}$": _NAME,
     r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*){0,2}$": _NAME,

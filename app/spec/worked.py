@@ -16,6 +16,7 @@ from app.spec.tree import Node
 _STEP = Phrase("L'étape", "The step")
 _DOCUMENT = Phrase("Le document", "The document")
 _OUTCOME = Phrase("L'issue", "The outcome")
+_FEE = Phrase("Le prix", "The fee")
 _DATE = Phrase("La date", "The date")
 CHANNEL = Phrase("La voie de dépôt", "The way of filing")
 LETTER = Phrase("La lettre", "The letter")
@@ -59,19 +60,23 @@ def _sees(sees: Node | None, procedure: Procedure, findings: Findings) -> None:
         ("not_outcomes", _OUTCOME, outcomes),
         ("channels", CHANNEL, [channel.id for channel in procedure.channels]),
         ("letters", LETTER, [letter.id for letter in procedure.letters]),
+        ("fees", _FEE, _fees(procedure)),
     ):
         for item in sees.items(key):
             _known(str(item.value).partition("/")[0], item, what, known, findings)
-    for name, _ in sees.entries("dates"):
-        holder = sees.get("dates")
-        if holder is not None:
-            _known(
-                name,
-                Node(name, holder.key_span(name), path=(*holder.path, name)),
-                _DATE,
-                procedure.derived,
-                findings,
-            )
+    for key, what, names in (("dates", _DATE, list(procedure.derived)), ("levels", _DOCUMENT, documents)):
+        holder = sees.get(key)
+        if holder is None:
+            continue
+        for name, _ in holder.entries():
+            place = Node(name, holder.key_span(name), path=(*holder.path, name))
+            _known(name.partition("/")[0], place, what, names, findings)
+
+
+def _fees(procedure: Procedure) -> list[str]:
+    """The facts of all that may have to be paid."""
+    late = procedure.window.late if procedure.window is not None else None
+    return list(dict.fromkeys([*(fee.fact for fee in procedure.fees), *([late.fact] if late is not None else [])]))
 
 
 def _known(name: str, node: Node, what: str, known: Iterable[str], findings: Findings) -> None:

@@ -141,6 +141,8 @@ def _differences(procedure: Procedure, case: Mapping[str, Any]) -> Iterator[str]
     yield from _absent("documents", sees.get("not_documents"), documents)
     yield from _same("issues", sees.get("outcomes"), outcomes)
     yield from _absent("issues", sees.get("not_outcomes"), outcomes)
+    yield from _levels(sees.get("levels") or {}, journey)
+    yield from _same("prix", sees.get("fees"), [due.fee.fact for due in journey.fees])
     yield from _same("voies de dépôt", sees.get("channels"), [channel.id for channel in journey.channels])
     yield from _same("lettres", sees.get("letters"), [letter.id for letter in journey.letters])
     yield from _advice(sees.get("advice"), journey)
@@ -187,6 +189,14 @@ def _advice(foreseen: Sequence[str] | None, journey: Journey) -> Iterator[str]:
             left.remove(check)
     for check in left:
         yield f"conseils : présent mais pas prévu : {check.at or check.says.source}"
+
+
+def _levels(foreseen: Mapping[str, str], journey: Journey) -> Iterator[str]:
+    """How much a document is needed; one that is named alone stands for each of its items."""
+    for name, level in foreseen.items():
+        found = [needed.level for needed in journey.documents if name in (needed.key, needed.document.id)]
+        if set(found) != {level}:
+            yield f"niveau : {name} : prévu {level}, trouvé {', '.join(dict.fromkeys(found)) or 'aucun document'}"
 
 
 def _dates(foreseen: Mapping[str, Any], journey: Journey) -> Iterator[str]:

@@ -62,6 +62,10 @@ def _dates(journey: Journey, texts: TextRenderer) -> Iterator[views.DatedLine]:
             else say("Sans réponse {after} après le dépôt")
         )
         span = pattern.format(after=format_duration(date.silence.after, g.locale))
-        when = format_date(date.falls_on, g.locale) if date.falls_on else span
+        when = span
+        if date.falls_on is not None:
+            when = day = format_date(date.falls_on, g.locale)
+            if date.silence.counted_from == "complete_file":  # on which day it was complete, only the office knows
+                when = say("{span}, donc pas avant le {day}").format(span=span, day=day)
         what = texts.inline(date.silence.means)
         yield views.DatedLine(when, what, date.silence.needs_review)

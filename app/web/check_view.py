@@ -15,7 +15,7 @@ from app.spec.model import Field
 from app.web import upload_messages
 from app.web.aside import aside_rows
 from app.web.documents_view import document_rows, section_id
-from app.web.flow import page_answers
+from app.web.flow import advised, page_answers
 from app.web.items import item_label
 from app.web.lost import unreadable_documents
 from app.web.masking import last_signs
@@ -44,7 +44,7 @@ def check_view(opened: OpenDraft, errors: tuple[views.ErrorLink, ...] = ()) -> v
             if stop.answered and opened.pending(stop.key) is not None
         ),
         documents=tuple(document_rows(opened)),
-        advice=tuple(views.Notice("advice", texts.block(a.check.says)) for a in opened.journey.advice),
+        advice=tuple(views.Notice("advice", advised(a.check, texts)) for a in opened.journey.advice),
         fees=tuple(fee_rows(opened, texts)),
         aside=tuple(aside_rows(opened)),
         erase_url=opened.url("finish.erase_answer"),
@@ -139,6 +139,6 @@ def _fee_row(opened: OpenDraft, texts: TextRenderer, due: FeeDue, label: str) ->
         amount = sentence(texts.plain(fallback) if fallback else say("montant à vérifier auprès de la préfecture"))
     else:
         amount = format_amount(due.period.value, due.period.unit, g.locale)
-        if due.period.needs_review:
+        if due.period.needs_review or due.fee.needs_review:
             amount = say("{amount} (à vérifier)").format(amount=amount)
     return views.Row(label, tuple(filter(None, (amount, says))), typed=False)

@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 from app.fields import BoundForm, build_form
 from app.fields.field import SPECIFY
 from app.journey.answers import digest, set_page
 from app.journey.model import Journey, Stop
+from app.locale import messages
 from app.pages.texts import TextRenderer
+from app.spec.model import Check
 from app.web.opendraft import Data, OpenDraft
 from app.web.pending import (
     Raw,
@@ -211,8 +214,20 @@ def _tell_failed(journey: Journey, stop: Stop, form: BoundForm, texts: TextRende
     """Show each check of level error that fires at its field; whether there is one."""
     failed = [check for check in firing(journey, stop) if check.level == "error"]
     for check in failed:
-        form.add_error(check.at or stop.fields[-1].id, texts.plain(check.says))
+        says = texts.plain(check.says)
+        words = f"{says} ({_to_check(texts)})" if check.needs_review else says
+        form.add_error(check.at or stop.fields[-1].id, words)
     return bool(failed)
+
+
+def advised(check: Check, texts: TextRenderer) -> str | Markup:
+    """The words of advice, to be checked where nobody has confirmed them."""
+    says = texts.block(check.says)
+    return Markup("{} ({})").format(says, _to_check(texts)) if check.needs_review else says
+
+
+def _to_check(texts: TextRenderer) -> str:
+    return messages(texts.locale).gettext("à vérifier")
 
 
 def firing(journey: Journey, stop: Stop) -> list[Any]:

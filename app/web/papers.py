@@ -185,6 +185,7 @@ def letter(opened: OpenDraft, letter_id: str) -> Response:
         pdf_url=opened.office_url("papers.letter_pdf", letter_id=letter_id),
         back_url=opened.next_url() if opened.record.state == "open" else opened.url("finish.receipt"),
         source=source_link(found.source, own, g.locale),
+        to_check=found.needs_review,
     )
     return show(view, opened=opened)
 

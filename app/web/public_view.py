@@ -184,7 +184,8 @@ def _may_be_empty(name: str | None, procedure: Procedure) -> bool:
 def _costs(procedure: Procedure, locale: str, texts: TextRenderer) -> Iterator[views.Fact]:
     say = messages(locale).gettext
     for fee in procedure.fees:
-        yield _cost(procedure, fee.fact, texts.plain(fee.says) if fee.says else "", texts)
+        cost = _cost(procedure, fee.fact, texts.plain(fee.says) if fee.says else "", texts)
+        yield replace(cost, to_check=cost.to_check or fee.needs_review)
     window = procedure.window
     if window is not None and window.late is not None:
         only = say("Seulement si vous déposez après le dernier jour.")
@@ -225,7 +226,11 @@ def _limits(procedure: Procedure, locale: str, texts: TextRenderer) -> Iterator[
         said = texts.inline(procedure.window.late_says)
         yield views.Fact(Markup(" ").join((said, *_for_whom(procedure, locale))))
     for silence in procedure.after_sending.silence:
-        pattern = say("Si vous déposez aujourd'hui et que personne ne répond avant le {day} ({after}) : {means}")
+        pattern = (
+            say("Si vous déposez aujourd'hui un dossier complet et que personne ne répond avant le {day} : {means}")
+            if silence.counted_from == "complete_file"
+            else say("Si vous déposez aujourd'hui et que personne ne répond avant le {day} ({after}) : {means}")
+        )
         yield views.Fact(
             pattern.format(
                 day=format_date(plus(today, silence.after), locale),
@@ -250,6 +255,9 @@ def _to_check(procedure: Procedure, locale: str, texts: TextRenderer) -> Iterato
     yield from (texts.plain(channel.title) for channel in procedure.channels if channel.needs_review)
     yield from (texts.plain(contact.title) for contact in procedure.contacts if contact.needs_review)
     yield from (texts.plain(outcome.title) for outcome in procedure.outcomes if outcome.needs_review)
+    yield from (texts.plain(letter.title) for letter in procedure.letters if letter.needs_review)
+    checks = (check for step in procedure.steps for page in step.pages for check in page.checks)
+    yield from (texts.plain(check.says) for check in checks if check.needs_review)
     after = procedure.after_sending
     yield from (texts.plain(stage.paper) for stage in after.stages if stage.needs_review)
     yield from (texts.plain(silence.means) for silence in after.silence if silence.needs_review)

@@ -101,7 +101,7 @@ def back_url(opened: OpenDraft, stop: Stop) -> str:
 
 
 def _advice(opened: OpenDraft, stop: Stop, form: BoundForm, texts: TextRenderer) -> tuple[views.Notice, ...]:
-    shown = [views.Notice("advice", texts.block(a.check.says)) for a in opened.journey.advice if a.key == stop.key]
+    shown = [views.Notice("advice", flow.advised(a.check, texts)) for a in opened.journey.advice if a.key == stop.key]
     found = form.advice or (() if form.errors else flow.advice_on(opened, stop, g.locale))
     shown += [views.Notice("advice", words) for words in found]
     return tuple(shown)

@@ -7,7 +7,21 @@ from pathlib import Path
 
 import pytest
 
-from app.spec.model import Check, Choice, Derived, Document, Duration, Need, Outcome, Procedure, Ref, Repeat
+from app.spec.model import (
+    Check,
+    Choice,
+    Derived,
+    Document,
+    Duration,
+    Fact,
+    Fee,
+    Need,
+    Outcome,
+    Period,
+    Procedure,
+    Ref,
+    Repeat,
+)
 from app.verify.cases import UnreadableCases, run_cases
 from app.verify.cases_command import main
 from tests.journey.building import a_procedure, f, is_, step, t
@@ -31,6 +45,8 @@ def procedure() -> Procedure:
             Document("birth", t("b"), (Need("required"),), for_each="kids"),
         ),
         outcomes=(Outcome("fr", "stop", is_("nat", "FR"), t("s"), t("b")),),
+        facts={"stamp": Fact("stamp", (Period(25, "EUR"),)), "late": Fact("late", (Period(9, "EUR"),))},
+        fees=(Fee("stamp"), Fee("late", when=is_("nat", "FR"))),
         derived={"closes": Derived("closes", "date_minus", (Ref("end"), Duration(60, "days")), "date")},
     )
 
@@ -57,6 +73,11 @@ def differences(sees: str, answers: str = ANSWERS) -> tuple[str, ...]:
     [
         ('    steps: ["who", "work", "kids"]', ()),
         ('    steps: ["who", "kids"]', ("étapes : présent mais pas prévu : work",)),
+        ('    levels: {card: "required", birth: "required"}', ()),
+        ('    levels: {card: "optional"}', ("niveau : card : prévu optional, trouvé required",)),
+        ('    levels: {"birth/2": "required"}', ("niveau : birth/2 : prévu required, trouvé aucun document",)),
+        ('    fees: ["stamp"]', ()),
+        ("    fees: []", ("prix : présent mais pas prévu : stamp",)),
         ('    steps: ["work", "who", "kids"]', ("étapes : l'ordre est who, work, kids",)),
         ('    not_steps: ["work"]', ("étapes : présent alors que le cas dit que non : work",)),
         ('    documents: ["birth", "card"]', ()),

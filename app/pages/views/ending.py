@@ -184,6 +184,7 @@ class LetterView(View):
     pdf_url: str | None = None
     back_url: str | None = None
     source: Link | None = None
+    to_check: bool = False
     tab: str = ""
     """What the page is called in `<title>`: the heading without anything that was typed."""
 

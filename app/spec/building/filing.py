@@ -158,7 +158,13 @@ def build_window(plain: Any, slug: str) -> Window | None:
 
 
 def build_fee(plain: Plain, context: str) -> Fee:
-    return Fee(plain["fact"], plain.get("due", "hand_over"), condition_of(plain), text_of(plain, "says", context))
+    return Fee(
+        plain["fact"],
+        plain.get("due", "hand_over"),
+        condition_of(plain),
+        text_of(plain, "says", context),
+        plain.get("needs_review", False),
+    )
 
 
 def build_declaration(plain: Plain, slug: str) -> Declaration:
@@ -180,6 +186,7 @@ def build_letter(plain: Plain, slug: str) -> Letter:
         paragraphs=notes_of([*body, *plain.get("paragraphs", ())], f"{context}/paragraphs"),
         when=condition_of(plain),
         source=plain.get("source"),
+        needs_review=plain.get("needs_review", False),
     )
 
 

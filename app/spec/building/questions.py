@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from app.spec.building.texts import Plain, condition_of, notes_of, text, text_of
@@ -109,7 +110,13 @@ def _choice(plain: Plain, context: str) -> Choice:
 def _check(plain: Plain, context: str) -> Check:
     when = condition_of(plain)
     assert when is not None  # the schema requires it
-    return Check(when, text(plain["says"], f"{context}/says"), plain.get("level", "error"), plain.get("at"))
+    return Check(
+        when,
+        text(plain["says"], f"{context}/says"),
+        plain.get("level", "error"),
+        plain.get("at"),
+        plain.get("needs_review", False),
+    )
 
 
 def _pages(step: str, fields: list[Field], checks: list[Check], reads: Reads) -> tuple[Page, ...]:
@@ -129,7 +136,7 @@ def _pages(step: str, fields: list[Field], checks: list[Check], reads: Reads) ->
         read = sorted((name for name in reads(check.when) if name in rank), key=lambda name: rank[name])
         last = max((page_of[name] for name in read), default=0)
         at = check.at or (read[-1] if read else None)
-        placed[max(last, page_of.get(at or "", 0))].append(Check(check.when, check.says, check.level, at))
+        placed[max(last, page_of.get(at or "", 0))].append(replace(check, at=at))
     return tuple(
         Page(step if number == 0 else f"{step}/{group[0].id}", tuple(group), tuple(placed[number]))
         for number, group in enumerate(groups)

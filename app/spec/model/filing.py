@@ -130,6 +130,7 @@ class Fee:
     due: Due = "hand_over"
     when: Condition | None = None
     says: Text | None = None
+    needs_review: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,7 @@ class Letter:
     paragraphs: tuple[Note, ...]
     when: Condition | None = None
     source: str | None = None
+    needs_review: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,7 @@ class Check:
     says: Text
     level: Literal["error", "advice"] = "error"
     at: str | None = None
+    needs_review: bool = False
 
 
 @dataclass(frozen=True, slots=True)
