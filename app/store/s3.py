@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -30,6 +31,7 @@ log = logging.getLogger("guichet.store")
 
 PART = 4_000_000
 """Bytes of one object."""
+_PART_OF = re.compile(r"[0-9a-f]{2}/([0-9a-f]{32})/[0-9]{5}")
 CONNECT, ANSWER, TRIES = timedelta(seconds=5), timedelta(seconds=30), 2
 
 
@@ -71,7 +73,8 @@ class S3Blobs:
         """Raises `BlobsAway` if the bucket does not answer, or refuses to be written."""
         with _away():
             obstore.put(self._store, "check", b"")
-            obstore.delete(self._store, "check")
+            with suppress(FileNotFoundError):
+                obstore.delete(self._store, "check")
 
     def put(self, name: str, pieces: Iterable[bytes]) -> None:
         try:
@@ -103,8 +106,10 @@ class S3Blobs:
         with _away():
             for some in obstore.list(self._store):
                 for meta in some:
-                    name, at = meta["path"].split("/")[-2:][0], meta["last_modified"].astimezone(UTC)
-                    written[name] = max(at, written.get(name, at))
+                    # Whatever else lies in the bucket is not ours to look at, still less to remove.
+                    if ours := _PART_OF.fullmatch(meta["path"]):
+                        name, at = ours[1], meta["last_modified"].astimezone(UTC)
+                        written[name] = max(at, written.get(name, at))
         yield from written.items()
 
     def _parts(self, pieces: Iterable[bytes]) -> Iterator[bytes]:

@@ -3,9 +3,10 @@
 (function () {
   'use strict';
   const doc = document, SIDE = 2000, LEAST = 1400, WANTED = 340000, PIECE = 24576, TRIES = 5, VERSION = '1.0.0';
-  let running = 0;
+  let running = 0, held = null;
 
-  const box = () => doc.getElementById('sending');
+  /* Where the words are; remembered, for a file goes on its way while htmx brings another page. */
+  const box = () => (held = doc.getElementById('sending') || held);
   const word = (name, values) => Object.entries(values || {}).reduce(
     (text, [key, value]) => text.replace('{' + key + '}', () => value), box().getAttribute('data-' + name) || '');
   const say = (name, values) => window.guichet.tell(word(name, values));
@@ -174,7 +175,7 @@
       /* The plain form sends what was not sent yet, also what came from the camera. */
       const left = new DataTransfer();
       rest.filter((file, place) => !rows[files.length - rest.length + place].ended).forEach((file) => left.items.add(file));
-      if (!left.files.length) { location.reload(); return; }
+      if (!left.files.length || !list.isConnected) { location.reload(); return; }
       list.replaceWith(form);
       form.elements.file.files = left.files;
       HTMLFormElement.prototype.submit.call(form);
@@ -188,22 +189,26 @@
     for (let wait = 500; shown === undefined; wait = Math.min(wait * 2, 15000)) {
       try { reply = await fetch(here); shown = await reply.text(); } catch (problem) { await pause(wait); }
     }
+    const words = said.concat(kept && !said.length ? word('done') : []).join(' ');
+    /* Another form may have brought the page anew meanwhile, or gone to another one. */
+    const place = doc.getElementById(section.id), moved = place !== section;
+    if (!place) return window.guichet.tell(words);
     const page = new DOMParser().parseFromString(shown, 'text/html');
     const fresh = page.getElementById(section.id);
     if (!reply.ok || !fresh) return location.reload();
     const old = doc.querySelector('[data-look]'), note = page.querySelector('[data-look]'), form = fresh.querySelector('form[data-pieces]');
     if (note && !old) doc.querySelector('#main h1').insertAdjacentElement('afterend', note);
-    section.replaceWith(fresh);
+    place.replaceWith(fresh);
     const count = doc.getElementById('progress');
     if (count) count.replaceWith(page.getElementById('progress') || '');
     mended(fresh, here, page.title);
     tell(fresh, form, said);
     const title = fresh.querySelector('h2');
     title.tabIndex = -1;
-    title.focus();
+    if (!moved) title.focus();
     prepare();
     window.guichet.look();
-    window.guichet.tell(said.concat(kept && !said.length ? word('done') : []).join(' '));
+    window.guichet.tell(words);
   }
 
   /* What the summary of errors says of this document is over. Once it says nothing more, the page is no answer to a

@@ -252,6 +252,29 @@ def test_a_file_on_its_way_cut_off_and_resumed_can_be_used_by_everybody(
     browser.until(lambda now: not now.every("progress"))
 
 
+def test_a_file_on_its_way_arrives_whatever_else_is_sent_from_the_page(
+    browser: Browser, service: Service, tmp_path: Path
+) -> None:
+    """Another form of the page brings it anew, then "Continue" leads away: neither stops the file."""
+    walker = Walker(browser, service.url, "provisional-paper")
+    walker.arrive_at_documents(service)
+    before = len(kept(service))
+    browser.one("input[type=file]").send_keys(long_pdf(tmp_path, "long.pdf"))
+    browser.one("details:has(form[action*='/instead/'] textarea) summary").click()
+    browser.one("form[action*='/instead/'] textarea").send_keys("Le site est en panne")
+    browser.wire(on=True, slow=True)
+    browser.one("form[data-pieces] button:not([type=button])").click()
+    browser.until(lambda now: float(now.one("progress").get_attribute("value")) > 0)
+    browser.one("form:has(textarea) button[value=do_not_have]").click()
+    browser.until(lambda now: "Changer cette réponse" in now.one("main").text)
+    browser.one("main button[value=continue]").click()
+    browser.until(lambda now: now.one("h1").text == "Vérifier vos réponses")
+    assert len(kept(service)) == before
+    browser.wire(on=True)
+    browser.until(lambda now: "ajouté" in now.one("#status").get_attribute("textContent"))
+    assert len(kept(service)) == before + 1
+
+
 def test_a_file_is_replaced_by_another_in_pieces(browser: Browser, service: Service, tmp_path: Path) -> None:
     walker = Walker(browser, service.url, "dcem")
     walker.arrive_at_documents(service)

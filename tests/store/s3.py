@@ -31,6 +31,11 @@ class S3Server:
         urllib.request.urlopen(urllib.request.Request(f"{self.url}/{made.name}", method="PUT")).close()
         return made
 
+    def put(self, bucket: Bucket, name: str) -> None:
+        """An object that is none of ours."""
+        address = f"{self.url}/{bucket.name}/{bucket.folder}/{name}"
+        urllib.request.urlopen(urllib.request.Request(address, data=b"x", method="PUT")).close()
+
     def stop(self) -> None:
         self._server.stop()
 

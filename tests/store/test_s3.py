@@ -101,6 +101,14 @@ def test_what_a_kill_left_is_purged(on_s3: Installation) -> None:
     assert b"".join(store.files.read(kept)) == b"x" * 120_000
 
 
+def test_what_else_lies_in_the_bucket_is_left_alone(s3: S3Server, bucket: Bucket) -> None:
+    blobs = S3Blobs(bucket)
+    blobs.put(NAME, [b"x"])
+    for name in ("check", "backup.tar", f"ab/{NAME}", "zz/notes/00000"):
+        s3.put(bucket, name)
+    assert [name for name, _ in blobs.list()] == [NAME]
+
+
 def test_a_part_that_is_missing_or_exchanged_does_not_open(on_s3: Installation) -> None:
     assert on_s3.bucket is not None
     store = on_s3.open()

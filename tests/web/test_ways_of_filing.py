@@ -112,6 +112,6 @@ def test_the_sheet_follows_the_way_and_its_pdf_too(ready: Draft) -> None:
 
 
 def test_a_way_that_is_not_there_gives_the_main_pack(ready: Draft) -> None:
-    for way in ("desk", "nothing", "../x"):
+    for way in ("desk", "../x"):
         reply = ready.client.get(ready.url(f"dossier.zip?way={way}"))
         assert documents(zipfile.ZipFile(io.BytesIO(reply.data))) == ["01-carte.pdf", "02-acte.pdf"]
