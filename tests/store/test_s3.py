@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import astuple, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -157,3 +158,21 @@ def test_settings_lead_to_the_bucket_and_mistakes_are_named(bucket: Bucket) -> N
     ):
         with pytest.raises(SettingsError, match=named):
             Settings.read(wrong)
+
+
+def test_a_store_that_does_not_answer_stops_the_start(bucket: Bucket, tmp_path: Path) -> None:
+    """An operator learns it at the start, not from the first person who loses a file."""
+    settings = {
+        **settings_of(replace(bucket, endpoint="http://127.0.0.1:9")),
+        "GUICHET_DATA": str(tmp_path / "data"),
+        "GUICHET_PORT": "0",
+    }
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("GUICHET_")}
+    ended = subprocess.run(
+        [sys.executable, "-m", "app", "serve"], env={**clean, **settings}, capture_output=True, timeout=60, check=False
+    )
+    assert ended.returncode == 1
+    said = ended.stderr.decode()
+    assert "GUICHET_STORAGE_URL" in said
+    assert "Traceback" not in said
+    assert bucket.secret_key not in said

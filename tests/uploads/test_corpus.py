@@ -14,17 +14,18 @@ from app.paper.worker import answer
 from app.store.files import FileRecord
 from app.web import queue
 from tests.uploads.corpus import Odd, corpus
+from tests.uploads.places import anywhere
 from tests.web.installation import Installation
 from tests.web.routes import upload
 from tests.web.test_errors import words
-from tests.web.trial import PLAIN, Draft, draft, install_trial, site_of
+from tests.web.trial import PLAIN, Draft, draft, site_of
 
 CORPUS = {f"{odd.outcome}: {odd.name}": odd for odd in corpus()}
 
 
-@pytest.fixture(scope="module")
-def trial(tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    return install_trial(tmp_path_factory.mktemp("corpus"))
+@pytest.fixture(scope="module", params=["folder", pytest.param("s3", marks=pytest.mark.prove)])
+def trial(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    return anywhere(request, tmp_path_factory.mktemp("corpus"))
 
 
 @contextmanager
