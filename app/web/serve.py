@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import sys
 import threading
+import urllib.request
 from collections.abc import Sequence
 
 from app.spec.arguments import Arguments
@@ -101,7 +102,8 @@ def _run(settings: Settings) -> None:
     # that moment, believe it holds locks that a fork does not pass on: whoever closes the database next then deletes
     # the log that the worker goes on writing to, and with it acknowledged answers.
     multiprocessing.set_start_method("spawn", force=True)
-    sys.stderr.write(f"Guichet est ouvert : http://{settings.host}:{settings.port}/\n")
+    # Its word about many threads is a decision of ours (docs/decisions/server.md), in another language than the rest.
+    logging.getLogger("_granian").addFilter(lambda record: "Python threads" not in record.getMessage())
     server = Server(
         "app.web.wsgi:application",
         address=settings.host,
@@ -119,8 +121,24 @@ def _run(settings: Settings) -> None:
     stopped = threading.Event()
     keep_up(settings, stopped)
     queue = keep_working(settings, stopped)
+    threading.Thread(target=_tell_open, args=(settings, stopped), name="open", daemon=True).start()
     try:
         server.serve()
     finally:
         stopped.set()
         queue.join(timeout=15)
+
+
+def _tell_open(settings: Settings, stopped: threading.Event) -> None:
+    """Say that the service is open once a worker answers: until then the address leads nowhere."""
+    here = "127.0.0.1" if settings.host in ("0.0.0.0", "") else settings.host  # noqa: S104 - compared, not bound
+    host = f"[{here}]" if ":" in here else here
+    while not stopped.wait(0.1):
+        try:
+            with urllib.request.urlopen(f"http://{host}:{settings.port}/healthz", timeout=2):
+                break
+        except OSError:
+            continue
+    else:
+        return
+    sys.stderr.write(f"Guichet est ouvert : http://{settings.host}:{settings.port}/\n")

@@ -93,3 +93,11 @@ def alive(process: int) -> bool:
     except FileNotFoundError:
         return False
     return state != "Z"
+
+
+def test_the_service_says_that_it_is_open_when_it_is(server: LiveServer) -> None:
+    limit = time.monotonic() + 10
+    while "Guichet est ouvert" not in server.said() and time.monotonic() < limit:
+        time.sleep(0.05)
+    assert f"Guichet est ouvert : {server.url}/" in server.said()
+    assert "WARNING" not in server.said(), "nothing in another language, about what was decided"
