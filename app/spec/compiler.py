@@ -28,6 +28,9 @@ from app.spec.symbols import AnyName, FieldSymbol, collect, names_in
 from app.spec.tables import read_tables
 from app.spec.tree import Node, Span
 
+_UNSOUND = (KeyError, IndexError, ValueError, TypeError, AttributeError, AssertionError, RecursionError)
+"""What building a procedure meets where errors have taken parts of it out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -66,8 +69,14 @@ class _Around:
     """The file of the shared glossary and its text."""
 
 
-def compile_folder(folder: Path, shared: Path, tables: Path, *, today: date | None = None) -> Compiled:
-    """Compile `folder/procedure.yaml` with the blocks of `shared` and the CSV files of `tables`."""
+def compile_folder(
+    folder: Path, shared: Path, tables: Path, *, today: date | None = None, forgiving: bool = False
+) -> Compiled:
+    """Compile `folder/procedure.yaml` with the blocks of `shared` and the CSV files of `tables`.
+
+    `forgiving` is for a text that is only looked back at: what an earlier language allowed is left out, and there may
+    be a procedure beside errors, which say what was.
+    """
     findings = Findings()
     file = folder / "procedure.yaml"
     text = read_text(file, findings)
@@ -88,7 +97,7 @@ def compile_folder(folder: Path, shared: Path, tables: Path, *, today: date | No
         lambda slug: questions_of(folder.parent / slug, blocks),
         None if words is None else (str(shared / f"{GLOSSARY}.yaml"), words),
     )
-    return _compile(text, str(file), Library(blocks, findings, files), around, today)
+    return _compile(text, str(file), Library(blocks, findings, files), around, today, forgiving)
 
 
 def compile_text(
@@ -119,7 +128,9 @@ def read_text(path: Path, findings: Findings) -> str | None:
         return None
 
 
-def _compile(text: str, file: str, library: Library, around: _Around, today: date | None) -> Compiled:
+def _compile(
+    text: str, file: str, library: Library, around: _Around, today: date | None, forgiving: bool = False
+) -> Compiled:
     findings = library.findings
     sources = {file: text, **{library.file(name): block for name, block in library.texts.items()}}
     tree = load(text, file, findings, "procedure")
@@ -145,8 +156,14 @@ def _compile(text: str, file: str, library: Library, around: _Around, today: dat
     reader = ConditionReader(symbols, findings)
     derived = DerivedReader(symbols, findings).read_all()
     check_meaning(tree, symbols, reader, derived, today or on_this_day())
-    if findings.has_errors:
+    if findings.has_errors and not forgiving:
         return Compiled(None, "", findings.in_order(), sources)
-    plain = resolve(tree, symbols, reader, {name: derived_values.encode(value) for name, value in derived.items()})
-    canonical = canonical_form.dumps(plain)
-    return Compiled(from_canonical(canonical), canonical, findings.in_order(), sources, Written(tree, reader))
+    written = Written(tree, reader)
+    try:
+        plain = resolve(tree, symbols, reader, {name: derived_values.encode(value) for name, value in derived.items()})
+        canonical = canonical_form.dumps(plain)
+        return Compiled(from_canonical(canonical), canonical, findings.in_order(), sources, written)
+    except _UNSOUND:
+        if not findings.has_errors:  # what has no error compiles: anything else is a fault of this program
+            raise
+        return Compiled(None, "", findings.in_order(), sources)

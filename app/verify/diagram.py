@@ -44,6 +44,7 @@ class Diagrams:
         self._both: dict[tuple[int, int], int] = {}
         self._either: dict[tuple[int, int], int] = {}
         self._not: dict[int, int] = {FALSE: TRUE, TRUE: FALSE}
+        self._reached: dict[int, tuple[dict[int, set[int]], set[tuple[int, int]]]] = {}
         self._supports: dict[int, frozenset[int]] = {FALSE: frozenset(), TRUE: frozenset()}
 
     def variable(self, size: int) -> int:
@@ -241,9 +242,33 @@ class Diagrams:
 
     def values(self, a: int, level: int) -> frozenset[int]:
         """The values of one variable with which `a` can be true."""
-        others = self.support(a) - {level}
-        seen = self.some(a, others)
-        return frozenset(value for value in range(self.sizes[level]) if self.at(seen, level, value) != FALSE)
+        if a not in self._reached:
+            self._reached[a] = self._reach(a)
+        taken, skipped = self._reached[a]
+        if a != FALSE and (level not in taken or any(above < level < below for above, below in skipped)):
+            return frozenset(range(self.sizes[level]))
+        return frozenset(taken.get(level, ()))
+
+    def _reach(self, a: int) -> tuple[dict[int, set[int]], set[tuple[int, int]]]:
+        """By variable, the values on some way to true; and where a way leaves out the variables between two levels,
+        which then have any value. Every node but one that is false everywhere leads to true.
+        """
+        taken: dict[int, set[int]] = {}
+        skipped: set[tuple[int, int]] = set()
+        waiting, seen = [a], {a, FALSE, TRUE}
+        while waiting:
+            node = waiting.pop()
+            if node in (FALSE, TRUE):
+                continue
+            level = self._levels[node]
+            for value, child in enumerate(self._children[node]):
+                if child != FALSE:
+                    taken.setdefault(level, set()).add(value)
+                    skipped.add((level, self._levels[child]))
+                    if child not in seen:
+                        seen.add(child)
+                        waiting.append(child)
+        return taken, skipped
 
     def __len__(self) -> int:
         """How many different functions were met."""

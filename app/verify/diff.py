@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.spec.arguments import Arguments
 from app.spec.compiler import Compiled
@@ -21,6 +21,9 @@ from app.verify.revisions import NotFound, revision
 
 MISUSE = 2
 MOST_ERRORS = 3
+MOST_UNREAD = 10
+_LEFT_OUT = frozenset("YSR")
+"""Families of errors that take something out: writing, shape, references."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,8 @@ class Difference:
     slug: str
     changes: tuple[Change, ...] = ()
     undecided: str = ""
+    unread: tuple[str, ...] = ()
+    """What the earlier text says that cannot be compared, one line each."""
 
 
 def main(argv: Sequence[str]) -> int:
@@ -39,7 +44,7 @@ def main(argv: Sequence[str]) -> int:
     except SystemExit as stopped:
         return stopped.code if isinstance(stopped.code, int) else MISUSE
     try:
-        with revision(arguments.old) as old, revision(arguments.new) as new:
+        with revision(arguments.old, forgiving=True) as old, revision(arguments.new) as new:
             return _compare(old, new, arguments.format)
     except NotFound as missing:
         print(f"guichet diff : « {missing} » n'est ni une procédure, ni un dossier de procédures.", file=sys.stderr)
@@ -64,7 +69,11 @@ def _compare(old: Mapping[str, Compiled], new: Mapping[str, Compiled], form: str
         print("guichet diff : une des deux versions a des erreurs.", *errors[:MOST_ERRORS], sep="\n\n", file=sys.stderr)
     found = [difference for slug in dict.fromkeys([*new, *old]) if (difference := _difference(slug, old, new))]
     if form == "json":
-        rows = [{"procedure": one.slug, **change.as_json()} for one in found for change in one.changes]
+        rows = [
+            {"procedure": one.slug, **change.as_json()}
+            for one in found
+            for change in (*(Change("unread", line) for line in one.unread), *one.changes)
+        ]
         print(json.dumps(rows, ensure_ascii=False, indent=2))
     else:
         print("\n\n".join("\n".join(_text(one)) for one in found))
@@ -78,7 +87,16 @@ def _difference(slug: str, old: Mapping[str, Compiled], new: Mapping[str, Compil
         return Difference(slug, (Change("content", words),))
     if before.procedure is None or after.procedure is None:
         return None
-    return difference(slug, before, after.procedure)
+    return replace(difference(slug, before, after.procedure), unread=tuple(_unread(before)))
+
+
+def _unread(before: Compiled) -> Iterator[str]:
+    """What was left out of an earlier text: an older language allowed it, or it was wrong then. Other errors (words,
+    conditions that forget somebody) leave the text as it was.
+    """
+    for found in before.diagnostics:
+        if found.severity == "error" and found.code[0] in _LEFT_OUT:
+            yield f"ligne {found.line} : {found.message} ({found.code})"
 
 
 def difference(slug: str, before: Compiled, after: Procedure) -> Difference:
@@ -113,6 +131,7 @@ def _text(found: Difference) -> Iterator[str]:
     journeys = [change for change in found.changes if change.sort not in ("content", "text")]
     others = [change for change in found.changes if change.sort == "content"]
     texts = [change for change in found.changes if change.sort == "text"]
+    yield from _beginning(found)
     if found.undecided:
         yield f"{found.slug} : rien n'est dit des parcours : {found.undecided}."
     elif not found.changes:
@@ -130,6 +149,15 @@ def _text(found: Difference) -> Iterator[str]:
     if texts:
         yield "\nTextes :"
         yield from (f"  - {change.words}" for change in texts)
+
+
+def _beginning(found: Difference) -> Iterator[str]:
+    if found.unread:
+        yield f"{found.slug} : ceci de l'ancienne version ne se lit plus, et n'est pas comparé :"
+        yield from (f"  - {line}" for line in found.unread[:MOST_UNREAD])
+        if len(found.unread) > MOST_UNREAD:
+            yield f"  - et {len(found.unread) - MOST_UNREAD} autre(s)."
+        yield ""
 
 
 def _people(change: Change) -> Iterator[str]:

@@ -19,19 +19,19 @@ class NotFound(Exception):
 
 
 @contextmanager
-def revision(written: str) -> Iterator[dict[str, Compiled]]:
-    """The compiled procedures of what an author wrote, by slug."""
+def revision(written: str, *, forgiving: bool = False) -> Iterator[dict[str, Compiled]]:
+    """The compiled procedures of what an author wrote, by slug; `forgiving` as for `compile_folder`."""
     path = Path(written)
     name, colon, inside = written.partition(":")
     if path.exists() or not colon:
-        yield _compiled(path, written)
+        yield _compiled(path, written, forgiving)
         return
     with tempfile.TemporaryDirectory() as folder:
         _extract(name, inside, Path(folder))
-        yield _compiled(Path(folder) / inside, written)
+        yield _compiled(Path(folder) / inside, written, forgiving)
 
 
-def _compiled(path: Path, written: str) -> dict[str, Compiled]:
+def _compiled(path: Path, written: str, forgiving: bool) -> dict[str, Compiled]:
     folder = path.parent if path.is_file() and path.name == "procedure.yaml" else path
     folders = [folder] if (folder / "procedure.yaml").is_file() else procedure_folders(folder)
     if not folders:
@@ -39,7 +39,7 @@ def _compiled(path: Path, written: str) -> dict[str, Compiled]:
     found = {}
     for one in folders:
         root = one.resolve().parent
-        found[one.resolve().name] = compile_folder(one, root / "shared", root / "tables")
+        found[one.resolve().name] = compile_folder(one, root / "shared", root / "tables", forgiving=forgiving)
     return found
 
 

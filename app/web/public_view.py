@@ -227,7 +227,7 @@ def _limits(procedure: Procedure, locale: str, texts: TextRenderer) -> Iterator[
         yield views.Fact(Markup(" ").join((said, *_for_whom(procedure, locale))))
     for silence in procedure.after_sending.silence:
         pattern = (
-            say("Si vous déposez aujourd'hui un dossier complet et que personne ne répond avant le {day} : {means}")
+            say("Si vous déposez aujourd'hui un dossier complet, sans réponse avant le {day} ({after}) : {means}")
             if silence.counted_from == "complete_file"
             else say("Si vous déposez aujourd'hui et que personne ne répond avant le {day} ({after}) : {means}")
         )

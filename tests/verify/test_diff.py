@@ -234,3 +234,34 @@ def test_df02_dates_without_their_day_are_answers_too() -> None:
     assert after is not None
     found = difference("exemple", compiled(old), after)
     assert any("par exemple" in line for change in found.changes for line in change.who)
+
+
+def test_df05_an_earlier_language_is_compared_as_far_as_it_can_be_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is left out of the earlier text is said; the later one must be without errors."""
+    old, new = tmp_path / "old", tmp_path / "new"
+    sound = whole(BASE).text
+    for folder, text in (
+        (old, sound.replace('kind: "yes_no", label: "Encore ?"', 'kind: "yes_no", tone: "soft", label: "Encore ?"')),
+        (new, sound.replace("max: 60", "max: 40")),
+    ):
+        (folder / "exemple").mkdir(parents=True)
+        (folder / "exemple" / "procedure.yaml").write_text(text, encoding="utf-8")
+    assert main([str(old / "exemple"), str(new / "exemple")]) == 0
+    shown = capsys.readouterr().out
+    assert "ne se lit plus, et n'est pas comparé" in shown
+    assert "La clé « tone » n'existe pas ici. (S01)" in shown
+    assert "60 → 40" in shown
+    assert main([str(old / "exemple"), str(new / "exemple"), "--format", "json"]) == 0
+    assert [row["kind"] for row in json.loads(capsys.readouterr().out)].count("unread") == 1
+    assert main([str(new / "exemple"), str(old / "exemple")]) == 1
+    assert "a des erreurs" in capsys.readouterr().err
+
+
+def test_df05_what_cannot_be_read_at_all_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, text in (("old", "steps: [\n"), ("new", whole(BASE).text)):
+        (tmp_path / name / "exemple").mkdir(parents=True)
+        (tmp_path / name / "exemple" / "procedure.yaml").write_text(text, encoding="utf-8")
+    assert main([str(tmp_path / "old" / "exemple"), str(tmp_path / "new" / "exemple")]) == 1
+    assert "a des erreurs" in capsys.readouterr().err

@@ -117,7 +117,7 @@ def test_the_start_page_says_the_price_and_what_is_not_sure_of_it(trial: Install
 
 def test_the_start_page_gives_time_limits_as_dates(trial: Installation) -> None:
     shown = page(trial, "/fr/essai/")
-    assert "Si vous déposez aujourd'hui un dossier complet et que personne ne répond avant le 24 mars 2027" in shown
+    assert "Si vous déposez aujourd'hui un dossier complet, sans réponse avant le 24 mars 2027 (4 mois)" in shown
     trial.clock.forward(days=10)
     try:
         assert "avant le 4 avril 2027 (4 mois)" in page(trial, "/fr/essai/")

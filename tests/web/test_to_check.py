@@ -70,7 +70,7 @@ def test_tc05_all_of_it_on_the_start_page(small: Installation) -> None:
 
 def test_tc06_no_day_is_promised_that_only_the_office_can_know(small: Installation) -> None:
     shown = same(Person(small.client()).open(f"/fr/{SLUG}/").text)
-    assert "Si vous déposez aujourd'hui un dossier complet et que personne ne répond avant le 24 mars 2027" in shown
+    assert "Si vous déposez aujourd'hui un dossier complet, sans réponse avant le 24 mars 2027 (4 mois)" in shown
     person = answered(small, "40")
     person.press(person.form(action="/check"), "continue")
     filed = {"filed_where": "online", "filed_on-day": "24", "filed_on-month": "11", "filed_on-year": "2026"}
