@@ -34,10 +34,15 @@ def main() -> None:
         walker.press("continue")
         _take(browser, "step-error")
         walker.arrive_at_documents(service)
+        _take(browser, "documents")
         walker.open(f"{walker.draft}/check")
         _take(browser, "check")
         walker.arrive_at_the_end(service)
         _take(browser, "ready")
+        spoken = Walker(browser, service.url, "dcem", locale="ar")
+        spoken.start()
+        next(key for key in spoken.pages() if key == "ground")
+        _take(browser, "arabic")
 
 
 @contextmanager
