@@ -19,7 +19,7 @@ from app.paper.letters import Holds, letters
 from app.paper.model import Paper, text_of
 from app.paper.names import accepted, file_slug, in_office_order, numbered_name, size_limit, takes_pdf
 from app.paper.proofs import proof
-from app.paper.prose import FiledDocument, Meta, document_titles
+from app.paper.prose import FiledDocument, Meta, absent_documents, document_titles
 from app.paper.readme import Trouble, read_me
 from app.paper.render import PaperError, ask_worker, render
 from app.paper.wording import Wording
@@ -258,9 +258,10 @@ def build_pack(
                 position += 1
                 yield from _document(bundle, archive, position, needed, given, channel, wording, titles[needed.key])
         printed = _printed(_papers(procedure, journey, wording, bundle, holds, channel))
-        said = read_me(
-            procedure, wording, meta, channel, [name for name, _ in printed], bundle.filed, titles, bundle.troubles
-        )
+        here = {*(one.key for one in (*bundle.filed, *bundle.lost)), *meta.instead}
+        absent = [Trouble(titles[one.key], "absent", "", 0) for one in absent_documents(journey, here)]
+        names, troubles = [name for name, _ in printed], [*absent, *bundle.troubles]
+        said = read_me(procedure, wording, meta, channel, names, bundle.filed, titles, troubles)
         for name, data in [("0-lisez-moi.txt", as_text_file(said)), *printed]:
             archive.writestr(bundle.info(name, compressed=True), data)
             yield bundle.spout.drain()

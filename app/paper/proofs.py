@@ -13,7 +13,15 @@ from app.journey.model import Journey
 from app.paper.ages import titles_with_age
 from app.paper.instead import in_words
 from app.paper.model import Block, Bullets, Files, Heading, Lines, Pair, Pairs, Paper, Paragraph
-from app.paper.prose import FiledDocument, Meta, document_titles, file_rows, help_blocks, not_the_state
+from app.paper.prose import (
+    FiledDocument,
+    Meta,
+    absent_documents,
+    document_titles,
+    file_rows,
+    help_blocks,
+    not_the_state,
+)
 from app.paper.wording import Wording
 from app.spec.model import Procedure, Text
 
@@ -50,14 +58,7 @@ def _given(journey: Journey, wording: Wording, files: Sequence[FiledDocument], m
     if said:
         yield Heading(g("Documents sans fichier"))
         yield Pairs(tuple(Pair(titles[key], (in_words(one, g),)) for key, one in said.items()))
-    absent = [
-        needed
-        for needed in journey.documents
-        if needed.key not in {*given, *said}
-        and not needed.satisfied
-        and needed.level == "required"
-        and needed.due == "filing"
-    ]
+    absent = absent_documents(journey, {*given, *said})
     if absent:
         yield Heading(g("Ce qui manque"))
         yield Bullets(tuple(aged[needed.key] for needed in absent))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Literal
 
 from app.journey.instead import Instead
-from app.journey.model import Answers, Journey, Stop
+from app.journey.model import Answers, Journey, NeededDocument, Stop
 from app.paper.model import Block, Bullets, FileRow, Pair, Pairs, Paragraph
 from app.paper.wording import Wording
 from app.spec.model import Channel, Contact, Field, Procedure, Text
@@ -183,6 +183,15 @@ def what_a_way_does(channel: Channel, gettext: Callable[[str], str]) -> str:
     if channel.files:
         return gettext("Une personne peut vous aider ici.") if channel.helps else ""
     return gettext("Ici, on vous aide. Rien n’est déposé.") if channel.helps else gettext("Ici, rien n’est déposé.")
+
+
+def absent_documents(journey: Journey, given: Collection[str]) -> tuple[NeededDocument, ...]:
+    """The documents without which nobody should file; `given`: by key, those that are here or answered for."""
+    return tuple(
+        needed
+        for needed in journey.documents
+        if needed.key not in given and not needed.satisfied and needed.level == "required" and needed.due == "filing"
+    )
 
 
 def contact_pairs(wording: Wording, contacts: Sequence[Contact]) -> tuple[Pair, ...]:

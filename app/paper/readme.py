@@ -30,6 +30,7 @@ def trouble_line(wording: Wording, trouble: Trouble) -> str:
     """What happened to a document, and what to do."""
     g = wording.gettext
     pattern = {
+        "absent": g("{title} : ce document manque encore."),
         "encrypted": g(
             "{title} : le fichier {file} est protégé par un mot de passe. Il est joint tel quel. "
             "Enregistrez-le sans mot de passe, sinon l'administration peut le refuser."

@@ -59,7 +59,7 @@ def unreadable(opened: OpenDraft) -> tuple[views.ErrorLink, ...]:
     """Each file of a required document that cannot be read, with where to send it again. Reads the files through."""
     found = unreadable_documents(opened.site.store.files, opened.id, opened.documents_now)
     return tuple(
-        views.ErrorLink(upload_messages.lost(file), opened.url("documents.documents", _anchor=section_id(needed)))
+        views.ErrorLink(upload_messages.lost(file), opened.url("documents.documents", _anchor=section_id(needed.key)))
         for needed, file in found
     )
 

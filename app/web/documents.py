@@ -78,7 +78,7 @@ def upload(opened: OpenDraft, key: str) -> Response:
             errors.append(message)
     if errors:
         return _again(opened, needed, errors, replaced)
-    return go(with_word(opened.url("documents.documents", _anchor=section_id(needed)), "added"))
+    return go(with_word(opened.url("documents.documents", _anchor=section_id(needed.key)), "added"))
 
 
 def _again(opened: OpenDraft, needed: NeededDocument, errors: list[str], replaced: str) -> Response:
@@ -149,7 +149,7 @@ def say_instead(opened: OpenDraft, key: str) -> Response:
         return go(with_word(opened.next_url(), "late"))
     if needed is None:
         return go(with_word(opened.url("documents.documents"), "not_asked_now"))
-    url = opened.url("documents.documents", _anchor=section_id(needed))
+    url = opened.url("documents.documents", _anchor=section_id(needed.key))
     if not says:
         opened.change(partial(instead.take_back, needed=needed), event="instead_dropped")
         return go(with_word(url, "not_noted"))
@@ -213,7 +213,7 @@ def move_file(opened: OpenDraft, file_id: str, to: str) -> Response:
     row = [file.id for file in files_of(needed, files)]
     place = row.index(file_id)
     other = place + (1 if to == "down" else -1)
-    url = opened.url("documents.documents", _anchor=section_id(needed))
+    url = opened.url("documents.documents", _anchor=section_id(needed.key))
     if not 0 <= other < len(row):
         return go(url)
     site().store.files.swap(opened.id, file_id, row[other])

@@ -30,9 +30,9 @@ NOT_HERE = ("refused", "lost")
 LATE = timedelta(minutes=1)
 
 
-def section_id(needed: NeededDocument) -> str:
-    """The id of the part of the page about a document: what a link to it ends with."""
-    return needed.key.replace("/", "--")
+def section_id(key: str) -> str:
+    """The id of the part of the page about a document (`NeededDocument.key`): what a link to it ends with."""
+    return key.replace("/", "--")
 
 
 def documents_view(
@@ -89,7 +89,7 @@ def _item(
     letters = {letter.id for letter in opened.journey.letters}
     title = texts.plain(document.title)
     return views.DocumentItem(
-        id=section_id(needed),
+        id=section_id(needed.key),
         title=texts.inline(document.title),
         upload_url=opened.url("documents.upload", key=needed.key),
         pieces_url=opened.url("resumable.begin", key=needed.key),
@@ -110,7 +110,7 @@ def _item(
         given=len(files_of(needed, mine)),
         replaces=replaced.id if replaced else "",
         replaces_name=replaced.name if replaced else "",
-        cancel_url=opened.url("documents.documents", _anchor=section_id(needed)),
+        cancel_url=opened.url("documents.documents", _anchor=section_id(needed.key)),
         errors=errors,
         template_url=opened.url("papers.letter", letter_id=document.template) if document.template in letters else None,
         to_check=document.needs_review,
@@ -177,7 +177,7 @@ def _stored(
         thumb_url=opened.url("documents.thumb", file_id=file.id) if kept and file.thumb else None,
         earlier_url=opened.url(here, file_id=file.id, to="up") if changes and kept and row[0] != file.id else None,
         later_url=opened.url(here, file_id=file.id, to="down") if changes and kept and row[-1] != file.id else None,
-        replace_url=opened.url("documents.documents", replace=file.id, _anchor=section_id(needed))
+        replace_url=opened.url("documents.documents", replace=file.id, _anchor=section_id(needed.key))
         if changes and file.state != "refused"
         else None,
         twin=twin,
@@ -261,6 +261,6 @@ def document_rows(opened: OpenDraft) -> Iterator[views.Row]:
             or (in_words(said, say) if said else nothing,),
             typed=bool(given or lost or said),
             missing=missing,
-            change_url=opened.url("documents.documents", _anchor=section_id(needed)),
+            change_url=opened.url("documents.documents", _anchor=section_id(needed.key)),
             change_label=title,
         )

@@ -64,7 +64,9 @@ def elsewhere(opened: OpenDraft, submission: Submission | None) -> str | None:
         return opened.next_url()
     if submission.kind == "sent" or _still_holds(opened, submission):
         return None
-    return with_word(opened.url("finish.check"), "changed") if opened.journey.complete else opened.next_url()
+    if opened.journey.complete:
+        return with_word(opened.url("finish.check"), "changed")
+    return with_word(opened.next_url(), "reopened")
 
 
 def _still_holds(opened: OpenDraft, submission: Submission) -> bool:

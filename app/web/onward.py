@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.journey.model import Stop
 from app.web.address import query
 from app.web.opendraft import OpenDraft
+from app.web.said import with_word
 
 
 def reachable(opened: OpenDraft, stop: Stop) -> bool:
@@ -23,8 +24,13 @@ def after(opened: OpenDraft, stop: Stop) -> str:
     if fresh is not None:
         return opened.url("finish.outcome", outcome_id=fresh.id, **come_back())
     if query("return") == "check":
-        return opened.url("finish.check") if opened.journey.complete else opened.next_url()
+        return opened.url("finish.check") if opened.journey.complete else _reopened(opened)
     return following(opened, stop)
+
+
+def _reopened(opened: OpenDraft) -> str:
+    """What is still to answer. Where the file was ready, it is said that it no longer is."""
+    return with_word(opened.next_url(), "reopened") if opened.record.state == "ready" else opened.next_url()
 
 
 def again_for_advice(opened: OpenDraft, stop: Stop) -> str:

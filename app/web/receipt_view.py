@@ -19,7 +19,7 @@ from app.spec.model import Channel
 from app.store.submissions import Submission
 from app.web.after_view import after_view
 from app.web.check_view import fee_rows, sections
-from app.web.documents_view import owner_of
+from app.web.documents_view import owner_of, section_id
 from app.web.filing import where_in_words
 from app.web.opendraft import OpenDraft
 from app.web.ways_view import filing_ways, ways_of
@@ -78,10 +78,13 @@ def _with_owner(title: str, owner: str | None) -> str:
     return f"{title} ({owner})" if owner else title
 
 
-def _missing(opened: OpenDraft, submission: Submission) -> tuple[str, ...]:
+def _missing(opened: OpenDraft, submission: Submission) -> tuple[views.Link, ...]:
     titles = _titles(opened)
     return tuple(
-        titles.get(document["key"]) or _titled(document)
+        views.Link(
+            titles.get(document["key"]) or _titled(document),
+            opened.url("documents.documents", _anchor=section_id(document["key"])),
+        )
         for document in submission.content["documents"]
         if document["level"] == "required"
         and not (document["files"] or document["satisfied"] or document.get("instead"))
@@ -194,7 +197,7 @@ def _receipt(opened: OpenDraft, submission: Submission) -> views.ReceiptView:
         does_not_prove=say("Il ne prouve pas que vous avez le droit de rester ou de travailler."),
         sections=tuple(row for section in sections(opened, change=False) for row in section.rows),
         files=_files(opened, submission),
-        missing=_missing(opened, submission),
+        missing=tuple(paper.text for paper in _missing(opened, submission)),
         instead=_instead(opened, submission),
         papers=_in_both(opened, say("Ce reçu (PDF)"), "papers.proof"),
         sha256=submission.content["sha256"],

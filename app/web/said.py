@@ -25,6 +25,7 @@ SENTENCES = {
     "moved": _("L'ordre des fichiers est changé."),
     "not_asked": _("Ce document n'est plus demandé. Le fichier n'a pas été ajouté."),
     "changed": _("Vous avez changé votre dossier depuis qu'il était prêt. Vérifiez-le, puis terminez à nouveau."),
+    "reopened": _("Il reste une question. Votre dossier n'est plus prêt : répondez, puis terminez à nouveau."),
     "late": _("Votre demande était déjà envoyée. Ce que vous venez de taper n'a pas été ajouté."),
 }
 

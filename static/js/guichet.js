@@ -13,14 +13,24 @@
     if (!box) return;
     clearTimeout(waiting[region]);
     box.textContent = '';
+    if (region === 'status') box.className = 'vh';
     /* Emptied first, filled a moment later: the same words twice are then said twice. */
     if (text) waiting[region] = setTimeout(function () { box.textContent = text; uncover(box); }, 50);
   }
-  /* The alert stands at the lower edge of the screen: it may not lie over the button that it asks to press. */
+  /* The alert stands at the lower edge of the screen: it may not lie over the button that it asks to press, whether or
+     not that has the focus. */
   function uncover(box) {
-    var at = doc.activeElement;
-    if (!at || at === doc.body || box.contains(at)) return;
-    var over = at.getBoundingClientRect().bottom + 16 - box.getBoundingClientRect().top;
+    var at = doc.activeElement, top = box.getBoundingClientRect().top, over = 0;
+    function see(control) {
+      var place = control.getBoundingClientRect();
+      if (place.top < window.innerHeight) over = Math.max(over, place.bottom + 16 - top);
+    }
+    if (box.className === 'vh') return;
+    each('main .buttons button', see);
+    if (at && at !== doc.body && !box.contains(at)) {
+      over = Math.min(over, Math.max(0, at.getBoundingClientRect().top));
+      see(at);
+    }
     if (over > 0) window.scrollBy(0, over);
   }
   /* When something was last said about files: that matters more than "the network is back". */
@@ -166,7 +176,15 @@
   }
 
   window.addEventListener('offline', function () { say('alert', 'offline'); });
-  window.addEventListener('online', function () { say('alert'); if (Date.now() - told > 5000) say('status', 'online'); });
+  window.addEventListener('online', function () {
+    say('alert');
+    if (Date.now() - told <= 5000) return;
+    say('status', 'online');
+    /* In view too: whoever saw the alert must not guess why it went. It goes with the next thing that is said. */
+    var box = byId('status');
+    if (box) box.className = 'seen';
+    setTimeout(function () { if (box) box.className = 'vh'; }, 10000);
+  });
 
   doc.addEventListener('htmx:before:request', function (event) {
     say('alert');

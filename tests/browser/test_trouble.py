@@ -44,6 +44,16 @@ def begin_typing(walker: Walker) -> None:
     walker.fill({**walker.wanted("child_birth"), "child.birth_place": [TYPED]})
 
 
+IN_VIEW = """
+const box = arguments[0].getBoundingClientRect();
+return box.height > 20 && box.top >= 0 && box.bottom <= innerHeight;
+"""
+UNDER_THE_FINGER = """
+const place = arguments[0].getBoundingClientRect();
+return document.elementFromPoint(place.x + place.width / 2, place.bottom - 4) === arguments[0];
+"""
+
+
 @contextmanager
 def no_network(walker: Walker) -> Iterator[None]:
     walker.browser.wire(on=False)
@@ -85,8 +95,23 @@ def test_without_network(walker: Walker) -> None:
 def test_the_network_goes_while_one_types(walker: Walker) -> None:
     with no_network(walker):
         walker.browser.until(lambda now: "Pas de réseau" in now.one("#alert").text)
-    walker.browser.until(lambda now: now.one("#status").get_attribute("textContent") == "Le réseau est revenu.")
+    walker.browser.until(lambda now: now.one("#status").text == "Le réseau est revenu.")
+    assert walker.browser.execute_script(IN_VIEW, walker.browser.one("#status")), "whoever does not hear it sees it"
     sent_again(walker)
+
+
+@pytest.mark.parametrize("focused", [True, False])
+def test_no_banner_lies_over_the_button_that_it_speaks_of(walker: Walker, focused: bool) -> None:
+    """Even where that button stood at the lower edge of the screen and nobody had come to it yet."""
+    button = walker.browser.one("main .buttons button")
+    walker.browser.execute_script("arguments[0].scrollIntoView({block: 'end'})", button)
+    if not focused:
+        walker.browser.execute_script("document.activeElement.blur()")
+    with no_network(walker):
+        walker.browser.until(lambda now: "Pas de réseau" in now.one("#alert").text)
+        assert walker.browser.execute_script(UNDER_THE_FINGER, button)
+    walker.browser.until(lambda now: now.one("#status").text == "Le réseau est revenu.")
+    assert walker.browser.execute_script(UNDER_THE_FINGER, button)
 
 
 @pytest.mark.parametrize(

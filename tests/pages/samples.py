@@ -333,7 +333,7 @@ PAGES: dict[str, v.View] = {
         pack_size="ZIP, 3,1 Mo",
         papers=(v.Link("Feuille à recopier", f"{DRAFT}/sheet"), v.Link("Lettre au préfet", f"{DRAFT}/letter")),
         files=SEALED,
-        missing=("Photo d’identité",),
+        missing=(v.Link("Photo d’identité", f"{DRAFT}/documents#photo"),),
         ways=WAYS,
         filing=v.FilingForm(f"{DRAFT}/filed", (question("text", "number", "Numéro du dossier", optional=True), day())),
         after=AFTER,

@@ -87,6 +87,10 @@ def test_the_page_lists_files_with_their_fingerprints_and_what_is_missing(ready:
     assert "Acte de naissance (Awa)" in missing
     assert "Photo" in missing
     assert "Passeport" not in missing
+    html = ready.client.get(ready.url("receipt")).get_data(as_text=True)
+    missing = html.partition("Il manque encore")[2].partition("Prenez votre dossier")[0]
+    assert f'href="{ready.url("documents#child_deed--1")}"' in missing, "one can give it at once"
+    assert f'href="{ready.url("check")}"' in missing, "correcting stands before the file, not after it"
 
 
 def test_the_page_shows_every_way_and_the_papers(ready: Draft) -> None:
@@ -171,6 +175,8 @@ def test_the_read_me_says_what_this_is_and_where_to_go(ready: Draft, pack: zipfi
     assert said.startswith("Ces fichiers préparent votre demande. Rien n'a été envoyé à l'administration.")
     assert frozen(ready)[0] in said
     assert "https://example.org/depot" in said
+    assert "Acte de naissance (Awa) : ce document manque encore." in said.partition("À VÉRIFIER")[2]
+    assert "Passeport : ce document manque" not in said
     assert "0 806 001 620" in said
 
 
@@ -252,6 +258,10 @@ def test_before_filing_time_limits_are_spans_and_after_it_dates(trial: Installat
     assert "20 mars 2027" in after
     for noted in ("Le site d'essai", "20 novembre 2026", "A 17"):
         assert noted in after
+    assert "Rien n'est encore déposé." not in after
+    assert "C'est à vous de le déposer." not in after
+    assert "Vous avez noté votre dépôt." in after
+    assert "Il ne prouve pas que l'administration a reçu une demande." in after
     assert note(at, **{"filed_on-day": "22"}).status_code == 303
     assert "22 mars 2027" in same(words(at.client.get(at.url("receipt"))))
 
@@ -357,9 +367,11 @@ def test_another_file_makes_a_new_edition(trial: Installation) -> None:
 def test_a_change_that_opens_a_question_leads_to_it(trial: Installation) -> None:
     at = finish(draft(trial, PLAIN))
     form = {"csrf_token": at.csrf, **YOU, "situation": "family", "digest": digest(at)}
-    at.client.post(at.url("you"), data=form)
-    assert at.client.get(at.url("receipt")).location == at.url("children")
-    assert at.client.get(at.url("dossier.zip")).location == at.url("children")
+    there = at.url("children?said=reopened")
+    assert at.client.post(at.url("you?return=check"), data=form).location == there
+    assert at.client.get(at.url("receipt")).location == there
+    assert at.client.get(at.url("dossier.zip")).location == there
+    assert "Votre dossier n'est plus prêt" in same(words(at.client.get(there)))
 
 
 def test_noting_the_filing_is_no_change_of_the_file(trial: Installation) -> None:

@@ -92,8 +92,8 @@ class ReadyView(View):
     papers: tuple[Link, ...] = ()
     """Papers and letters to read or print."""
     files: tuple[SealedFile, ...] = ()
-    missing: tuple[str | Markup, ...] = ()
-    """Documents still missing."""
+    missing: tuple[Link, ...] = ()
+    """Documents still missing, each with where to give it."""
     instead: tuple[Row, ...] = ()
     """What was said in place of files."""
     fees: tuple[Row, ...] = ()
