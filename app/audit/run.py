@@ -144,11 +144,12 @@ class Audit:
 
     def run(self, tour: Tour | None = None, walks: Sequence[Walk] = ()) -> Result:
         """Everything; what needs the running service only where there is a `tour`. Raises `Blind`."""
+        origin = str(self.browser.execute_script("return location.origin"))
         blind = missed(self.browser)
         if blind:
             raise Blind("un instrument est aveugle :\n" + "\n".join(blind))
         # Some of the faults that were planted outlive their page: a viewport, a reload to come.
-        set_stage(self.browser, str(self.browser.execute_script("return location.origin")))
+        set_stage(self.browser, origin)
         crossings = {name: len(covering(self.result.states, few=one.few)) for name, one in CROSSINGS.items()}
         self._all += sum(crossings.values())
         self._look()
@@ -158,6 +159,7 @@ class Audit:
         self.result.ran.checks |= {f"crossing {name}" for name in CROSSINGS}
         if tour is not None:
             self._live(tour, walks)
+            set_stage(self.browser, origin)
         self.result.seconds = time.monotonic() - self._begun
         return self.result
 
