@@ -9,18 +9,21 @@ is.
 from __future__ import annotations
 
 import gettext as standard
+import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po
+from babel.messages.pofile import PoFileError, read_po
 
-from app.locale.addresses import address, shared_address
+from app.locale.addresses import SHARED, address, shared_address
 from app.locale.entries import INTERFACE
 from app.locale.foreign import foreign
 from app.locale.languages import SOURCE, Language, language
 from app.locale.typography import typography
+
+log = logging.getLogger("guichet.locale")
 
 Key = tuple[str | None, str]
 
@@ -40,41 +43,62 @@ def _one_or_many(count: int) -> int:
 
 
 class Messages:
-    """The messages of one language. One that is not translated comes back in French, marked as such."""
+    """The messages of one language. One that is not translated comes back in French, marked as such.
 
-    def __init__(self, locale: str) -> None:
+    `files` are its catalogues by domain. Our own sentences are read at once, the texts of a procedure when one of them
+    is first asked for: a service with a hundred procedures starts in no time, and a process holds what it shows.
+    """
+
+    def __init__(self, locale: str, files: Mapping[str, Path] | None = None) -> None:
         self.locale = locale
+        self.partial = False
+        """Whether some of our own sentences are not translated."""
+        self._files = dict(files or {})
+        self._opened: dict[str, int] = {}
+        self._unreviewed: set[str] = set()
         self._texts: dict[Key, str] = {}
         self._plurals: dict[str, tuple[str, ...]] = {}
         self._plural: Callable[[int], int] = _one_or_many
         self._typeset: dict[Key, str] = {}
-        self.unreviewed: set[str] = set()
-        """The files that nobody who speaks the language has read."""
-        self.partial = False
-        """Whether some of our own sentences are not translated."""
+        self._open(INTERFACE)
 
-    def add(self, catalog: Catalog, domain: str) -> int:
-        """Take the translated messages of a file; how many there were."""
+    def says_something(self) -> bool:
+        """Whether at least one message is translated."""
+        return any(self._open(domain) for domain in (INTERFACE, *self._files))
+
+    def is_reviewed(self, domain: str) -> bool:
+        """Whether someone who speaks the language has read the translation of a domain; so is what has none."""
+        self._open(domain)
+        return domain not in self._unreviewed
+
+    def _open(self, domain: str) -> int:
+        """Read the file of a domain, once; how many of its messages are translated."""
+        taken = self._opened.get(domain)
+        if taken is None:
+            path = self._files.get(domain)
+            taken = 0 if path is None else self._add(_read(path, self.locale), domain)
+            # Last: meanwhile another thread reads it too, instead of finding nothing in it.
+            self._opened[domain] = taken
+        return taken
+
+    def _add(self, catalog: Catalog, domain: str) -> int:
         taken = 0
         for message in catalog:
             if not message.id:
                 continue
-            if message.fuzzy or not message.string:
+            texts = tuple(message.string) if isinstance(message.string, list | tuple) else (str(message.string or ""),)
+            if message.fuzzy or not all(texts):
                 self.partial |= domain == INTERFACE
                 continue
             if isinstance(message.id, list | tuple):
-                forms = tuple(message.string)
-                if not all(forms):
-                    self.partial |= domain == INTERFACE
-                    continue
-                self._plurals[message.id[0]] = forms
+                self._plurals[message.id[0]] = texts
                 self._plural = standard.c2py(catalog.plural_expr)
             else:
                 where = None if message.context is None else address(message.context)
-                self._texts[where, message.id] = str(message.string)
+                self._texts[where, message.id] = texts[0]
             taken += 1
         if taken and reviewer(catalog.header_comment) is None:
-            self.unreviewed.add(domain)
+            self._unreviewed.add(domain)
         return taken
 
     def gettext(self, source: str) -> str:
@@ -101,8 +125,12 @@ class Messages:
         return self._at(context, source) is not None
 
     def _at(self, context: str, source: str) -> str | None:
+        self._open(context.partition("/")[0])
         found = self._texts.get((address(context), source))
-        return found if found is not None else self._texts.get((shared_address(context), source))
+        if found is not None:
+            return found
+        self._open(SHARED)
+        return self._texts.get((shared_address(context), source))
 
     def typeset(self, source: str) -> str:
         """As `gettext`, with the spaces that the language's typography asks for."""
@@ -137,13 +165,20 @@ class Catalogues:
             found = {SOURCE: Messages(SOURCE)}
             for folder in sorted(self._folder.glob("*/LC_MESSAGES")):
                 code = folder.parent.name
-                messages = found.get(code) or Messages(code)
-                if sum(messages.add(_read(path, code), path.stem) for path in sorted(folder.glob("*.po"))):
+                messages = Messages(code, {path.stem: path for path in sorted(folder.glob("*.po"))})
+                if code == SOURCE or messages.says_something():
                     found[code] = messages
             self._messages = found
         return self._messages
 
 
 def _read(path: Path, code: str) -> Catalog:
-    with path.open("rb") as file:
-        return read_po(file, locale=code.replace("-", "_"), ignore_obsolete=True)
+    """A file of translations; empty, with a word to the operator, where it cannot be read: the pages are in French
+    there.
+    """
+    try:
+        with path.open("rb") as file:
+            return read_po(file, locale=code.replace("-", "_"), ignore_obsolete=True, abort_invalid=True)
+    except (OSError, ValueError, PoFileError) as error:
+        log.warning("translations: %s/%s cannot be read (%s)", code, path.name, type(error).__name__)
+        return Catalog(locale=code.replace("-", "_"))

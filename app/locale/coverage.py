@@ -153,7 +153,8 @@ def as_text(state: State, name: str) -> Iterator[str]:
         yield f"  {title:<24} {part.shown:>4} sur {part.total:<4} {', '.join(rest)}".rstrip()
         for entry in part.stale:
             file, line = entry.places[0]
-            yield f"      le français a changé : {file}{f':{line}' if line else ''} « {entry.source} »"
+            said = " ".join(entry.source.split())
+            yield f"      le français a changé : {file}{f':{line}' if line else ''} « {said} »"
         if part.journeys:
             whole = sum(not journey.missing + journey.stale for journey in part.journeys)
             yield f"      parcours d'exemple traduits en entier : {whole} sur {len(part.journeys)}"

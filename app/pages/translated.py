@@ -18,7 +18,7 @@ def unreviewed(procedure: Procedure | None, locale: str) -> bool:
     domains = {INTERFACE, SHARED}
     if procedure is not None and procedure.language != locale:
         domains.add(procedure.slug)
-    return not domains.isdisjoint(messages(locale).unreviewed)
+    return not all(messages(locale).is_reviewed(domain) for domain in domains)
 
 
 def partial(procedure: Procedure | None, locale: str) -> bool:

@@ -126,8 +126,8 @@ def _in_both(opened: OpenDraft, words: str, endpoint: str) -> tuple[views.Link, 
         return (views.Link(words, own),)
     say = messages(g.locale).gettext
     return (
-        views.Link(words, office, note=say("Dans la langue du bureau : donnez ce papier.")),
-        views.Link(words, own, note=say("Dans votre langue, pour le lire.")),
+        views.Link(f"{words} – {say('Dans la langue du bureau : donnez ce papier.')}", office),
+        views.Link(f"{words} – {say('Dans votre langue, pour le lire.')}", own),
     )
 
 

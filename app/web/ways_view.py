@@ -72,8 +72,8 @@ def _papers(procedure: Procedure, locale: str) -> tuple[Link, ...]:
         return (Link(words, mine),)
     office = url_for("papers.blank", locale=own, slug=procedure.slug)
     return (
-        Link(words, office, note=say("Dans la langue du bureau : donnez ce papier.")),
-        Link(words, mine, note=say("Dans votre langue, pour le lire.")),
+        Link(f"{words} – {say('Dans la langue du bureau : donnez ce papier.')}", office),
+        Link(f"{words} – {say('Dans votre langue, pour le lire.')}", mine),
     )
 
 

@@ -7,14 +7,16 @@ letters on a page is French that nobody could translate.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import app.locale as locales
 from app.locale import available
+from app.locale.addresses import SHARED
 from app.locale.catalogue import Catalogues
-from app.locale.entries import Entry
+from app.locale.entries import INTERFACE, Entry
 from app.locale.po import Memory, path_of, sources_of, updated, written
 from app.locale.sources import Sources, sources
 from tests.architecture.graph import ROOT
@@ -48,10 +50,20 @@ def _folded(text: str) -> str:
     return text.translate(str.maketrans("éèêëàâäîïôöûùüçÉÈÀÊÎÔ", "eeeeaaaiioouuucEEAEIO")).replace("œ", "oe")
 
 
-def write(folder: Path, texts: Sources, codes: Mapping[str, str] | None = None) -> None:
-    """The files of both languages below `folder`, or of other codes for one of them."""
+@cache
+def texts(procedures: Path) -> Sources:
+    """What there is to translate, read once."""
+    return sources(procedures)
+
+
+def write(
+    folder: Path, said: Sources, codes: Mapping[str, str] | None = None, slugs: Collection[str] | None = None
+) -> None:
+    """The files of both languages below `folder`, or of other codes for one of them; those of some procedures only."""
     for code, language in (codes or {LONG: LONG, MIRRORED: MIRRORED}).items():
-        for domain, entries in texts.domains(code).items():
+        for domain, entries in said.domains(code).items():
+            if slugs is not None and domain not in {INTERFACE, SHARED, *slugs}:
+                continue
             path = path_of(folder, code, domain)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(_file(entries, code, language))
@@ -67,9 +79,17 @@ def _file(entries: list[Entry], code: str, language: str) -> bytes:
 
 
 @contextmanager
-def spoken(folder: Path, procedures: Path = ROOT / "procedures") -> Iterator[None]:
-    """The whole service speaks both languages, besides French, while this lasts."""
-    write(folder, sources(procedures))
+def spoken(
+    folder: Path,
+    procedures: Path = ROOT / "procedures",
+    *,
+    codes: Mapping[str, str] | None = None,
+    slugs: Collection[str] | None = None,
+) -> Iterator[None]:
+    """The whole service, or some procedures, speak both languages, besides French, while this lasts. `codes` are others
+    for them.
+    """
+    write(folder, texts(procedures), codes, slugs)
     with only(Catalogues(folder)):
         yield
 

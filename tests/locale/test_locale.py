@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from flask import Flask, g
 from flask_babel import get_locale
 
@@ -81,6 +82,31 @@ def test_messages_are_translated_and_a_stale_one_is_shown_in_french(tmp_path: Pa
     assert not uk.translated("dcem/title", "Titre changé")
     shown = [uk.ngettext("{n} document", "{n} documents", n) for n in (1, 3, 5)]
     assert shown == ["{n} документ", "{n} документи", "{n} документів"]
+
+
+def test_a_file_that_cannot_be_read_leaves_french_and_tells_the_operator(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    held = catalogues(tmp_path)
+    (tmp_path / "uk" / "LC_MESSAGES" / "dcem.po").write_bytes(b'msgid "Titre"\nmsgstr "\xff"\n')
+    assert held.messages("uk").pgettext("dcem/summary", "Autre") == "Autre"
+    assert held.messages("uk").gettext("Continuer") == "Далі"
+    assert [record.getMessage() for record in caplog.records] == [
+        "translations: uk/dcem.po cannot be read (UnicodeDecodeError)"
+    ]
+
+
+def test_a_procedure_s_texts_are_read_when_one_is_asked_for(tmp_path: Path) -> None:
+    held = catalogues(tmp_path)
+    uk = held.messages("uk")
+    late = tmp_path / "uk" / "LC_MESSAGES"
+    assert held.available()
+    (late / "other.po").write_text('msgctxt "other/title"\nmsgid "A"\nmsgstr "Б"\n', encoding="utf-8")
+    # Only a file that was there at start, and only when it is needed.
+    assert uk.pgettext("other/title", "A") == "A"
+    again = Catalogues(tmp_path).messages("uk")
+    (late / "other.po").write_text('msgctxt "other/title"\nmsgid "A"\nmsgstr "В"\n', encoding="utf-8")
+    assert again.pgettext("other/title", "A") == "В"
 
 
 def test_french_counts_zero_as_one() -> None:

@@ -132,7 +132,7 @@ LATER = "bg"
 def unfinished(tmp_path_factory: pytest.TempPathFactory, site: Installation) -> Iterator[Installation]:
     """Everything is translated but a button, whose French has changed, and the title of a step."""
     folder = tmp_path_factory.mktemp("unfinished")
-    pseudo.write(folder, pseudo.sources(site.settings.procedures), {LATER: LONG})
+    pseudo.write(folder, pseudo.texts(site.settings.procedures), {LATER: LONG})
     for domain, source in (("messages", "Continuer"), (SLUG, "Vous")):
         path = path_of(folder, LATER, domain)
         catalog = read(path, LATER)
@@ -161,7 +161,7 @@ def test_a_page_says_that_nobody_has_read_its_translation_until_somebody_did(
     notice = pseudo.invented("Aucune personne qui parle cette langue", LONG)[:30]
     assert notice in unfinished.client().get(f"/{LATER}/").get_data(as_text=True)
     assert "relu cette traduction" not in unfinished.client().get("/fr/").get_data(as_text=True)
-    pseudo.write(tmp_path, pseudo.sources(unfinished.settings.procedures), {"mk": LONG})
+    pseudo.write(tmp_path, pseudo.texts(unfinished.settings.procedures), {"mk": LONG})
     for path in tmp_path.glob("mk/LC_MESSAGES/*.po"):
         if path.stem != SLUG:
             text = path.read_text(encoding="utf-8").replace("# Reviewed-by: nobody", "# Reviewed-by: Ana, 2026-12-01")
