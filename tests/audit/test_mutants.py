@@ -99,7 +99,8 @@ class Workshop:
         self.browser.reset()
         with served(self.tour.prepare) as url:
             set_stage(self.browser, url)
-            for rule in rules:
+            # A swap leaves the stage, so it comes last.
+            for rule in sorted(rules, key=lambda one: one == "swap"):
                 yield from self._by(rule, states)
 
     def _by(self, rule: str, states: list[State]) -> Iterator[Finding]:
