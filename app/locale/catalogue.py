@@ -106,7 +106,11 @@ class Messages:
         return found if found is not None else self._in_french(source)
 
     def _in_french(self, source: str) -> str:
-        return source if self.locale == SOURCE else foreign(source, SOURCE)
+        if self.locale == SOURCE:
+            return source
+        # Also a sentence that came after the file was last brought up to date: the pages say so from now on.
+        self.partial = True
+        return foreign(source, SOURCE)
 
     def pgettext(self, context: str, source: str) -> str:
         """The translation kept for this source at this address, else for the shared block it may come from; the source

@@ -77,6 +77,7 @@ def test_messages_are_translated_and_a_stale_one_is_shown_in_french(tmp_path: Pa
     uk = catalogues(tmp_path).messages("uk")
     assert uk.gettext("Continuer") == "Далі"
     assert uk.gettext("Enregistrer") == foreign("Enregistrer", "fr")
+    assert uk.partial
     assert uk.pgettext("dcem/title", "Titre") == "Назва"
     assert uk.pgettext("dcem/title", "Titre changé") == "Titre changé"
     assert not uk.translated("dcem/title", "Titre changé")
@@ -107,6 +108,17 @@ def test_a_procedure_s_texts_are_read_when_one_is_asked_for(tmp_path: Path) -> N
     again = Catalogues(tmp_path).messages("uk")
     (late / "other.po").write_text('msgctxt "other/title"\nmsgid "A"\nmsgstr "В"\n', encoding="utf-8")
     assert again.pgettext("other/title", "A") == "В"
+
+
+def test_a_sentence_that_the_file_does_not_know_yet_makes_it_partial(tmp_path: Path) -> None:
+    place = tmp_path / "uk" / "LC_MESSAGES"
+    place.mkdir(parents=True)
+    (place / "messages.po").write_text('msgid "Continuer"\nmsgstr "Далі"\n', encoding="utf-8")
+    uk = Catalogues(tmp_path).messages("uk")
+    assert uk.gettext("Continuer") == "Далі"
+    assert not uk.partial
+    assert uk.gettext("Une phrase nouvelle") == foreign("Une phrase nouvelle", "fr")
+    assert uk.partial
 
 
 def test_french_counts_zero_as_one() -> None:
