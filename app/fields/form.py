@@ -80,6 +80,12 @@ class BoundForm:
         """Read every answer. True when all can be saved."""
         return bool(self._form.validate())
 
+    def forgive_blanks(self) -> None:
+        """Say nothing of questions that nobody has answered yet, after `validate`."""
+        for bound in self._fields.values():
+            if not any(text.strip() for _, texts in bound.sent() for text in texts):
+                bound.problems = ()
+
     @property
     def values(self) -> dict[str, Value | None]:
         """The answers that were read, by question; None where there is none, or an invalid one."""

@@ -35,6 +35,11 @@ MESSAGES: Mapping[tuple[str, str], str] = {
     (ANY, "length"): _("« {label} » : il faut entre {min} et {max} signes. Vous en avez écrit {length}."),
     ("name", "characters"): _("« {label} » : écrivez seulement les lettres du nom, sans dessin ni symbole."),
     ("name", "digits"): _("« {label} » contient un chiffre. Vérifiez le nom. S'il est juste, continuez."),
+    ("name", "no_letter"): _("« {label} » n'a aucune lettre. Vérifiez le nom. S'il est juste, continuez."),
+    ("name", "not_latin"): _(
+        "« {label} » n'est pas en lettres latines. Votre passeport l'écrit aussi avec elles, et l'administration peut "
+        "les demander. Si c'est juste, continuez."
+    ),
     ("checkboxes", "exclusive"): _("« {label} » : cochez « {exclusive} » seulement, ou les autres réponses."),
     ("nationality", "stateless"): _(
         "« Apatride » veut dire : aucune nationalité. Vérifiez vos réponses. Si elles sont justes, continuez."

@@ -17,6 +17,8 @@ from app.kinds.typed import digits, one_line
 if TYPE_CHECKING:
     from phonenumbers import PhoneNumber
 
+FRANCE, DIGITS = 33, 9
+"""The prefix of France, and the digits of a number after it."""
 _OVERSEAS = ("GP", "MQ", "GF", "RE", "YT")
 _TRUNK = re.compile(r"(\+|00)(\d[\d\s.-]*)\(0\)")
 _ALLOWED = re.compile(r"\+?[\d\s().\-/‐‑–—]+")
@@ -34,6 +36,8 @@ class _Phone(SingleKind):
         Example({"": [""]}, code="required"),
         Example({"": ["mon numéro"]}, code="characters"),
         Example({"": ["06 39 98"]}, code="too_short"),
+        Example({"": ["06 39 98 12 3"]}, code="too_short"),
+        Example({"": ["+33 6 39 98 12 3"]}, code="too_short"),
         Example({"": ["06 39 98 12 34 56 78"]}, code="too_long"),
         Example({"": ["+999 12 34 56 78"]}, code="country"),
         Example({"": ["--"]}, code="number"),
@@ -60,6 +64,9 @@ class _Phone(SingleKind):
             return wrong("country")
         if reason == phonenumbers.ValidationResult.INVALID_LENGTH:
             return wrong("number")
+        # The library takes the leading 0 of a French number with a digit missing for a part of the number.
+        if number.country_code == FRANCE and len(str(number.national_number)) < DIGITS:
+            return wrong("too_short")
         written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
         return Parsed(written if text.startswith(("+", "00")) else _overseas(text, number) or written)
 

@@ -54,10 +54,10 @@ def new_code() -> str:
 def read_code(typed: str) -> str | None:
     """The 12 symbols of a resume code as a person typed it; None if it cannot be one.
 
-    Case, spaces and hyphens do not matter; O is read as 0, I and L as 1. A wrong check symbol is found here, without
-    any look-up.
+    Words before a colon ("Code : …", pasted from a note), case, spaces and hyphens do not matter; O is read as 0, I and
+    L as 1. A wrong check symbol is found here, without any look-up.
     """
-    symbols = typed.upper().translate(_READ_AS)
+    symbols = typed.rpartition(":")[2].upper().translate(_READ_AS)
     if len(symbols) != CODE_SYMBOLS + 1 or any(symbol not in _VALUE for symbol in symbols):
         return None
     body, check = symbols[:-1], symbols[-1]

@@ -20,6 +20,7 @@ from app.web.items import item_label
 from app.web.lost import unreadable_documents
 from app.web.masking import last_signs
 from app.web.opendraft import OpenDraft
+from app.web.pending import waits
 
 
 def check_view(opened: OpenDraft, errors: tuple[views.ErrorLink, ...] = ()) -> views.CheckView:
@@ -34,12 +35,12 @@ def check_view(opened: OpenDraft, errors: tuple[views.ErrorLink, ...] = ()) -> v
         sections=tuple(sections(opened)),
         actions=views.Actions(opened.url("finish.check"), submit=submit),
         outstanding=tuple(
-            views.Link(_stop_title(opened, stop, texts), opened.stop_url(stop, **{"return": "check"}))
+            views.Link(stop_title(opened, stop, texts), opened.stop_url(stop, **{"return": "check"}))
             for stop in opened.journey.path
             if not stop.answered
         ),
         unsaved=tuple(
-            views.Link(_stop_title(opened, stop, texts), opened.stop_url(stop, **{"return": "check"}))
+            views.Link(stop_title(opened, stop, texts), opened.stop_url(stop, **{"return": "check"}))
             for stop in opened.journey.path
             if stop.answered and opened.pending(stop.key) is not None
         ),
@@ -96,7 +97,11 @@ def _row(opened: OpenDraft, stop: Stop, question: Field, change: bool) -> views.
     value = stored.get(question.id)
     lines = tuple(display(question, value, g.locale, opened.procedure)) if value is not None else ()
     specified = stored.get(f"{question.id}__specify")
-    missing = value is None and question.required
+    # Typed on a page that is not finished: what it says is no answer, and whoever typed it must not read "nothing".
+    typed = value is None and waits(opened, stop, question.id)
+    if typed:
+        lines = (messages(g.locale).gettext("Tapé, mais pas encore valable"),)
+    missing = typed or (value is None and question.required)
     label = texts.plain(question.label)
     return views.Row(
         label=label,
@@ -108,7 +113,17 @@ def _row(opened: OpenDraft, stop: Stop, question: Field, change: bool) -> views.
     )
 
 
-def _stop_title(opened: OpenDraft, stop: Stop, texts: TextRenderer) -> str:
+def unfinished(opened: OpenDraft) -> tuple[views.Link, ...]:
+    """The pages where something is typed that is no answer yet."""
+    texts = TextRenderer(opened.procedure, g.locale, journey=opened.journey)
+    return tuple(
+        views.Link(stop_title(opened, stop, texts), opened.stop_url(stop))
+        for stop in opened.journey.path
+        if any(text.strip() for typed in (opened.pending(stop.key) or {}).values() for text in typed)
+    )
+
+
+def stop_title(opened: OpenDraft, stop: Stop, texts: TextRenderer) -> str:
     title = _section_title(opened, stop)
     if stop.page is stop.step.pages[0] or not stop.fields:
         return title

@@ -51,6 +51,7 @@ def chrome_for(*, opened: OpenDraft | None, said: str | None, status: int, form:
         partial=translated.partial(procedure, locale),
         csrf_token=installation.signer.csrf(holder),
         paper_url=_paper_url(procedure, locale),
+        paper_of_one=_start_url(procedure, locale) is not None,
         leave_url=opened.url("phones.leave") if opened else None,
         documents_url=_documents_url(opened),
         check_url=opened.url("finish.check") if opened and not opened.record.frozen else None,

@@ -159,6 +159,15 @@ def waiting_conflict(opened: OpenDraft, stop: Stop, form: BoundForm) -> bool:
     return _differs(opened, stop, opened.answers, form, shown)
 
 
+def look_again(opened: OpenDraft, stop: Stop, form: BoundForm, locale: str) -> None:
+    """Say on `form` what is wrong with the text that waits here; a question that nothing was typed for yet is none."""
+    if opened.pending(stop.key) is None:
+        return
+    if form.validate():
+        _cross_checked(opened, stop, form, locale)
+    form.forgive_blanks()
+
+
 def drop_typed(opened: OpenDraft, stop: Stop) -> None:
     """Let go of what is pending on a page: the person keeps the answers that were saved."""
     opened.change(lambda data: drop_pending(data, stop.key))

@@ -76,6 +76,12 @@ def question_of(control: str) -> str:
     return re.split(r"__|-", control)[0]
 
 
+def waits(opened: OpenDraft, stop: Stop, question: str) -> bool:
+    """Whether something was typed for a question of a page that could not be saved as answers."""
+    kept = opened.pending(stop.key) or {}
+    return any(text.strip() for control, texts in kept.items() if question_of(control) == question for text in texts)
+
+
 def keep_typed(opened: OpenDraft, key: str, typed: MultiDict[str, str], shown: str) -> bool:
     """Keep what was typed on a page that is no longer on the path: it is there again if the page comes back.
 

@@ -12,6 +12,7 @@ from app.pages.texts import TextRenderer
 from app.store.drafts import Throttled
 from app.web import visitor
 from app.web.address import query
+from app.web.check_view import unfinished
 from app.web.guards import form_is_ours, in_language, own_form, own_visit, typable, with_draft
 from app.web.opendraft import OpenDraft
 from app.web.public_view import drafts_here
@@ -34,6 +35,7 @@ def saved(opened: OpenDraft) -> Response:
         continue_url=opened.next_url(),
         leave_url=opened.url("phones.leave"),
         resume_url=url_for("phones.resume", locale=g.locale, _external=True),
+        unfinished=unfinished(opened),
     )
     return show(view, opened=opened)
 

@@ -24,7 +24,7 @@ from app.web.opening import closed_notice, last_day, suspended
 from app.web.outcome_view import go_to_links
 from app.web.site import site
 from app.web.sourced import cited
-from app.web.ways_view import ways_of
+from app.web.ways_view import ways_beside, ways_of
 
 
 def catalogue_view(locale: str) -> views.CatalogueView:
@@ -69,7 +69,6 @@ def drafts_here(locale: str, slug: str | None = None) -> Iterator[views.DraftLin
 
 
 def start_view(procedure: Procedure, locale: str) -> views.StartView:
-    say = messages(locale).gettext
     texts = TextRenderer(procedure, locale)
     today = site().today()
     bounds = estimate(procedure)
@@ -85,7 +84,7 @@ def start_view(procedure: Procedure, locale: str) -> views.StartView:
         questions=_questions(bounds.min_questions, bounds.max_questions, locale),
         time=_time(procedure, locale),
         sends=site().settings.mode == "authority" and procedure.kind != "router",
-        keep=say("{days} jours après votre dernière visite").format(days=site().settings.draft_days),
+        keep=_kept(locale),
         costs=tuple(_costs(procedure, locale, texts)),
         limits=tuple(_limits(procedure, locale, texts)),
         ways=ways_of(procedure, locale),
@@ -110,6 +109,11 @@ def _start_texts(procedure: Procedure) -> Iterator[Text | None]:
         yield from (document.title, document.hint)
     for channel in procedure.channels:
         yield from (channel.title, channel.how)
+
+
+def _kept(locale: str) -> str:
+    say = messages(locale).gettext
+    return say("{days} jours après votre dernière visite").format(days=site().settings.draft_days)
 
 
 def _time(procedure: Procedure, locale: str) -> str:
@@ -275,15 +279,18 @@ def _fact_line(fact: Fact, locale: str) -> str:
 
 
 def help_view(locale: str) -> views.HelpView:
-    procedures = site().published.current.values()
+    everywhere = ways_of(None, locale)
     return views.HelpView(
-        ways=ways_of(None, locale),
+        ways=everywhere,
         by_procedure=tuple(
-            (TextRenderer(procedure, locale).inline(procedure.title), ways_of(procedure, locale))
-            for procedure in procedures
+            (
+                TextRenderer(procedure, locale).inline(procedure.title),
+                ways_beside(procedure, locale, everywhere.contacts),
+            )
+            for procedure in site().published.current.values()
         ),
         resume_url=url_for("phones.resume", locale=locale),
-        keep_months=site().settings.draft_days // 30,
+        keep=_kept(locale),
     )
 
 

@@ -43,6 +43,7 @@ def show_step(opened: OpenDraft, key: str) -> Response:
     if stop.is_list:
         return show_list(opened, stop)
     form = flow.show_form(opened, stop, g.locale)
+    flow.look_again(opened, stop, form, g.locale)
     said = messages(g.locale).typeset(ADVISED) if query("advice") else None
     view = step_view(opened, stop, form, conflict=flow.waiting_conflict(opened, stop, form))
     return show(view, opened=opened, said=said)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from flask import url_for
 
@@ -122,13 +123,27 @@ def _contact(contact: Contact, texts: TextRenderer, language: str) -> ContactCar
 
 
 def _everyone(locale: str) -> tuple[ContactCard, ...]:
-    cards: dict[str, ContactCard] = {}
-    for procedure in site().published.current.values():
+    """Each contact once. What only some of the procedures say of it stays with them: it may be no advice to others."""
+    served = tuple(site().published.current.values())
+    cards: dict[str, list[ContactCard]] = {}
+    for procedure in served:
         texts = TextRenderer(procedure, locale)
         for contact in procedure.contacts:
             card = _contact(contact, texts, procedure.language)
-            cards.setdefault(str(card.title), card)
-    return tuple(cards.values())
+            cards.setdefault(str(card.title), []).append(card)
+    return tuple(_merged(found, alone=len(served) == 1) for found in cards.values())
 
 
-__all__ = ["NO_WAYS", "filing_ways", "ways_of"]
+def _merged(found: list[ContactCard], *, alone: bool) -> ContactCard:
+    shared = alone or (len(found) > 1 and len({card.how for card in found}) == 1)
+    first = next((card for card in found if card.phone or card.url or card.email), found[0])
+    return replace(first, how=first.how if shared else None, to_check=any(card.to_check for card in found))
+
+
+def ways_beside(procedure: Procedure, locale: str, known: tuple[ContactCard, ...]) -> Ways:
+    """The ways of a procedure on a page that shows the contacts `known` already."""
+    ways = ways_of(procedure, locale)
+    return replace(ways, contacts=tuple(card for card in ways.contacts if card not in known))
+
+
+__all__ = ["NO_WAYS", "filing_ways", "ways_beside", "ways_of"]

@@ -126,6 +126,7 @@ def test_letters_that_look_like_figures_are_read_as_figures() -> None:
     body = "0101AB0101CD"
     code = body + check_symbol(body)
     assert read_code("olOi AbOL0I cD" + code[-1]) == body
+    assert read_code(f"Code : {code}") == body
 
 
 def test_one_wrong_symbol_or_two_exchanged_are_noticed() -> None:

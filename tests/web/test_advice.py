@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from tests.procedures.people import answers, procedure
 from tests.web.installation import Installation
 from tests.web.person import Person
+from tests.web.written import SLUG, installed
 
 SLIP = "li.wei@gmail.con"
 
@@ -50,3 +52,23 @@ def test_an_answer_without_a_slip_goes_straight_on(site: Installation) -> None:
     person, _ = at_the_slip(site)
     person.press(person.form(), "continue", email="li.wei@exemple.fr")
     assert person.key == "documents"
+
+
+def test_a_name_in_other_letters_is_saved_and_remarked_upon_once(tmp_path: Path) -> None:
+    steps = """
+- {id: "you", title: "Vous", fields: [{id: "name", kind: "name", label: "Votre nom"}]}
+- {id: "one", title: "Un mot", fields: [{id: "word", kind: "text", label: "Un mot"}]}
+"""
+    for name, words in (("أمينة", "lettres latines"), (".", "aucune lettre")):
+        person = Person(installed(tmp_path / words[:3], steps).client()).start(SLUG)
+        person.press(person.form(), "continue", name=name)
+        assert words in person.text
+        assert person.errors() == []
+        person.press(person.form(), "continue")
+        assert person.key == "one"
+
+
+def test_the_example_of_a_number_stands_before_what_is_said_of_other_countries(site: Installation) -> None:
+    person, _ = at_the_slip(site)
+    said = " ".join(person.text.replace("\u202f", " ").replace("\xa0", " ").split())
+    assert "Par exemple : 06 39 98 12 34. Pour un numéro étranger, commencez par +" in said

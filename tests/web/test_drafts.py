@@ -107,6 +107,31 @@ def test_a_half_filled_page_is_kept_exactly_as_typed_and_shown_after_a_restart(
     assert again.form().values["story"].replace("\n", "\r\n") == HALF["story"]
 
 
+def test_who_stops_on_an_unfinished_page_is_told_so_everywhere(small: Installation, person: Person) -> None:
+    """The page after stopping, check answers and the page itself: nobody believes that it is done."""
+    page = person.url
+    person.press(person.form(), "save", name="Wenz", **{"born-day": "31", "born-month": "02", "born-year": "2018"})
+    assert "Une page n’est pas finie" in person.text
+    assert page in person.html
+    person.open(f"/fr/{SLUG}/{person.draft}/check")
+    assert person.text.count("Tapé, mais pas encore valable") == 2, "the name, which waits with the date, and the date"
+    assert "Wenz" not in person.text
+    person.open(page)
+    assert "ce mois a 28 jours" in person.text
+    assert len([node for node in person.page.iter("a") if node.get("href") == "#born-day"]) == 1
+    person.press(person.form(), "continue", **GOOD)
+    person.press(person.form(), "save")
+    assert "pas finie" not in person.text
+
+
+def test_on_return_nothing_is_asked_of_questions_that_nobody_answered_yet(person: Person) -> None:
+    page = person.url
+    person.press(person.form(), "save", name="Wenz")
+    person.open(page)
+    assert 'id="errors"' not in person.html
+    assert shown(person, "name") == ["Wenz"]
+
+
 def test_what_is_pending_is_read_by_no_condition_and_never_sent(small: Installation, person: Person) -> None:
     finished(person)
     draft, base = person.draft, person.url.rsplit("/", 1)[0]

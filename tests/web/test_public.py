@@ -208,9 +208,43 @@ def test_every_page_leads_to_help_paper_and_accessibility_at_the_same_place(tria
     orders = set()
     for path in ("/fr/", "/fr/essai/", "/fr/help", "/fr/resume", "/nothing/", at.url("you"), at.url("documents")):
         html = at.client.get(path).get_data(as_text=True).partition("<footer")[2]
-        named = re.findall(r">(Aide et contacts|Faire cette démarche sans internet|Accessibilité)", html)
-        orders.add(tuple(named))
-    assert orders == {("Aide et contacts", "Faire cette démarche sans internet", "Accessibilité")}
+        named = re.findall(r">(Aide et contacts|Faire (?:cette|une) démarche sans internet|Accessibilité)", html)
+        of_one = "/essai/" in path
+        assert ("Faire cette démarche sans internet" in named) is of_one, "'this' is said of a procedure only"
+        orders.add((named[0], named[1].replace("cette", "une"), named[2]))
+    assert orders == {("Aide et contacts", "Faire une démarche sans internet", "Accessibilité")}
+
+
+def test_what_one_procedure_says_of_a_contact_is_told_to_nobody_else(trial: Installation, tmp_path: Path) -> None:
+    note = 'hours: "Le matin", how: "Allez-y avant de vous séparer.", free: "yes"'
+    other = CLOSED.replace('procedure: "ferme"', 'procedure: "autre"') + HEAD.replace(
+        'hours: "Le matin", free: "yes"', note
+    )
+    both = install_trial(tmp_path, others={"autre": other})
+    for path in ("/fr/nowhere/", "/fr/help"):
+        html = both.client().get(path).get_data(as_text=True)
+        everywhere = html.partition('id="papier"')[0]
+        assert "0 806 001 620" in same(everywhere)
+        assert "avant de vous séparer" not in everywhere
+    assert "avant de vous séparer" in html, "help tells it under the procedure that it is for"
+
+
+def test_help_gives_a_contact_of_several_procedures_once(trial: Installation) -> None:
+    html = trial.client().get("/fr/help").get_data(as_text=True)
+    assert html.count('href="tel:0806001620"') == 1
+    kept = "180 jours après votre dernière visite"
+    assert kept in html
+    assert kept in trial.client().get("/fr/essai/").get_data(as_text=True), "the same words everywhere"
+    assert "peut se faire sur papier" not in html, "some can only be done on a site"
+
+
+def test_nobody_is_asked_to_write_to_us_where_no_contact_is_named(tmp_path: Path, trial: Installation) -> None:
+    asked = "Dites-le-nous. Vous avez le droit de recevoir une réponse"
+    silent = same(words(install_trial(tmp_path).client().get("/fr/accessibility")))
+    assert asked not in silent
+    assert "Qui tient ce service n'a donné aucun contact pour cela." in silent
+    assert "09 69 39 00 00" in silent
+    assert asked in same(words(trial.client().get("/fr/accessibility")))
 
 
 def test_the_accessibility_page_claims_nothing_that_nobody_checked(trial: Installation) -> None:

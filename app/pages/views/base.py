@@ -116,6 +116,8 @@ class Chrome:
     csrf_token: str = ""
     paper_url: str | None = None
     """"Do it without internet": the ways and papers of this procedure, or of the service."""
+    paper_of_one: bool = False
+    """Whether that is about the procedure of this page."""
     leave_url: str | None = None
     """"Leave this phone"; None outside a draft."""
     documents_url: str | None = None

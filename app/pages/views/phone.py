@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from markupsafe import Markup
 
-from app.pages.views.base import NO_WAYS, View, Ways
+from app.pages.views.base import NO_WAYS, Link, View, Ways
 from app.pages.views.public import DraftLink
 
 CodeError = Literal["missing", "unknown", "throttled", "again"]
@@ -26,6 +26,8 @@ class SavedView(View):
     """Whole address of the page where the code is typed, to print."""
     slip_url: str | None = None
     """The slip as PDF."""
+    unfinished: tuple[Link, ...] = ()
+    """Pages where something is typed that could not be saved as answers."""
 
 
 @dataclass(frozen=True)

@@ -119,7 +119,8 @@ class HelpView(View):
     by_procedure: tuple[tuple[str | Markup, Ways], ...] = ()
     """Ways of each procedure, under its title."""
     resume_url: str = ""
-    keep_months: int | None = None
+    keep: str | None = None
+    """How long a draft is kept, in the words of start pages."""
 
 
 @dataclass(frozen=True)
