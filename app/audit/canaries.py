@@ -99,6 +99,7 @@ CANARIES: tuple[Canary, ...] = (
     Canary("model", "autocomplete", _instead('name="helper"', 'name="helper" autocomplete="name"')),
     Canary("model", "order-of-questions", _later),
     Canary("model", "summary", _instead('href="#birth_name"', 'href="#birth_name-question"')),
+    Canary("model", "summary", _instead('role="group" tabindex="-1"', 'role="group"')),
     Canary("model", "summary", _instead('role="alert">\n<h2', ">\n<h2")),
     Canary("model", "title", _instead("<title>Erreur : ", "<title>")),
     Canary("model", "headings", _instead("</h1>", "</h1><h4>Trop bas</h4>")),

@@ -45,7 +45,7 @@
     const box = document.getElementById('errors');
     if (!box) return null;
     return {
-      ...at(box), focusable: box.tabIndex === -1, alert: !!box.querySelector('[role=alert]') || box.getAttribute('role') === 'alert',
+      ...at(box), focusable: box.hasAttribute('tabindex'), alert: !!box.querySelector('[role=alert]') || box.getAttribute('role') === 'alert',
       titled: listed(box, 'aria-labelledby'), heading: !!box.querySelector('h2'),
       rows: every('li', box).map(li => {
         const a = li.querySelector('a'), href = a ? a.getAttribute('href') : '';
