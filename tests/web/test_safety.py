@@ -29,6 +29,7 @@ DIRECTIVES = {
     "base-uri": "'none'",
     "frame-ancestors": "'none'",
 }
+KEPT = {"public.static_file": "public, max-age=31536000, immutable", "offline.program": "no-cache"}
 LASTING = {"public.catalogue", "public.start", "public.help_page", "public.accessibility", "200"}
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -89,7 +90,7 @@ def test_every_reply_carries_the_headers_that_protect_it(trial: Installation) ->
         assert "X-Powered-By" not in reply.headers
         assert "Strict-Transport-Security" not in reply.headers
         # A proxy may keep nothing but style, scripts and pictures; a browser only what holds nobody's data.
-        kept = "public, max-age=31536000, immutable" if name == "public.static_file" else "no-store"
+        kept = KEPT.get(name, "no-store")
         if name in LASTING and "ETag" in reply.headers:
             kept = "private, no-cache"
         assert reply.headers["Cache-Control"] == kept, name
