@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
 import time
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -73,7 +74,8 @@ def _run(arguments: argparse.Namespace, folder: Path) -> int:
     locales = _known(arguments.locale, [language.code for language in available()], "langue")
     locales, slugs = _within(arguments.only, locales, slugs)
     waivers, signed = read_waivers(folder / WAIVERS, _today()), read_signed(folder / SIGNED)
-    with touring(folder) as tour:
+    # A fault is shown on purpose; that it is noted is nothing an auditor asks about.
+    with quiet(logging.getLogger("guichet.web")), touring(folder) as tour:
         everything, walks = _states(tour, slugs, locales)
         states = chosen(everything, arguments.only)
         if not states:
@@ -172,3 +174,14 @@ def _tell(result: Result, found: Sequence[Verdict], stale: Sequence[str]) -> Non
     print(f"RGAA {reference().version} : {counts}.")
     covered = len(together(finding for finding, _ in result.waived))
     print(f"{len(together(result.open))} fautes à corriger, {covered} décisions relues.")
+
+
+@contextmanager
+def quiet(log: logging.Logger) -> Iterator[None]:
+    """Nothing of `log` is told meanwhile."""
+    before = log.level
+    log.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        log.setLevel(before)

@@ -174,7 +174,6 @@ def installed(folder: Path, procedures: Path, *, mode: str = "prepare") -> Itera
     here: Site = app.extensions[EXTENSION]
     # A fault of ours, so that its page can be looked at.
     app.add_url_rule("/<locale>/fault", "fault", _fault)
-    logging.getLogger("guichet.web").setLevel(logging.CRITICAL)
     installation = Installation(app, settings, day)
     app.add_url_rule("/audit/<int:number>", "audit", partial(_shown, installation))
     try:

@@ -25,10 +25,8 @@ _SHOWN = {"documents.upload": "documents.documents", "finish.filed": "finish.rec
 """Forms with an address of their own that show a page again: where that page is."""
 
 
-def chrome_for(*, opened: OpenDraft | None, said: str | None, status: int, form: str = "") -> Chrome:
-    """The frame of the page that answers the present request. `said` is announced once, `status` tells a failure,
-    `form` is the id of the page's questions.
-    """
+def chrome_for(*, opened: OpenDraft | None, said: str | None, status: int) -> Chrome:
+    """The frame of the page that answers the present request. `said` is announced once, `status` tells a failure."""
     installation = site()
     locale = str(g.locale)
     procedure = opened.procedure if opened else _procedure_of_address(installation)
@@ -45,7 +43,6 @@ def chrome_for(*, opened: OpenDraft | None, said: str | None, status: int, form:
         procedure=unmarked(TextRenderer(procedure, locale).plain(procedure.title)) if procedure else None,
         procedure_url=_start_url(procedure, locale),
         languages=_languages(locale, opened),
-        form=form,
         public=opened is None and status < 400,
         unreviewed=locale != SOURCE and translated.unreviewed(procedure, locale),
         partial=translated.partial(procedure, locale),

@@ -131,9 +131,9 @@
       return;
     }
     if (target.closest('[data-print]')) window.print();
-    /* The frame stays while pages change: its switch of language may not be the one that this page needs. */
+    /* Another language: what is typed goes along. (A button without script would be the one that Enter presses.) */
     var other = target.closest('[data-language]'), form = byId('questions');
-    if (other && !other.type && form) {
+    if (other && form) {
       event.preventDefault();
       var send = doc.createElement('button');
       send.name = 'action';
@@ -143,7 +143,6 @@
       send.click();
       return;
     }
-    if (other && other.type === 'submit' && !form) { location.href = spoken(other); return; }
     var button = target.closest('button[aria-disabled=true]');
     if (button) { event.preventDefault(); event.stopPropagation(); }
   }, true);

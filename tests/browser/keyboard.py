@@ -87,7 +87,7 @@ class Typist(Walker):
         left = {name: list(texts) for name, texts in wanted.items()}
         for _ in range(MOST_STOPS):
             at = self.tab()
-            if at is not None and at.tag == "button" and at.name == "action":
+            if at is not None and at.tag == "button" and at.name == "action" and at.inMain:
                 return
             if at is not None and at.name in left:
                 self._answer(at, left[at.name])

@@ -105,8 +105,6 @@ class Chrome:
     """Its start page."""
     languages: tuple[LanguageLink, ...] = ()
     """All languages of the service, the current one included; shown when there are at least two."""
-    form: str = ""
-    """Id of the form of questions on the page: a change of language then sends what was typed. Empty: none."""
     public: bool = False
     """Whether the page is the same for everybody, so that search engines may know its translations."""
     unreviewed: bool = False
