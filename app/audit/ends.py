@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
 from app.audit.installation import Installation, Visitor
 from app.audit.journeys import Journeyed
-from app.audit.questions import ARABIC, NAMES, UNBROKEN, Seen
+from app.audit.questions import ARABIC, NAMES, UNBROKEN, Visit
 from app.audit.states import State
 from app.journey.instead import may_be_said
 from app.spec.model import Document, Procedure
@@ -33,21 +33,8 @@ LONG_FILE = f"{UNBROKEN}.pdf"
 FILED = {"filed_where": "other", "filed_on-day": "1", "filed_on-month": "10", "filed_number": "A-1"}
 
 
-@dataclass(slots=True)
-class Ends:
+class Ends(Visit):
     """What one person comes to, in one language, where the installation is run by nobody in particular (`prepare`)."""
-
-    installation: Installation
-    procedure: Procedure
-    locale: str
-    person: Journeyed
-    seen: Seen
-    visitor: Visitor = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.visitor = self.installation.draft(
-            self.procedure.slug, self.locale, self.person.journey, self.person.answers
-        )
 
     def states(self) -> Iterator[State]:
         """Every state that was not taken from somebody else."""

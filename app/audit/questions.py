@@ -45,8 +45,8 @@ class Seen:
 
 
 @dataclass(slots=True)
-class Pages:
-    """The pages of one person, in one language."""
+class Visit:
+    """One person's draft, in one language; `seen` is what was taken already."""
 
     installation: Installation
     procedure: Procedure
@@ -59,6 +59,10 @@ class Pages:
         self.visitor = self.installation.draft(
             self.procedure.slug, self.locale, self.person.journey, self.person.answers
         )
+
+
+class Pages(Visit):
+    """The pages of one person, in one language."""
 
     def states(self) -> Iterator[State]:
         """Every state of every page that was not taken from somebody else."""

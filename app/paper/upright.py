@@ -157,9 +157,11 @@ def _merged(files: Sequence[bytes], title: str, language: str) -> tuple[bytes, F
         return b"", "broken", None
 
 
-# Passed over, because an image that cannot be made smaller stays in the paper as it is: nothing is lost by it. The last
-# is no gap of ours: pikepdf raises it for palettes and depths that it does not turn into a picture.
-_UNREADABLE = (OSError, ValueError, TypeError, NotImplementedError)  # Pillow on damaged dots; pikepdf, the last
+# Passed over, because an image that cannot be made smaller stays in the paper as it is: nothing is lost by it.
+_UNREADABLE = (
+    *(OSError, ValueError, TypeError),  # Pillow, on damaged dots
+    NotImplementedError,  # pikepdf's own answer to palettes and depths that it does not turn into a picture
+)
 
 
 def _shrink(image: Any, side: int, quality: int) -> None:

@@ -2,7 +2,8 @@
    The service puts before this file: KEPT, the name of what is kept, and PAGES, the kept addresses by language. */
 (function (scope) {
   'use strict';
-  var addresses = Object.keys(PAGES).reduce(function (all, language) { return all.concat(PAGES[language]); }, []);
+  /* Only the reader's own language: each page costs them bytes. */
+  var pages = PAGES[new URL(scope.location.href).searchParams.get('in')] || PAGES[Object.keys(PAGES)[0]];
 
   scope.addEventListener('install', function (event) {
     /* Only pages have to pass here: where the browser can be told so, everything else goes its way without waking this. */
@@ -13,7 +14,7 @@
     }
     event.waitUntil(caches.open(KEPT).then(function (cache) {
       /* Without cookies: nobody's page. */
-      return cache.addAll(addresses.map(function (address) {
+      return cache.addAll(pages.map(function (address) {
         return new Request(address, { credentials: 'omit', cache: 'reload' });
       }));
     }).then(function () { return scope.skipWaiting(); }));
@@ -30,7 +31,6 @@
 
   function kept(url) {
     var path = new URL(url).pathname;
-    var pages = PAGES[path.split('/')[1]] || PAGES[Object.keys(PAGES)[0]];
     return caches.open(KEPT).then(function (cache) {
       return cache.match(pages.indexOf(path) < 0 ? pages[0] : path);
     }).then(function (page) { return page || Response.error(); });

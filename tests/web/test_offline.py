@@ -47,7 +47,7 @@ def test_the_page_says_what_is_kept_what_is_not_and_whom_to_call(trial: Installa
 def test_only_those_who_have_begun_are_given_it(trial: Installation) -> None:
     person = Person(trial.client())
     assert "data-worker" not in person.open(f"/fr/{SLUG}/").html
-    assert f'data-worker="{PROGRAM}"' in person.start(SLUG).html
+    assert f'data-worker="{PROGRAM}?in=fr"' in person.start(SLUG).html
 
 
 def test_it_is_another_program_when_what_it_keeps_may_have_changed(trial: Installation, tmp_path: Path) -> None:

@@ -25,11 +25,6 @@ class View:
     """Whether it is the same at the next visit, so that a browser without a draft may keep it."""
 
     @property
-    def form(self) -> str:
-        """Id of its form of questions, whose text a change of language takes along; empty where there is none."""
-        return ""
-
-    @property
     def failed(self) -> bool:
         """Whether the page reports errors to correct: its title then begins with "Erreur"."""
         return False

@@ -63,10 +63,6 @@ class StepView(View):
     """What the page is called in `<title>`: the heading without anything that was typed."""
 
     @property
-    def form(self) -> str:
-        return "questions"
-
-    @property
     def failed(self) -> bool:
         return bool(self.errors or self.conflict or self.reason)
 
