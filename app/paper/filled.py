@@ -99,10 +99,7 @@ def filled_form(
         *_steps(journey, wording),
         *_documents(journey, wording, names or {}, meta),
     ]
-    if journey.declarations:
-        blocks.append(Heading(g("Ce que vous déclarez")))
-        items = tuple(CheckItem(wording.plain(declaration.text)) for declaration in journey.declarations)
-        blocks.append(Checklist(items))
+    blocks.extend(_declarations(journey, wording, meta))
     blocks.append(Signature(g("Date et signature :")))
     return _paper(
         "filled",
@@ -113,6 +110,22 @@ def filled_form(
         wording,
         meta,
     )
+
+
+def _declarations(journey: Journey, wording: Wording, meta: Meta) -> Iterator[Block]:
+    """Those that were ticked, with the moment; those that are still to be ticked."""
+    if not journey.declarations:
+        return
+    g = wording.gettext
+    yield Heading(g("Ce que vous déclarez"))
+    for ticked in (True, False):
+        items = tuple(
+            CheckItem(wording.plain(d.text)) for d in journey.declarations if (d.id in meta.declared) == ticked
+        )
+        if items and ticked:
+            yield Paragraph(g("Vous avez coché ces phrases : {moment}.").format(moment=wording.moment(meta.at)))
+        if items:
+            yield Checklist(items, ticked)
 
 
 def channel_to_copy(journey: Journey) -> Channel | None:

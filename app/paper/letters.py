@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.journey.model import Journey
 from app.kinds.base import UNKNOWN
-from app.paper.model import Address, Block, Bullets, Heading, Paper, Paragraph, Signature
+from app.paper.model import Address, Block, Bullets, Heading, Pair, Paper, Paragraph, Signature
 from app.paper.prose import Meta, document_titles, not_the_state, prose, stops_with_fields, value_lines
 from app.paper.wording import Wording
 from app.spec.model import Condition, Field, Letter
@@ -23,7 +23,7 @@ _DOTS = "……………………………………………"
 
 @dataclass(frozen=True, slots=True)
 class _Own:
-    """An answer that the person gave about themselves."""
+    """An answer about one person: whoever asks, or whom they ask for."""
 
     step: str
     field: Field
@@ -34,14 +34,16 @@ class _Own:
         return self.field.autocomplete == "given-name" or self.field.id.rpartition(".")[2] in GIVEN_NAMES
 
 
-def _own_answers(journey: Journey, wording: Wording) -> list[_Own]:
-    """What the person said of themselves, outside repeats, in the order asked; "I do not know" is left out."""
+def _own_answers(journey: Journey, wording: Wording, subject: str = "self") -> list[_Own]:
+    """What the person said of themselves (or of another, `other`), outside repeats, in the order asked; "I do not know"
+    is left out.
+    """
     found = []
     for stop, answers in stops_with_fields(journey):
         if stop.item is not None:
             continue
         for field in stop.fields:
-            if field.subject == "self" and answers.get(field.id) != UNKNOWN:
+            if field.subject == subject and answers.get(field.id) != UNKNOWN:
                 lines = value_lines(wording, field, answers)
                 if lines:
                     found.append(_Own(stop.step.id, field, lines))
@@ -59,6 +61,16 @@ def _name_lines(own: Sequence[_Own], wording: Wording) -> tuple[str, ...]:
     first = " ".join(one.lines[0] for one in (given, *others[:1]) if one is not None)
     rest = tuple(wording.told(wording.plain(one.field.label), one.lines[0]) for one in others[1:])
     return (first, *rest) if first else ()
+
+
+def who(journey: Journey, wording: Wording) -> tuple[Pair, ...]:
+    """For whom the file is, where that is another person, and who asks; nothing for a name that was not given."""
+    g = wording.gettext
+    rows = []
+    for label, subject in ((g("Pour qui"), "other"), (g("Qui demande"), "self")):
+        names = _name_lines(_own_answers(journey, wording, subject), wording)
+        rows.extend([Pair(label, names[:1])] if names else [])
+    return tuple(rows)
 
 
 def sender_lines(journey: Journey, wording: Wording) -> tuple[str, ...]:

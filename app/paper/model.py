@@ -56,7 +56,10 @@ class CheckItem:
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
+    """Lines to tick by hand; `ticked`: the person has ticked them already, on the screen."""
+
     items: tuple[CheckItem, ...]
+    ticked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

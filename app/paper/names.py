@@ -15,11 +15,23 @@ MAX_LENGTH = 48
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l", "’": "-", "'": "-"})
 
 
+def _short(slug: str) -> str:
+    """Cut between two words, and not after one that leads on to the next ("de", "ou", "son"); inside a word only where
+    there is one alone.
+    """
+    if len(slug) <= MAX_LENGTH:
+        return slug
+    words = slug[: MAX_LENGTH + 1].split("-")[:-1]
+    while words and len(words[-1]) < 4:
+        words.pop()
+    return "-".join(words) or slug[:MAX_LENGTH].strip("-")
+
+
 def file_slug(title: str, otherwise: str) -> str:
     """The title in lower-case ASCII letters, digits and hyphens; `otherwise` (an id) when nothing of it is left."""
     without_placeholders = re.sub(r"\{[^}]*\}", " ", title.lower()).translate(_LETTERS)
     plain = unicodedata.normalize("NFKD", without_placeholders).encode("ascii", "ignore").decode()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:MAX_LENGTH].strip("-")
+    slug = _short(re.sub(r"[^a-z0-9]+", "-", plain).strip("-"))
     return slug or re.sub(r"[^a-z0-9]+", "-", otherwise.lower()).strip("-") or "document"
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from app.journey.model import Journey
 from app.paper.ages import titles_with_age
 from app.paper.instead import in_words
+from app.paper.letters import who
 from app.paper.model import Block, Bullets, Files, Heading, Lines, Pair, Pairs, Paper, Paragraph
 from app.paper.prose import (
     FiledDocument,
@@ -26,11 +27,12 @@ from app.paper.wording import Wording
 from app.spec.model import Procedure, Text
 
 
-def _identity(procedure: Procedure, wording: Wording, meta: Meta) -> Block:
+def _identity(procedure: Procedure, journey: Journey, wording: Wording, meta: Meta) -> Block:
     g = wording.gettext
     when = g("Reçu le") if meta.mode == "authority" else g("Prêt le")
     rows = [
         Pair(g("Démarche"), (wording.plain(procedure.title),)),
+        *who(journey, wording),
         Pair(g("Référence"), (meta.reference,)),
         Pair(when, (wording.moment(meta.at),)),
     ]
@@ -170,7 +172,7 @@ def proof(
     received = meta.mode == "authority"
     proves, does_not = _first_lines(wording, meta)
     title = g("Accusé d'envoi") if received else g("Mon dossier est prêt")
-    blocks: list[Block] = [_identity(procedure, wording, meta), *_given(journey, wording, files, meta)]
+    blocks: list[Block] = [_identity(procedure, journey, wording, meta), *_given(journey, wording, files, meta)]
     if not received:
         blocks.append(Heading(g("Quand vous aurez déposé")))
         where = (g("Lieu ou site :"), g("Date :"), g("Numéro donné par l'administration :"))

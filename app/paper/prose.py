@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 from typing import Any, Literal
 
 from app.journey.instead import Instead
 from app.journey.model import Answers, Journey, NeededDocument, Stop
+from app.locale.sizes import format_size
 from app.paper.model import Block, Bullets, FileRow, Pair, Pairs, Paragraph
 from app.paper.wording import Wording
 from app.spec.model import Channel, Contact, Field, Procedure, Text
@@ -37,6 +37,8 @@ class Meta:
     """When the person took back what they had sent."""
     instead: Mapping[str, Instead] = field(default_factory=dict)
     """What the person says in place of a document, by `NeededDocument.key`."""
+    declared: frozenset[str] = frozenset()
+    """Ids of the declarations that were ticked in the act of `at`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,19 +133,11 @@ def pair(wording: Wording, field: Field, answers: Answers, item: Answers | None 
     return Pair(label, (g("Pas encore répondu") if field.required else g("Pas de réponse (facultatif)"),), missing=True)
 
 
-def size_in_words(wording: Wording, size: int) -> str:
-    """Bytes as people say them: `12 ko`, `3,4 Mo`."""
-    g = wording.gettext
-    if size < 1_000_000:
-        return g("{n} ko").format(n=max(1, round(size / 1000)))
-    return g("{n} Mo").format(n=wording.number(Decimal(size / 1_000_000).quantize(Decimal("0.1"))))
-
-
 def file_rows(wording: Wording, titles: dict[str, str], files: Sequence[FiledDocument]) -> tuple[FileRow, ...]:
     g = wording.gettext
     rows = []
     for filed in files:
-        about = g("Fichier : {name}, {size}").format(name=filed.name, size=size_in_words(wording, filed.size))
+        about = g("Fichier : {name}, {size}").format(name=filed.name, size=format_size(filed.size, wording.language))
         made_from = tuple((g("Fait avec {name}, SHA-256 :").format(name=name), sha) for name, sha in filed.originals)
         digests = ((g("SHA-256 :"), filed.sha256), *made_from)
         rows.append(FileRow(titles.get(filed.key, filed.name), (about,), digests))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from app.locale.sizes import format_size
 from app.paper.instead import in_words
-from app.paper.prose import FiledDocument, Meta, contact_pairs, not_the_state, size_in_words
+from app.paper.prose import FiledDocument, Meta, contact_pairs, not_the_state
 from app.paper.wording import Wording
 from app.spec.model import Channel, Procedure
 
@@ -65,7 +66,7 @@ def trouble_line(wording: Wording, trouble: Trouble) -> str:
     return pattern.format(
         title=trouble.title,
         file=trouble.file or g("(tous)"),
-        limit=size_in_words(wording, trouble.limit),
+        limit=format_size(trouble.limit, wording.language),
         formats=_in_words(trouble.formats),
     )
 
@@ -88,7 +89,9 @@ def _where(wording: Wording, channel: Channel | None) -> Iterator[str]:
     if channel.formats:
         yield g("Formats acceptés : {formats}.").format(formats=_in_words(channel.formats))
     if channel.max_size:
-        yield g("Un fichier ne doit pas dépasser {limit}.").format(limit=size_in_words(wording, channel.max_size))
+        yield g("Un fichier ne doit pas dépasser {limit}.").format(
+            limit=format_size(channel.max_size, wording.language)
+        )
 
 
 def _documents(wording: Wording, filed: Sequence[FiledDocument], titles: Mapping[str, str]) -> Iterator[str]:
@@ -98,7 +101,7 @@ def _documents(wording: Wording, filed: Sequence[FiledDocument], titles: Mapping
     yield ""
     yield g("VOS DOCUMENTS, DANS L'ORDRE DE L'ADMINISTRATION (dossier « documents »)")
     for one in filed:
-        yield f"- {wording.told(one.name, titles.get(one.key, one.key))}, {size_in_words(wording, one.size)}"
+        yield f"- {wording.told(one.name, titles.get(one.key, one.key))}, {format_size(one.size, wording.language)}"
 
 
 def _without(wording: Wording, meta: Meta, titles: Mapping[str, str]) -> Iterator[str]:

@@ -188,13 +188,19 @@ def _progress(opened: OpenDraft, files: list[FileRecord], said: Mapping[str, Ins
     """How far the whole list is: "2 documents donnés sur 3"; None where there is one document only."""
     # What an answer gives already (the code of an e-photo) is said on its line: nobody has given it here.
     needed = [one for one in opened.documents_now if one.level == "required" and not one.satisfied]
-    done = sum(1 for one in needed if files_of(one, files))
+    # A file that waits for its check may still be refused: it is told apart until then.
+    states = [{file.state for file in files_of(one, files)} for one in needed]
+    done = sum("ready" in found for found in states)
+    waiting = sum(found == {"waiting"} for found in states)
     say = messages(g.locale).gettext
     if len(needed) < 2:
         return None
-    told = say("Documents obligatoires donnés : {done} sur {all}.").format(done=done, all=len(needed))
-    without = sum(1 for one in needed if one.key in said)
-    return f"{told} {say('Répondus sans fichier : {number}.').format(number=without)}" if without else told
+    told = [say("Documents obligatoires donnés : {done} sur {all}.").format(done=done, all=len(needed))]
+    if waiting:
+        told.append(say("Reçus, pas encore vérifiés : {number}.").format(number=waiting))
+    if without := sum(1 for one in needed if one.key in said):
+        told.append(say("Répondus sans fichier : {number}.").format(number=without))
+    return " ".join(told)
 
 
 def files_of(needed: NeededDocument, files: list[FileRecord]) -> list[FileRecord]:
@@ -229,7 +235,7 @@ def owner_of(opened: OpenDraft, needed: NeededDocument, locale: str | None = Non
 
 
 def _row_of(file: FileRecord) -> str:
-    waits = messages(g.locale).gettext(" – vérification en cours") if file.state == "waiting" else ""
+    waits = messages(g.locale).gettext(" – reçu, vérification en cours") if file.state == "waiting" else ""
     return f"{file.name} ({format_size(file.size, g.locale)}){waits}"
 
 

@@ -49,7 +49,16 @@ def _meta(opened: OpenDraft) -> Meta:
         service=site().settings.operator or "Guichet",
         withdrawn_at=opened.record.withdrawn_at,
         instead=_instead(opened, submission),
+        declared=_declared(opened, submission),
     )
+
+
+def _declared(opened: OpenDraft, submission: Submission | None) -> frozenset[str]:
+    """The declarations ticked in the last act, as they are worded now; none once an answer has changed since."""
+    if submission is None or frozen.elsewhere(opened, submission) is not None:
+        return frozenset()
+    then = {(one["id"], one["text"]) for one in submission.content["declarations"]}
+    return frozenset(d.id for d in opened.journey.declarations if (d.id, d.text.source) in then)
 
 
 def _instead(opened: OpenDraft, submission: Submission | None) -> dict[str, Instead]:
@@ -92,7 +101,9 @@ def blank(slug: str) -> Response:
     if procedure is None:
         abort(404)
     wording = wording_for(procedure, None, g.locale, zone=site().settings.zone)
-    home = url_for("public.catalogue", locale=g.locale, _external=True)
+    # A paper is read elsewhere: the address by which this one was asked for may be nobody else's.
+    address = site().settings.address
+    home = address + url_for("public.catalogue", locale=g.locale) if address else ""
     meta = Meta("", site().now(), site().settings.mode, site().settings.operator or "Guichet", home)
     return pdf(compose.blank_form(procedure, wording, meta), f"{slug}-formulaire")
 

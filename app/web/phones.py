@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from urllib.parse import urljoin
 
 from flask import Blueprint, Response, g, request, url_for
 
@@ -34,7 +35,7 @@ def saved(opened: OpenDraft) -> Response:
         expires=format_date(opened.last_day, g.locale),
         continue_url=opened.next_url(),
         leave_url=opened.url("phones.leave"),
-        resume_url=url_for("phones.resume", locale=g.locale, _external=True),
+        resume_url=urljoin(site().settings.address or request.host_url, url_for("phones.resume", locale=g.locale)),
         unfinished=unfinished(opened),
     )
     return show(view, opened=opened)

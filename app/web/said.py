@@ -17,7 +17,7 @@ SENTENCES = {
         "La page que vous venez de remplir ne fait plus partie de votre demande. Ce que vous avez tapé est gardé : "
         "vous le trouverez dans « Mes réponses »."
     ),
-    "added": _("Votre fichier est ajouté. Nous le vérifions : vous pouvez continuer."),
+    "added": _("Votre fichier est reçu. Nous le vérifions : vous pouvez continuer."),
     "noted": _("C'est noté. Vous pouvez encore ajouter un fichier."),
     "not_noted": _("Vous pouvez changer votre réponse, ou ajouter un fichier."),
     "not_asked_now": _("Ce document n'est plus demandé."),

@@ -39,6 +39,7 @@ SETTINGS: dict[str, str] = {
     "GUICHET_CLAMD": "",
     "GUICHET_OPERATOR": "",
     "GUICHET_CONTACT": "",
+    "GUICHET_ADDRESS": "",
 }
 """Name to default, as text. An empty default means "not set"."""
 
@@ -53,7 +54,8 @@ class SettingsError(ValueError):
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Checked settings. `max_upload` is in bytes, `draft_days` in days since the last change. `bucket` is None where
-    files lie in the data folder.
+    files lie in the data folder. `address` is where people find the service, without a slash at its end; empty where
+    that was not said.
     """
 
     data: Path
@@ -73,6 +75,7 @@ class Settings:
     clamd: str
     operator: str
     contact: str
+    address: str
     environment: Mapping[str, str]
 
     @classmethod
@@ -110,6 +113,7 @@ class Settings:
             clamd=reader.scanner("GUICHET_CLAMD"),
             operator=given["GUICHET_OPERATOR"],
             contact=given["GUICHET_CONTACT"],
+            address=reader.address("GUICHET_ADDRESS"),
             environment={name: given[name] for name in SETTINGS},
         )
         if settings.mode == "authority" and not settings.operator:
@@ -169,6 +173,12 @@ class _Reader:
         host, _, port = text.rpartition(":")
         if text and not text.startswith("/") and not (host and port.isascii() and port.isdigit()):
             self.problems.append(f"{name}: « {text} » n'est ni un chemin (/run/clamav/clamd.ctl) ni hôte:port.")
+        return text
+
+    def address(self, name: str) -> str:
+        text = self.given[name].rstrip("/")
+        if text and not re.fullmatch(r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?", text):
+            self.problems.append(f"{name}: écrivez une adresse comme https://demarches.example.org, sans rien après.")
         return text
 
     def zone(self, name: str) -> ZoneInfo:

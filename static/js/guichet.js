@@ -94,7 +94,11 @@
       item.removeAttribute('data-waits');
       item.replaceChild(fresh.querySelector('.of'), item.querySelector('.of'));
     });
-    if (words.length) tell(words.join(' '));
+    if (words.length) {
+      var count = byId('progress'), now = page.getElementById('progress');
+      if (count && now) count.innerHTML = now.innerHTML;
+      tell(words.join(' '));
+    }
     if (!doc.querySelector('[data-waits]') && !note.contains(doc.activeElement)) note.parentNode.removeChild(note);
   }
 

@@ -67,7 +67,10 @@ def test_a_file_that_waits_is_done_on_the_page_and_said(browser: Browser, servic
     walker.arrive_at_documents(service)
     work(service)  # what other tests left waiting in this service
     give(walker, tmp_path, "acte.jpg", making.jpeg())
-    assert "Vérification en cours" in browser.one(".files").text
+    assert "Reçu, vérification en cours" in browser.one(".files").text
+    counted = browser.one("#progress").text
+    assert "donnés : 0 sur" in counted
+    assert "Reçus, pas encore vérifiés : 1." in counted
     assert_accessible(browser)
     removal = browser.one(".files form[action$='/remove'] button")
     browser.execute_script("arguments[0].focus()", removal)
@@ -75,6 +78,9 @@ def test_a_file_that_waits_is_done_on_the_page_and_said(browser: Browser, servic
     browser.until(lambda now: "Gardé et vérifié" in now.one("#status").get_attribute("textContent"))
     assert "acte.jpg" in browser.one("#status").get_attribute("textContent")
     assert "Gardé et vérifié" in browser.one(".files").text
+    counted = browser.one("#progress").text
+    assert "donnés : 1 sur" in counted
+    assert "pas encore" not in counted, "the count follows"
     assert browser.focused() == removal, "whoever was on a button is still there"
     assert browser.every("[data-look]") == [], "nothing waits any more"
     assert_accessible(browser)
@@ -88,6 +94,9 @@ def test_a_refusal_that_comes_later_is_said_on_the_page(browser: Browser, servic
     assert work(service) == 1
     browser.until(lambda now: "protégé par un mot de passe" in now.one("#status").get_attribute("textContent"))
     assert "Fichier refusé" in browser.one(".files").text
+    counted = browser.one("#progress").text
+    assert "donnés : 0 sur" in counted
+    assert "pas encore" not in counted
     assert_accessible(browser)
     walker.leaving(lambda: browser.one(".files form[action$='/remove'] button").click())
     assert browser.every(".files") == []
@@ -351,7 +360,7 @@ def test_what_was_wrong_goes_from_the_page_once_it_is_right(browser: Browser, se
     assert browser.every("#errors") == []
     assert not browser.title.startswith("Erreur")
     assert browser.current_url == here, "to load it again sends nothing a second time"
-    assert browser.one("#progress").text == before.replace(" 0 ", " 1 ") != before
+    assert browser.one("#progress").text == f"{before} Reçus, pas encore vérifiés : 1."
 
 
 def test_without_scripts_the_plain_form_sends(browser: Browser, service: Service, tmp_path: Path) -> None:

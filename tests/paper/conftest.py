@@ -10,7 +10,7 @@ import pytest
 
 from app.paper.model import Paper, text_of
 
-_MARKERS = re.compile(r"[•☐\s\u200b]|\d+\.")
+_MARKERS = re.compile(r"[•☐☑\s\u200b]|\d+\.")
 
 
 class ReadBack:

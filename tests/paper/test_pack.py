@@ -14,6 +14,7 @@ import pypdf
 import pytest
 from PIL import Image
 
+from app.locale.sizes import format_size
 from app.paper import pack as packing
 from app.paper.names import accepted, file_slug, in_office_order
 from app.paper.pack import Unreadable, Upload, build_pack
@@ -108,7 +109,8 @@ def test_the_read_me_opens_on_old_computers_and_says_what_the_pack_is() -> None:
     assert "Rien n'a été envoyé à l'administration." in text
     assert "Guichet n'est pas un service de l'État." in text
     assert "https://site.exemple.fr/demande" in text
-    assert "- 01-acte-de-naissance.pdf : Acte de naissance, 1 ko" in text
+    size = format_size(archive.getinfo("documents/01-acte-de-naissance.pdf").file_size, "fr")
+    assert f"- 01-acte-de-naissance.pdf : Acte de naissance, {size}" in text
     assert "0 806 001 620" in text
 
 
@@ -134,9 +136,9 @@ def test_a_document_over_the_limit_of_the_channel_is_made_to_fit_or_said() -> No
     heavy = upload("birth", "grande.jpg", "jpeg", photo(1, noise(1800)))
     fits = unpacked([heavy], channel=replace(CHANNELS[0], max_size=1_500_000))
     assert len(fits.read("documents/01-acte-de-naissance.pdf")) <= 1_500_000
-    assert "les images ont été réduites pour ne pas dépasser 1,5 Mo" in read_me(fits)
+    assert "les images ont été réduites pour ne pas dépasser 1,5\u00a0Mo" in read_me(fits)
     never = unpacked([heavy], channel=replace(CHANNELS[0], max_size=20_000))
-    assert "c'est encore trop lourd. La limite est de 20 ko." in read_me(never)
+    assert "c'est encore trop lourd. La limite est de 20\u00a0Ko." in read_me(never)
     assert "documents/01-acte-de-naissance.pdf" in never.namelist()
 
 
@@ -171,7 +173,7 @@ def test_a_picture_over_the_limit_is_made_smaller_or_said() -> None:
     fits = unpacked([heavy], channel=PICTURES)
     assert len(fits.read("documents/01-acte-de-naissance-1.jpg")) <= 1_000_000
     never = unpacked([heavy], channel=replace(PICTURES, max_size=20_000))
-    assert "c'est encore trop lourd. La limite est de 20 ko." in read_me(never)
+    assert "c'est encore trop lourd. La limite est de 20\u00a0Ko." in read_me(never)
     assert "documents/01-acte-de-naissance-1.jpg" in never.namelist()
 
 
@@ -207,6 +209,12 @@ def test_names_hold_nothing_personal_and_nothing_that_a_system_refuses() -> None
         ("Carte de {answer.family_name}", "carte-de"),
         ("إثبات السكن", "proof-home"),
         ("x" * 300, "x" * 48),
+        (
+            "Demander de changer d'avis (recours gracieux ou hiérarchique)",
+            "demander-de-changer-d-avis-recours-gracieux",
+        ),
+        ("Un papier qui montre la séparation, si vous en avez un", "un-papier-qui-montre-la-separation-si-vous"),
+        ("La déclaration commune des parents, faite au greffe", "la-declaration-commune-des-parents-faite"),
     ],
 )
 def test_a_title_becomes_a_safe_name(title: str, slug: str) -> None:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import page
 import pikepdf
+import pypdf
 import pytest
 
 from app.journey.instead import Instead
@@ -107,7 +108,7 @@ def test_every_paper_of_the_prepare_mode_says_it_is_not_the_state(name: str) -> 
 def test_the_receipt_lists_each_document_with_its_digest_and_what_is_missing() -> None:
     said = text_of(PAPERS["receipt"]())
     assert SHA in said
-    assert "Fichier : 01-acte-de-naissance.pdf, 1,2 Mo" in said
+    assert "Fichier : 01-acte-de-naissance.pdf, 1,2\u00a0Mo" in said
     assert said[said.index("Ce qui manque") + 1] == "Justificatif de domicile"
     assert said[said.index("À apporter plus tard") + 1] == "e-photo"
     assert PROCEDURE.sha256 in said
@@ -124,6 +125,49 @@ def test_the_proofs_say_what_comes_next() -> None:
         remedy = said.index("Recours")
         assert said[remedy + 1 : remedy + 3] == ("À : Tribunal administratif", "Délai : 2\u00a0mois après le refus")
         assert "Ne prouve pas : vous pouvez rester" in said
+
+
+def test_the_proofs_name_the_procedure_and_the_people_first() -> None:
+    child = Field("child.first_names", "name", Text("Prénoms de l'enfant"), subject="other")
+    family = Field("child.birth_name", "name", Text("Nom de l'enfant"), subject="other")
+    about = Stop(PROCEDURE.steps[1], Page("child", (family, child)), fields=(family, child), key="child")
+    alone = journey()
+    for_a_child = replace(
+        alone,
+        path=(about, *alone.path),
+        answers={**PERSON, "child.first_names": "Ousmane", "child.birth_name": "Sow"},
+    )
+    for mode in ("prepare", "authority"):
+        meta = replace(META, mode=mode)
+        said = text_of(proof(PROCEDURE, for_a_child, wording(), meta, []))
+        start = said.index("Démarche")
+        assert start == 3, "right under the title"
+        assert said[start : start + 6] == (
+            *("Démarche", "Document de voyage", "Pour qui", "Ousmane Sow"),
+            *("Qui demande", "Awa Diop"),
+        )
+        said = text_of(proof(PROCEDURE, alone, wording(), meta, []))
+        assert said[start + 2 : start + 5] == ("Qui demande", "Awa Diop", "Référence")
+    nameless = text_of(proof(PROCEDURE, journey({}), wording(), META, []))
+    assert nameless[start + 2] == "Référence"
+
+
+def test_declarations_are_printed_as_they_were_ticked() -> None:
+    here = journey()
+    bare = filled_form(PROCEDURE, here, wording(), META)
+    made = filled_form(PROCEDURE, here, wording(), replace(META, declared=frozenset({"true"})))
+    words = "Vous avez coché ces phrases : 24/11/2026 à 10:30 (UTC)."
+    assert words not in text_of(bare)
+    said = text_of(made)
+    assert said[said.index(words) + 1] == "Tout ce que j'ai écrit est vrai."
+    before, after = (
+        " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(rendered.pdf)).pages)
+        for rendered in render([bare, made])
+    )
+    assert "☐" in before
+    assert "☑" not in before
+    assert "☑" in after
+    assert "☐" not in after
 
 
 def test_a_digest_comes_out_of_the_pdf_in_one_piece(made: dict[str, tuple[Paper, bytes]]) -> None:

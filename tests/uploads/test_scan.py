@@ -92,7 +92,7 @@ def test_while_clamd_is_away_files_wait_and_nobody_is_held_up(trial: Installatio
     upload(at, "passport", (PDF, "bon.pdf"))
     work(trial)
     assert [file.state for file in files(at)] == ["waiting"]
-    assert "Gardé. Vérification en cours" in told(at.client.get(at.url("documents")))
+    assert "Reçu, vérification en cours." in told(at.client.get(at.url("documents")))
     assert "vérification en cours" in told(at.client.get(at.url("check")))
     trial.clock.forward(minutes=2)
     work(trial)

@@ -9,6 +9,8 @@ import pytest
 from werkzeug.test import TestResponse
 
 from app.store.files import FileRecord
+from app.web.queue import work_off
+from tests.uploads.making import jpeg, locked
 from tests.web.bodies import MULTIPART, field, file, multipart, raw_file
 from tests.web.installation import Installation
 from tests.web.routes import upload, with_file
@@ -151,7 +153,7 @@ def test_one_is_sent_back_to_the_document_and_told(trial: Installation) -> None:
         assert address.fragment == anchor
         told = at.client.get(reply.location)
         assert f'id="{anchor}"' in told.get_data(as_text=True)
-        assert "Votre fichier est ajouté." in words(told)
+        assert "Votre fichier est reçu." in words(told)
 
 
 def test_the_type_is_read_from_the_content_whatever_the_name_says(mine: Draft) -> None:
@@ -216,6 +218,21 @@ def test_a_code_in_the_answers_is_not_counted_as_a_document_given_here(trial: In
     for answers, needed in ((PLAIN, 3), ({**PLAIN, "photo_code": "ABC"}, 2)):
         at = draft(trial, answers)
         assert f"Documents obligatoires donnés : 0 sur {needed}." in words(at.client.get(at.url("documents")))
+
+
+def test_a_file_that_may_still_be_refused_is_received_and_not_counted_as_given(trial: Installation) -> None:
+    at = draft(trial, PLAIN)
+    upload(at, "passport", (locked("secret"), "code.pdf"))
+    upload(at, "home", (jpeg(), "photo.jpg"))
+    waiting = words(at.client.get(at.url("documents")))
+    assert "Documents obligatoires donnés : 0 sur 3. Reçus, pas encore vérifiés : 2." in waiting
+    assert "Reçu, vérification en cours." in waiting
+    assert "Gardé" not in waiting
+    assert "reçu, vérification en cours" in words(at.client.get(at.url("check")))
+    work_off(site_of(trial).store, trial.settings)
+    checked = words(at.client.get(at.url("documents")))
+    assert "Documents obligatoires donnés : 1 sur 3." in checked
+    assert "pas encore vérifiés" not in checked
 
 
 def test_good_ones_are_kept_when_others_are_refused(mine: Draft) -> None:

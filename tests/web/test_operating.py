@@ -11,6 +11,7 @@ import pytest
 from app.cli import main
 from app.spec.folders import procedure_folders
 from app.store.keys import key_file
+from app.web.settings import Settings, SettingsError
 from app.web.storage import open_storage
 from app.web.upkeep import keep_up
 from tests.web.installation import Installation
@@ -93,6 +94,12 @@ def test_a_wrong_setting_is_said_and_nothing_is_touched(
     monkeypatch.setenv("GUICHET_DRAFT_DAYS", "soon")
     assert main(["data", "purge"]) == 2
     assert "GUICHET_DRAFT_DAYS" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("address", ["demarches.example.org", "https://example.org/fr/", "ftp://example.org"])
+def test_an_address_that_is_none_is_refused(address: str) -> None:
+    with pytest.raises(SettingsError, match="GUICHET_ADDRESS"):
+        Settings.read({"GUICHET_ADDRESS": address})
 
 
 def test_a_wrong_folder_gets_no_keys(

@@ -6,6 +6,7 @@ import hashlib
 import io
 import re
 import zipfile
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -65,6 +66,9 @@ def text(pdf: TestResponse) -> str:
 def same(said: str) -> str:
     """Straight apostrophes and plain spaces, to compare."""
     return re.sub(r"\s+", " ", said.replace("’", "'"))
+
+
+SIZES = re.compile(r"\d+ (?:[Kk]o|octets)\b")
 
 
 # --- the page
@@ -216,6 +220,10 @@ def test_papers_hold_the_answers(ready: Draft) -> None:
     assert sheet.index("Écran un") < sheet.index("Écran deux")
     proof = same(text(ready.client.get(ready.url("preuve.pdf"))))
     assert frozen(ready)[0] in proof
+    assert "Qui demande Diallo" in proof
+    page = same(words(ready.client.get(ready.url("receipt"))))
+    assert set(SIZES.findall(proof)) == set(SIZES.findall(page)) != set(), "one way to say it"
+    assert "Vous avez coché ces phrases : 24 novembre 2026 à 10:30" in filled
     assert hashlib.sha256(real_png()).hexdigest()[:16] in proof.replace(" ", "")
 
 
@@ -231,6 +239,16 @@ def test_the_blank_form_needs_no_draft(trial: Installation) -> None:
     for question in ("Votre nom", "Votre date de naissance", "Êtes-vous en danger ?", "Prénom de l'enfant"):
         assert question in blank
     assert "Diallo" not in blank
+    assert "demandez le formulaire sur papier « essai »" in blank
+    assert "http://localhost" not in blank, "where this phone found the service leads nobody else there"
+
+
+def test_paper_and_code_name_the_address_that_the_operator_gave(tmp_path: Path) -> None:
+    trial = install_trial(tmp_path, environment={"GUICHET_ADDRESS": "https://demarches.example.org/"})
+    blank = text(trial.client().get("/fr/essai/formulaire.pdf")).replace(" ", "").replace("\n", "")
+    assert "https://demarches.example.org/fr/essai/" in blank
+    at = draft(trial, PLAIN)
+    assert "À taper sur : https://demarches.example.org/fr/resume" in words(at.client.get(at.url("saved")))
 
 
 def test_papers_can_be_read_before_the_end(trial: Installation) -> None:
