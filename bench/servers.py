@@ -29,17 +29,18 @@ class Server:
 
     def cpu_seconds(self) -> float:
         """User and system time of every process of the group, in nanosecond steps, ended threads included."""
-        return sum(_cpu_seconds(process) for process in self._processes())
+        return sum(_cpu_seconds(process) for process in self.processes())
 
     def memory_mib(self) -> float:
         """Memory that only this server occupies (pages shared with others count in part)."""
         total = 0
-        for process in self._processes():
+        for process in self.processes():
             rollup = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii")
             total += next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))
         return total / 1024
 
-    def _processes(self) -> list[int]:
+    def processes(self) -> list[int]:
+        """Every process of the group."""
         found = []
         for entry in Path("/proc").iterdir():
             if entry.name.isdigit():
@@ -60,12 +61,14 @@ def _cpu_seconds(process: int) -> float:
 
 
 @contextmanager
-def serving(name: str, command: Sequence[str], environment: Mapping[str, str], port: int) -> Iterator[Server]:
-    """Start `command`, wait until the port answers, end the group at the end."""
+def serving(
+    name: str, command: Sequence[str], environment: Mapping[str, str], port: int, *, root: Path = ROOT
+) -> Iterator[Server]:
+    """Start `command` in the folder `root`, wait until the port answers, end the group at the end."""
     clean = {key: value for key, value in os.environ.items() if not key.startswith("GUICHET_")}
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(
-            command, cwd=ROOT, env={**clean, **environment}, stdout=log, stderr=log, start_new_session=True
+            command, cwd=root, env={**clean, **environment}, stdout=log, stderr=log, start_new_session=True
         )
         try:
             _wait(process, port, log)

@@ -26,6 +26,12 @@ from app.locale.typography import typography
 log = logging.getLogger("guichet.locale")
 
 Key = tuple[str | None, str]
+Texts = dict[Key, str]
+
+MOST_OPEN = 32
+"""Procedures of which one language holds the texts at the same time: about 200 KB each. What people see most is kept
+once more as it is shown (app/pages/texts.py), so that a file is seldom read twice.
+"""
 
 NOBODY = "nobody"
 _REVIEWED = re.compile(r"^# Reviewed-by: *(.*?) *$", re.MULTILINE)
@@ -54,55 +60,64 @@ class Messages:
         self.partial = False
         """Whether some of our own sentences are not translated."""
         self._files = dict(files or {})
-        self._opened: dict[str, int] = {}
+        self._opened: dict[str, Texts] = {}
+        """Texts by domain; of procedures those that were read last."""
         self._unreviewed: set[str] = set()
-        self._texts: dict[Key, str] = {}
         self._plurals: dict[str, tuple[str, ...]] = {}
         self._plural: Callable[[int], int] = _one_or_many
         self._typeset: dict[Key, str] = {}
-        self._open(INTERFACE)
+        self._ours = self._open(INTERFACE)
 
     def says_something(self) -> bool:
         """Whether at least one message is translated."""
-        return any(self._open(domain) for domain in (INTERFACE, *self._files))
+        return bool(self._plurals) or any(self._open(domain) for domain in (INTERFACE, *self._files))
 
     def is_reviewed(self, domain: str) -> bool:
         """Whether someone who speaks the language has read the translation of a domain; so is what has none."""
         self._open(domain)
         return domain not in self._unreviewed
 
-    def _open(self, domain: str) -> int:
-        """Read the file of a domain, once; how many of its messages are translated."""
-        taken = self._opened.get(domain)
-        if taken is None:
+    def _open(self, domain: str) -> Texts:
+        """The translated texts of a domain; its file is read where it is not held."""
+        held = self._opened.get(domain)
+        if held is None:
             path = self._files.get(domain)
-            taken = 0 if path is None else self._add(_read(path, self.locale), domain)
+            if path is None:
+                return {}
+            held = self._read(_read(path, self.locale), domain)
+            while len(self._opened) >= MOST_OPEN and (oldest := self._oldest()) is not None:
+                self._opened.pop(oldest, None)
             # Last: meanwhile another thread reads it too, instead of finding nothing in it.
-            self._opened[domain] = taken
-        return taken
+            self._opened[domain] = held
+        return held
 
-    def _add(self, catalog: Catalog, domain: str) -> int:
-        taken = 0
+    def _oldest(self) -> str | None:
+        """The procedure that was read longest ago. (A copy: other threads read files too.)"""
+        return next((domain for domain in tuple(self._opened) if domain not in (INTERFACE, SHARED)), None)
+
+    def _read(self, catalog: Catalog, domain: str) -> Texts:
+        texts: Texts = {}
+        taken = False
         for message in catalog:
             if not message.id:
                 continue
-            texts = tuple(message.string) if isinstance(message.string, list | tuple) else (str(message.string or ""),)
-            if message.fuzzy or not all(texts):
+            said = tuple(message.string) if isinstance(message.string, list | tuple) else (str(message.string or ""),)
+            if message.fuzzy or not all(said):
                 self.partial |= domain == INTERFACE
                 continue
+            taken = True
             if isinstance(message.id, list | tuple):
-                self._plurals[message.id[0]] = texts
+                self._plurals[message.id[0]] = said
                 self._plural = standard.c2py(catalog.plural_expr)
             else:
                 where = None if message.context is None else address(message.context)
-                self._texts[where, message.id] = texts[0]
-            taken += 1
+                texts[where, message.id] = said[0]
         if taken and reviewer(catalog.header_comment) is None:
             self._unreviewed.add(domain)
-        return taken
+        return texts
 
     def gettext(self, source: str) -> str:
-        found = self._texts.get((None, source))
+        found = self._ours.get((None, source))
         return found if found is not None else self._in_french(source)
 
     def _in_french(self, source: str) -> str:
@@ -129,19 +144,18 @@ class Messages:
         return self._at(context, source) is not None
 
     def _at(self, context: str, source: str) -> str | None:
-        self._open(context.partition("/")[0])
-        found = self._texts.get((address(context), source))
-        if found is not None:
-            return found
-        self._open(SHARED)
-        return self._texts.get((shared_address(context), source))
+        key = address(context), source
+        for texts in (self._open(context.partition("/")[0]), self._ours):
+            if key in texts:
+                return texts[key]
+        return self._open(SHARED).get((shared_address(context), source))
 
     def typeset(self, source: str) -> str:
         """As `gettext`, with the spaces that the language's typography asks for."""
         key = (None, source)
         held = self._typeset.get(key)
         if held is None:
-            found = self._texts.get(key)
+            found = self._ours.get(key)
             held = self._in_french(typography(source, SOURCE)) if found is None else typography(found, self.locale)
             if len(self._typeset) < 20_000:
                 self._typeset[key] = held

@@ -61,8 +61,10 @@ class Kept:
         self._digests: dict[Path, str] = {}
         self._others: dict[Path, tuple[str, ...]] = {}
 
-    def key(self, procedure: Path, today: date) -> str:
-        """What a result depends on. Two equal keys have the same result."""
+    def key(self, procedure: Path, today: date | None) -> str:
+        """What a result depends on. Two equal keys have the same result; without `today`, on days when nothing goes out
+        of date.
+        """
         root = procedure.resolve().parent
         shared, tables = sorted((root / "shared").glob("*.yaml")), sorted((root / "tables").glob("*.csv"))
         files = [procedure / "procedure.yaml", procedure / "cases.yaml", *shared, *tables]
@@ -70,7 +72,7 @@ class Kept:
             ENGINE,
             program(),
             str(procedure),
-            today.isoformat(),
+            today.isoformat() if today is not None else "",
             *(f"{one.name} {self._of(one)}" for one in files),
         ]
         named = {slug.decode("utf-8", "replace") for one in files[:1] + shared for slug in _LED_TO.findall(_bytes(one))}

@@ -79,6 +79,11 @@ class Revisions:
             row = connection.execute(_IN_FORCE.where(in_force.c.slug == slug)).one_or_none()
         return None if row is None else _revision(row)
 
+    def in_force(self, slug: str) -> str | None:
+        """The hash of the revision in force, without its text; None if the procedure was never published."""
+        with self._database.read() as connection:
+            return connection.scalar(select(in_force.c.sha256).where(in_force.c.slug == slug))
+
     def get(self, sha256: str) -> Revision | None:
         """A revision by its hash, in force or not."""
         with self._database.read() as connection:

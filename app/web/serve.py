@@ -61,6 +61,7 @@ def _prepare(settings: Settings) -> bool:
     is well.
     """
     # Only the parent needs these: workers must not load migrations or the compiler.
+    from app.spec.kept import Kept
     from app.store.blobs import BlobsAway
     from app.store.migrate import upgrade
     from app.web.publish import publish_folder, report
@@ -75,10 +76,10 @@ def _prepare(settings: Settings) -> bool:
         return False
     try:
         store.files.check()
-        catalogue = publish_folder(store, settings.procedures)
-        for text in report(store, catalogue):
+        folder = publish_folder(store, settings.procedures, Kept(settings.data / "compiled"))
+        for text in report(store, folder):
             sys.stderr.write(f"{text}\n")
-        served = [slug for slug in catalogue.diagnostics if store.revisions.latest(slug) is not None]
+        served = [slug for slug in folder.found if store.revisions.in_force(slug) is not None]
     except BlobsAway as error:
         sys.stderr.write(f"{error}\n")
         return False

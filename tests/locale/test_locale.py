@@ -25,7 +25,7 @@ from app.locale import (
     messages,
     unmarked,
 )
-from app.locale.catalogue import Catalogues
+from app.locale.catalogue import MOST_OPEN, Catalogues
 from app.locale.flask import init_locale
 from app.locale.sizes import format_size
 from app.spec.model import Duration
@@ -108,6 +108,22 @@ def test_a_procedure_s_texts_are_read_when_one_is_asked_for(tmp_path: Path) -> N
     again = Catalogues(tmp_path).messages("uk")
     (late / "other.po").write_text('msgctxt "other/title"\nmsgid "A"\nmsgstr "В"\n', encoding="utf-8")
     assert again.pgettext("other/title", "A") == "В"
+
+
+def test_a_language_holds_the_texts_of_some_procedures_and_reads_the_others_again(tmp_path: Path) -> None:
+    place = tmp_path / "uk" / "LC_MESSAGES"
+    place.mkdir(parents=True)
+    names = [f"essai-{number}" for number in range(MOST_OPEN + 2)]
+    for name in ("shared", *names):
+        (place / f"{name}.po").write_text(f'msgctxt "{name}/title"\nmsgid "A"\nmsgstr "{name}"\n', encoding="utf-8")
+    uk = Catalogues(tmp_path).messages("uk")
+    for name in (*names, names[0]):
+        assert uk.pgettext(f"{name}/title", "A") == name
+    # The second one was read longest ago: it was let go of, and what its file says now is read.
+    (place / "essai-1.po").write_text('msgctxt "essai-1/title"\nmsgid "A"\nmsgstr "Б"\n', encoding="utf-8")
+    (place / f"{names[-1]}.po").unlink()
+    assert uk.pgettext("essai-1/title", "A") == "Б"
+    assert uk.pgettext(f"{names[-1]}/title", "A") == names[-1]
 
 
 def test_a_sentence_that_the_file_does_not_know_yet_makes_it_partial(tmp_path: Path) -> None:
