@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
@@ -87,8 +88,12 @@ class Browser(Chrome):
         return self.switch_to.active_element
 
     def until(self, condition: Any, *, seconds: float = WAIT_SECONDS) -> Any:
-        """Wait for `condition(browser)` to be true; gives what it returned."""
-        return WebDriverWait(self, seconds, poll_frequency=0.05).until(condition)
+        """Wait for `condition(browser)` to be true; gives what it returned.
+
+        An element that a new page takes away between finding and reading it is "not yet", as a missing one is.
+        """
+        passing = (NoSuchElementException, StaleElementReferenceException)
+        return WebDriverWait(self, seconds, poll_frequency=0.05, ignored_exceptions=passing).until(condition)
 
     def press(self, *keys: str) -> None:
         """Type as on a keyboard, wherever the focus is."""
