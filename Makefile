@@ -3,7 +3,7 @@
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
-# Two is what the machines that run the tests have. Browser tests share one of them.
+# Two is what the machines that run the tests have. Browser tests share one of them (tests/shares.py).
 PYTEST_WORKERS ?= 2
 PYTEST_ARGS ?=
 
@@ -25,7 +25,7 @@ serve: install  ## Serve on 127.0.0.1:8000 (HOST=, PORT=)
 install-test: build/test.stamp  ## Put in place what testing needs, browser included
 
 test: install-test lint  ## Lint, then run every test
-	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) --dist loadgroup -m "not prove" $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) --no-loadscope-reorder -m "not prove" $(PYTEST_ARGS)
 
 lint: install-test  ## Style, format and types
 	$(BIN)/ruff check .

@@ -12,8 +12,11 @@ import pytest
 from hypothesis import settings
 
 from tests.prove import Proof, commit, page
+from tests.shares import Shares, sort_for_workers
 
 if TYPE_CHECKING:
+    from xdist.remote import Producer
+
     from tests.store.s3 import S3Server
 
 # What one test found is not what another one finds: nothing is kept, and nothing is written into the home of who runs
@@ -22,6 +25,16 @@ os.environ["XDG_CACHE_HOME"] = os.devnull
 # No test fails because a machine is slow; one that failed fails again.
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Shares:
+    return Shares(config, log)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    sort_for_workers(config, items)
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from app.pages.views import Actions, Chrome, Component, LanguageLink, StepView
+from app.pages.views import Actions, Chrome, Component, StepView
 
 PrintFrame = Callable[[Chrome, str, str], str]
 """Prints the frame of a chrome around a `<title>` and a `<main>`."""
@@ -108,8 +108,7 @@ def _names(kind: type[Any], *own: str) -> Callable[[Any], tuple[Any, ...]]:
 
 _shared_by_views = _names(StepView, "actions", "back_url", "components")
 _shared_by_actions = _names(Actions, "url", "hidden")
-_shared_by_chromes = _names(Chrome, "csrf_token", "leave_url", "documents_url", "check_url", "languages")
-_shared_by_links = _names(LanguageLink, "url")
+_shared_by_chromes = _names(Chrome, "csrf_token", "leave_url", "documents_url", "check_url", "place")
 
 
 def _view_key(view: StepView) -> tuple[Any, ...]:
@@ -120,15 +119,14 @@ def _view_key(view: StepView) -> tuple[Any, ...]:
 
 
 def _chrome_key(chrome: Chrome) -> tuple[Any, ...]:
-    links = tuple((_shared_by_links(link), bool(link.url)) for link in chrome.languages)
     places = chrome.leave_url and True, chrome.documents_url and True, chrome.check_url and True
-    return _shared_by_chromes(chrome), places, links
+    return _shared_by_chromes(chrome), places
 
 
 def _texts_of(draw: Callable[[Component], Markup], view: StepView, chrome: Chrome) -> list[str]:
     """What is a page's own as HTML, in the order in which `_cut` marks it."""
     actions = view.actions
-    addresses = chrome.leave_url, chrome.documents_url, chrome.check_url, *(link.url for link in chrome.languages)
+    addresses = chrome.leave_url, chrome.documents_url, chrome.check_url
     return [
         escape(actions.url),
         *(escape(control.value) for control in actions.hidden),
@@ -136,6 +134,7 @@ def _texts_of(draw: Callable[[Component], Markup], view: StepView, chrome: Chrom
         *(draw(component) for component in view.components),
         escape(chrome.csrf_token),
         *(escape(address) for address in addresses if address),
+        escape(chrome.place),
     ]
 
 
@@ -164,7 +163,7 @@ def _common(chrome: Chrome, own: _Own, **changes: Any) -> Chrome:
         leave_url=own.maybe(chrome.leave_url),
         documents_url=own.maybe(chrome.documents_url),
         check_url=own.maybe(chrome.check_url),
-        languages=tuple(replace(link, url=own.maybe(link.url) or "") for link in chrome.languages),
+        place=own.text(chrome.place),
     )
 
 

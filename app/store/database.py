@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from pathlib import Path
+from threading import local
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import URL, Connection, create_engine, event, make_url, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
 
 from app.store.statement import Statement
@@ -66,6 +68,7 @@ class Database:
         if not self.embedded:
             options["pool_pre_ping"] = True
         self.engine = create_engine(parsed, **options)
+        self._own = local()
         self._writer = self.engine.execution_options(**{_WRITE: True})
         # A read is one statement, or several that may see later commits: it needs no transaction of its own.
         self._reader = self.engine if self.embedded else self.engine.execution_options(isolation_level="AUTOCOMMIT")
@@ -82,12 +85,18 @@ class Database:
         if not self.embedded:
             with self.read() as connection:
                 return statement.run(connection, **values)
-        # SQLite needs nothing of what a connection of SQLAlchemy prepares.
-        held = self.engine.raw_connection()
-        try:
-            return statement.run_on(held.cursor(), self.engine.dialect, values)
-        finally:
-            held.close()
+        # SQLite needs nothing of what a connection of SQLAlchemy prepares, nor of what its pool puts back in order:
+        # one statement alone leaves no transaction behind.
+        return statement.run_on(self._looking().cursor(), self.engine.dialect, values)
+
+    def _looking(self) -> DBAPIConnection:
+        """The connection with which this thread looks up single rows of the embedded database."""
+        held: DBAPIConnection | None = getattr(self._own, "connection", None)
+        if held is None:
+            pooled = self.engine.raw_connection()
+            held = self._own.connection = cast(DBAPIConnection, pooled.driver_connection)
+            pooled.detach()
+        return held
 
     def write(self) -> AbstractContextManager[Connection]:
         """A transaction that commits, durably, when the block ends, and rolls back if it raises."""
@@ -116,6 +125,8 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+        # What a thread alone holds is closed when it is let go.
+        self._own = local()
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

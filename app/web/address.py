@@ -19,6 +19,11 @@ def go_on(url: str, values: Mapping[str, Any]) -> None:
     g.place = (unquote(parts.path), parse_qs(parts.query), dict(values))
 
 
+def went_on() -> bool:
+    """Whether the reply is about another page than the one that was asked for."""
+    return "place" in g
+
+
 def path() -> str:
     return str(g.place[0]) if "place" in g else request.path
 

@@ -102,7 +102,7 @@ def show_form(opened: OpenDraft, stop: Stop, locale: str) -> BoundForm:
 
 def page_digest(opened: OpenDraft, stop: Stop) -> str:
     """Signed fingerprint of the stored answers that a page shows; travels in the form to notice a second tab."""
-    return _signed(opened, stop, opened.answers)
+    return opened.told(("digest", stop.key), lambda: _signed(opened, stop, opened.answers))
 
 
 def form_digest(opened: OpenDraft, stop: Stop, *, both_shown: bool = False) -> str:

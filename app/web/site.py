@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import cast
 
 from flask import current_app
 
 from app.pages.assets import Assets
+from app.pages.views import Chrome
 from app.store import Store
 from app.web.published import Published
 from app.web.settings import Settings
@@ -30,6 +30,8 @@ class Site:
     assets: Assets
     clock: Callable[[], datetime]
     walked: Walked = field(default_factory=Walked)
+    frames: dict[tuple[str, str], Chrome] = field(default_factory=dict)
+    """What the pages of a procedure (by SHA-256) have around them in one language; see app/web/chrome.py."""
 
     def now(self) -> datetime:
         """The present moment in the authority's time zone."""
@@ -42,4 +44,5 @@ class Site:
 
 def site() -> Site:
     """The installation that the current request runs in."""
-    return cast(Site, current_app.extensions[EXTENSION])
+    found: Site = current_app.extensions[EXTENSION]
+    return found

@@ -19,7 +19,6 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 UNIMPORTED = {"tzdata", "psycopg"}
 """Loaded by Python and by SQLAlchemy, by name."""
 TOOLS = {
-    "pytest-xdist",
     "gunicorn",
     "flask-cors",
     "ruff",

@@ -19,11 +19,10 @@ HERE = "tests/audit/"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Those that share the browser run on its worker."""
+    """Those that drive the browser."""
     for item in items:
         if item.nodeid.startswith(HERE) and "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")

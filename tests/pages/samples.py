@@ -36,9 +36,10 @@ CHROME = v.Chrome(
     procedure_url="/fr/dcem/",
     languages=(
         v.LanguageLink("fr", "français", "ltr", "", current=True),
-        v.LanguageLink("ar", "العربية", "rtl", "/ar/dcem/"),
-        v.LanguageLink("en", "English", "ltr", "/en/dcem/"),
+        v.LanguageLink("ar", "العربية", "rtl", "/ar/"),
+        v.LanguageLink("en", "English", "ltr", "/en/"),
     ),
+    place="dcem/",
     csrf_token="jeton",
     paper_url="/fr/dcem/#autrement",
     leave_url=f"{DRAFT}/leave",

@@ -10,18 +10,11 @@ import pytest
 from app.pages import once
 from app.pages.once import framed, is_common
 from app.pages.render import _print_frame, render_page
-from app.pages.views import ChangeNotice, Chrome, Hidden, LanguageLink, StepView
+from app.pages.views import ChangeNotice, Chrome, Hidden, StepView
 from tests.pages.samples import CHROME, PAGES
 
 TITLE, MAIN = "<title>Un titre</title>", '<main id="main" class="wrap">\ue0001\ue001</main>'
 NOTICE = ChangeNotice("La démarche a changé", ("Une question",), "/fr/p/d/read", "/fr/p/d/name")
-
-
-def languages(path: str) -> tuple[LanguageLink, ...]:
-    return (
-        LanguageLink("fr", "Français", "ltr", "", current=True),
-        LanguageLink("ar", "العربية", "rtl", f"/ar/{path}"),
-    )
 
 
 def chromes() -> list[Chrome]:
@@ -37,7 +30,7 @@ def chromes() -> list[Chrome]:
                 leave_url=f"{base}/leave" if draft else None,
                 check_url=f"{base}/check" if draft else None,
                 documents_url=f'{base}/documents?"&<' if draft.startswith("z") else None,
-                languages=languages(f"p/{draft}/name"),
+                place=f'p/{draft}/name?"&<',
                 said=f"Ajouté {draft}",
                 notice=NOTICE,
                 error=bool(draft),

@@ -174,7 +174,6 @@ def _refusals() -> frozenset[tuple[int, str]]:
     return frozenset(found)
 
 
-@pytest.mark.xdist_group("refusals")  # found once, for all files
 @pytest.mark.parametrize("name", FILES)
 def test_every_assertion_refuses_something(name: str) -> None:
     """SC01: JSON Schema ignores what it does not understand, so a misplaced keyword silently checks nothing."""

@@ -16,8 +16,6 @@ from tests.web.person import MOST_PAGES, AnswerSheet, Person
 from tests.web.routes import GET, POST, Case, visit_token
 from tests.web.trial import Draft, install_trial
 
-pytestmark = pytest.mark.xdist_group("invented languages")
-
 LANGUAGES = (pseudo.LONG, pseudo.MIRRORED)
 SLUGS = ("dcem", "student-renewal")
 OWN = frozenset({"Guichet", "PDF", "JPEG", "PNG", "HEIC", "WebP", "AVIF", "TIFF", "BMP", "SHA", "kB", "MB", "byte"})

@@ -16,8 +16,6 @@ from tests.web.installation import Installation
 from tests.web.person import Person
 from tests.web.trial import FAMILY, SLUG, draft, install_trial
 
-pytestmark = pytest.mark.xdist_group("invented languages")
-
 HE, LONG = pseudo.MIRRORED, pseudo.LONG
 
 

@@ -43,7 +43,9 @@ class Link:
 
 @dataclass(frozen=True)
 class LanguageLink:
-    """The same page in another language. `name` is in that language; `url` empty for the current one."""
+    """Another language of the service. `name` is in that language; `url` is where its addresses begin, empty for the
+    current one.
+    """
 
     code: str
     name: str
@@ -100,6 +102,8 @@ class Chrome:
     """Its start page."""
     languages: tuple[LanguageLink, ...] = ()
     """All languages of the service, the current one included; shown when there are at least two."""
+    place: str = ""
+    """What follows the `url` of a language in the address of this page."""
     public: bool = False
     """Whether the page is the same for everybody, so that search engines may know its translations."""
     unreviewed: bool = False
