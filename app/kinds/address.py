@@ -23,6 +23,8 @@ from app.kinds.typed import digits, first, has_control, one_line
 CORSICA = ("2A", "2B")
 LENGTH = 120
 _POSTCODE = re.compile(r"[0-9]{5}")
+_LINE = re.compile(r"([0-9]{2} ?[0-9]{3})[ ,]+([^\W\d_][^\d]*)")
+"""A postcode and the name of a town (no name of a town in France has a digit)."""
 _COUNTRIES = frozenset(COUNTRIES)
 _TEXTS = ("care_of", "line", "complement", "city")
 _BOTH: Mapping[str, bool] = {"allow_abroad": True, "allow_none": True}
@@ -85,6 +87,14 @@ class _Address(BaseKind):
             {"kind": "none", "care_of": "CCAS", "postcode": "13001", "city": "Marseille", "department": "13"},
             settings=_BOTH,
         ),
+        Example(
+            _paris(postcode="94000 Créteil", city=""),
+            {"kind": "france", "line": "1 rue du Port", "postcode": "94000", "city": "Créteil", "department": "94"},
+        ),
+        Example(
+            _paris(postcode="75 010, PARIS"),
+            {"kind": "france", "line": "1 rue du Port", "postcode": "75010", "city": "Paris", "department": "75"},
+        ),
         Example({"kind": ["none"]}, {"kind": "none"}, settings=_BOTH),
         Example({}, code="required"),
         Example({"line": ["1 rue du Port"]}, code="kind_missing", settings=_BOTH),
@@ -94,6 +104,7 @@ class _Address(BaseKind):
         Example(_paris(postcode="20000"), code="department_missing"),
         Example({"kind": ["abroad"], "line": ["x"], "city": ["y"]}, code="country_missing", settings=_BOTH),
         Example(_paris(postcode="7501"), code="postcode"),
+        Example(_paris(postcode="75010 Paris 10"), code="postcode"),
         Example(_paris(kind="abroad", country="FR"), code="country", settings=_BOTH),
         Example(_paris(city="Pa\x00ris"), code="characters"),
         Example(_paris(line="r" * 121), code="too_long"),
@@ -150,6 +161,18 @@ def _french_postcode(text: str) -> str | None:
     return plain if known else None
 
 
+def _with_its_town(typed: Typed) -> str | None:
+    """The postcode of a line that was pasted whole ("94000 Créteil"), whose town then goes where there is none; None
+    where anything else is in it.
+    """
+    line = typed["postcode"]
+    found = None if has_control(line) or len(line) > LENGTH else _LINE.fullmatch(line)
+    postcode = _french_postcode(found[1]) if found else None
+    if found and postcode and not typed["city"]:
+        typed["city"] = found[2]
+    return postcode
+
+
 def _missing(typed: Typed, *parts: str) -> list[Problem]:
     return [Problem(f"{part}_missing", part) for part in parts if not typed[part]]
 
@@ -157,14 +180,15 @@ def _missing(typed: Typed, *parts: str) -> list[Problem]:
 def _france(typed: Typed) -> list[Problem]:
     """Read a French address in place: the postcode gets its digits, the department is set, the country goes."""
     typed["country"] = ""
-    return [*_missing(typed, "line", "postcode", "city"), *_place(typed)]
+    place = _place(typed)
+    return [*_missing(typed, "line", "postcode", "city"), *place]
 
 
 def _place(typed: Typed) -> list[Problem]:
     if not typed["postcode"]:
         typed["department"] = typed["department"] if typed["department"] in CORSICA else ""
         return []
-    postcode = _french_postcode(typed["postcode"])
+    postcode = _french_postcode(typed["postcode"]) or _with_its_town(typed)
     if postcode is None:
         return [Problem("postcode", "postcode")]
     typed["postcode"] = postcode

@@ -7,11 +7,16 @@ same alphabet.
 
 from __future__ import annotations
 
+import re
 import secrets
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _VALUE = {symbol: value for value, symbol in enumerate(ALPHABET)}
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"} | dict.fromkeys(" -\t\r\n\u00a0\u202f\u2010\u2011\u2013", None))
+
+_GAP = "[ \\-\t\r\n\u00a0\u202f\u2010\u2011\u2013]{0,3}"
+_AMONG_WORDS = re.compile(rf"(?<![0-9A-Z])(?=((?:[0-9A-Z]{{4}}{_GAP}){{3}}[0-9A-Z])(?![0-9A-Z]))")
+"""Where a code may begin in a longer text; codes that would begin inside another are tried too."""
 
 CODE_SYMBOLS = 12
 """Random symbols of a resume code: 60 bits."""
@@ -55,9 +60,18 @@ def read_code(typed: str) -> str | None:
     """The 12 symbols of a resume code as a person typed it; None if it cannot be one.
 
     Words before a colon ("Code : …", pasted from a note), case, spaces and hyphens do not matter; O is read as 0, I and
-    L as 1. A wrong check symbol is found here, without any look-up.
+    L as 1. Among other words, before or after, the one code that has the right check symbol is taken. A wrong check
+    symbol is found here, without any look-up.
     """
-    symbols = typed.rpartition(":")[2].upper().translate(_READ_AS)
+    body = _checked(typed.rpartition(":")[2])
+    if body is not None:
+        return body
+    found = {body for match in _AMONG_WORDS.finditer(typed.upper()) if (body := _checked(match[1]))}
+    return found.pop() if len(found) == 1 else None
+
+
+def _checked(typed: str) -> str | None:
+    symbols = typed.upper().translate(_READ_AS)
     if len(symbols) != CODE_SYMBOLS + 1 or any(symbol not in _VALUE for symbol in symbols):
         return None
     body, check = symbols[:-1], symbols[-1]

@@ -28,6 +28,9 @@ CHUNK = 64 * 1024
 MOST_TAKEN_IN = 200_000_000
 """Bytes of a body that is too big: a long film from a phone."""
 
+ONWARD = (301, 302, 303, 307, 308)
+"""Statuses that send to the address in `Location`; browsers go there at once."""
+
 LAST_MAIN = """<title>Le service a une panne</title>
 <main id="main">
 <h1 tabindex="-1">Le service a une panne</h1>
@@ -53,6 +56,13 @@ log = logging.getLogger("guichet.web")
 
 def install(app: Flask) -> None:
     """Turn every exception of a request into a page in the person's language."""
+
+    @app.after_request
+    def without_words_of_others(response: Response) -> Response:
+        # The router and the framework put a sentence of their own, in English, under every way to another address.
+        if response.status_code in ONWARD:
+            response.set_data(b"")
+        return response
 
     @app.errorhandler(HTTPException)
     def of_http(error: HTTPException) -> Response:

@@ -127,6 +127,14 @@ def test_letters_that_look_like_figures_are_read_as_figures() -> None:
     code = body + check_symbol(body)
     assert read_code("olOi AbOL0I cD" + code[-1]) == body
     assert read_code(f"Code : {code}") == body
+    for words in (
+        "Votre code pour reprendre {} Valable jusqu'au 24 mai 2027.",
+        "mon code est {}.",
+        "({})",
+        "{} : gardez-le",
+    ):
+        assert read_code(words.format(code)) == body, words
+    assert read_code(f"{code} ou {new_code()}") is None, "which one?"
 
 
 def test_one_wrong_symbol_or_two_exchanged_are_noticed() -> None:

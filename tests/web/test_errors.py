@@ -151,6 +151,17 @@ def test_a_slash_too_many_is_forgiven(trial: Installation, path: str) -> None:
     assert trial.client().get(path, follow_redirects=True).status_code == 200
 
 
+def test_a_way_to_another_address_says_nothing_in_a_foreign_language(trial: Installation) -> None:
+    missing = trial.client().get("/fr/essai")
+    assert (missing.status_code, missing.location) == (308, "http://localhost/fr/essai/")
+    start = trial.client().get("/")
+    assert start.status_code in (302, 303)
+    assert start.location
+    for reply in (missing, start):
+        assert reply.get_data() == b""
+        assert reply.headers["Content-Length"] == "0"
+
+
 # --- drafts that are not for this browser
 
 
