@@ -1,4 +1,6 @@
-"""Letters, ready to print and sign: who writes, to whom, where and when, about what, the reasons, what is enclosed."""
+"""Letters, ready to print and sign: who writes, to whom, where and when, about what, the reasons, what is enclosed.
+Messages, to read out or to copy: to whom, about what, the reasons, who asks and how to answer.
+"""
 
 from __future__ import annotations
 
@@ -76,15 +78,24 @@ def who(journey: Journey, wording: Wording) -> tuple[Pair, ...]:
 def sender_lines(journey: Journey, wording: Wording) -> tuple[str, ...]:
     """Name, address, phone, e-mail and foreigner's number; dots where the name or address is not known."""
     g, own = wording.gettext, _own_answers(journey, wording)
+    names = _name_lines(own, wording) or (g("Nom et prénoms : {dots}").format(dots=_DOTS),)
+    address = next((one.lines for one in own if one.field.kind == "address"), ())
+    return (*names, *(address or (g("Adresse : {dots}").format(dots=_DOTS),)), *_reached(own, wording))
+
+
+def _reachable(own: Sequence[_Own], wording: Wording) -> tuple[str, ...]:
+    """Name, and where to answer a message."""
+    return (*_name_lines(own, wording), *_reached(own, wording))
+
+
+def _reached(own: Sequence[_Own], wording: Wording) -> tuple[str, ...]:
+    """Phone, e-mail and foreigner's number, those that are known."""
     by_kind: dict[str, tuple[str, ...]] = {}
     for one in own:
         by_kind.setdefault(one.field.kind, one.lines)
-    lines = [*(_name_lines(own, wording) or (g("Nom et prénoms : {dots}").format(dots=_DOTS),))]
-    lines.extend(by_kind.get("address", (g("Adresse : {dots}").format(dots=_DOTS),)))
-    lines.extend((*by_kind.get("phone", ()), *by_kind.get("email", ())))
     numbers = by_kind.get("foreigner_number", ())
-    lines.extend(g("Numéro étranger : {number}").format(number=number) for number in numbers)
-    return tuple(lines)
+    said = (wording.gettext("Numéro étranger : {number}").format(number=number) for number in numbers)
+    return (*by_kind.get("phone", ()), *by_kind.get("email", ()), *said)
 
 
 def _city(journey: Journey) -> str:
@@ -102,23 +113,48 @@ def _enclosures(journey: Journey, wording: Wording, given: Sequence[str]) -> lis
     return [Heading(wording.gettext("Pièces jointes")), Bullets(items)] if items else []
 
 
+def recipient_lines(written: Letter, wording: Wording) -> tuple[str, ...]:
+    """To whom, line by line."""
+    return tuple(line.strip() for line in wording.plain(written.to).splitlines() if line.strip())
+
+
+def _message(written: Letter, texts: Sequence[str], journey: Journey, wording: Wording) -> list[Block]:
+    g = wording.gettext
+    return [
+        Paragraph(g("À : {to}").format(to=", ".join(recipient_lines(written, wording)))),
+        Paragraph(g("Objet : {subject}").format(subject=wording.plain(written.subject)), strong=True),
+        *(block for text in texts for block in prose(text)),
+        Address(_reachable(_own_answers(journey, wording), wording), "sender"),
+    ]
+
+
+def _posted(
+    written: Letter, texts: Sequence[str], journey: Journey, wording: Wording, meta: Meta, given: Sequence[str]
+) -> list[Block]:
+    g, city, day = wording.gettext, _city(journey), wording.day(meta.at.date())
+    return [
+        Address(sender_lines(journey, wording), "sender"),
+        Address(recipient_lines(written, wording), "recipient"),
+        Paragraph(g("À {city}, le {day}").format(city=city or "……………………", day=day)),
+        Paragraph(g("Objet : {subject}").format(subject=wording.plain(written.subject)), strong=True),
+        *(block for text in texts for block in prose(text)),
+        Signature(g("Signature :")),
+        *_enclosures(journey, wording, given),
+    ]
+
+
 def letter(
     written: Letter, journey: Journey, wording: Wording, meta: Meta, holds: Holds, given: Sequence[str] = ()
 ) -> Paper:
-    """One letter. `given`: keys of the documents that go with it. Paragraphs that do not hold are left out."""
-    g = wording.gettext
+    """One letter or message. `given`: keys of the documents that go with a letter. Paragraphs that do not hold are left
+    out.
+    """
     said = [p for p in written.paragraphs if p.when is None or holds(p.when)]
     texts = tuple(wording.plain(p.text) for p in said)
-    city, day = _city(journey), wording.day(meta.at.date())
-    blocks: list[Block] = [
-        Address(sender_lines(journey, wording), "sender"),
-        Address(tuple(line.strip() for line in wording.plain(written.to).splitlines() if line.strip()), "recipient"),
-        Paragraph(g("À {city}, le {day}").format(city=city or "……………………", day=day)),
-        Paragraph(g("Objet : {subject}").format(subject=wording.plain(written.subject)), strong=True),
-    ]
-    blocks.extend(block for text in texts for block in prose(text))
-    blocks.append(Signature(g("Signature :")))
-    blocks.extend(_enclosures(journey, wording, given))
+    if written.message:
+        blocks = _message(written, texts, journey, wording)
+    else:
+        blocks = _posted(written, texts, journey, wording, meta, given)
     honest = not_the_state(wording, meta)
     if honest:
         blocks.append(Paragraph(honest, small=True))

@@ -14,6 +14,7 @@ from app.pages import views
 from app.pages.texts import TextRenderer
 from app.paper import compose
 from app.paper.compose import FiledDocument, Meta, Wording
+from app.paper.letters import recipient_lines
 from app.paper.model import Address, Heading, Pairs, Paper, Paragraph
 from app.paper.pack import Upload, build_pack
 from app.paper.render import render_pdf
@@ -195,6 +196,7 @@ def letter(opened: OpenDraft, letter_id: str) -> Response:
         translation=None if own == g.locale else _letter(opened, found, g.locale),
         pdf_url=opened.office_url("papers.letter_pdf", letter_id=letter_id),
         back_url=opened.next_url() if opened.record.state == "open" else opened.url("finish.receipt"),
+        message=found.message,
         source=source_link(found.source, own, g.locale),
         to_check=found.needs_review,
     )
@@ -211,12 +213,13 @@ def _letter(opened: OpenDraft, letter: Letter, locale: str) -> views.LetterText:
         lang=locale,
         dir=dir_of(locale),
         sender=sides["sender"],
-        to=sides["recipient"],
+        to=recipient_lines(letter, wording),
         subject_label=wording.gettext("Objet :"),
         subject=texts.inline(letter.subject),
         paragraphs=tuple(texts.block(p.text) for p in letter.paragraphs if p.when is None or holds(p.when)),
-        place_and_date=next(block.text for block in written if isinstance(block, Paragraph)),
+        place_and_date="" if letter.message else next(block.text for block in written if isinstance(block, Paragraph)),
         signature_label=wording.gettext("Signature :"),
+        to_label=wording.gettext("À :") if letter.message else "",
     )
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from app.journey.instead import Instead
 from app.journey.model import Stop
-from app.paper.compose import FiledDocument, blank_form, filled_form, letters, proof, sheet_to_copy
+from app.paper.compose import FiledDocument, blank_form, filled_form, letter, letters, proof, sheet_to_copy
 from app.paper.model import Paper, text_of
 from app.paper.prose import Meta
 from app.paper.render import render, render_pdf
@@ -245,6 +245,20 @@ def test_a_letter_is_ready_to_sign_and_leaves_out_what_does_not_hold() -> None:
     assert "Je voyage bientôt." in said
     assert "J'ai perdu mon papier." not in said
     assert said[said.index("Pièces jointes") + 1] == "Acte de naissance"
+
+
+def test_a_message_has_no_address_no_day_and_nothing_to_sign() -> None:
+    call = replace(PROCEDURE.letters[0], message=True, to=Text("Centre de contact\n0 806 001 620"))
+    said = text_of(letter(call, journey(), wording(PERSON), META, travels, ["birth"]))
+    assert said == (
+        "À : Centre de contact, 0 806 001 620",
+        "Objet : Demande de travel",
+        "Je vous demande un document.",
+        "Je voyage bientôt.",
+        "Awa Diop",
+        "Numéro étranger : 9912\u202f3456\u202f78",
+        "Préparé avec Guichet. Guichet n'est pas un service de l'État.",
+    )
 
 
 def test_a_letter_gives_a_name_in_use_and_leaves_out_what_is_not_known() -> None:

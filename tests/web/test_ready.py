@@ -234,6 +234,24 @@ def test_the_sheet_to_copy_follows_the_screens_of_the_site(ready: Draft) -> None
     assert 'href="https://example.org/depot"' in reply.get_data(as_text=True)
 
 
+MESSAGE = """
+letters:
+  - {id: "call", kind: "message", title: "Message au téléphone", to: "Le centre", subject: "Un mot",
+     paragraphs: ["Je dis {answer.word}."]}
+"""
+
+
+def test_a_message_is_read_out_and_not_posted(tmp_path: Path) -> None:
+    trial = install_trial(tmp_path, others={"court": SHORT + MESSAGE})
+    at = draft(trial, {"word": "bonjour"}, slug="court", data={"answers": {"word": "bonjour", "_visited": ["one"]}})
+    page = words(at.client.get(at.url("lettre/call")))
+    assert "Lisez ce message au téléphone, ou copiez-le dans le formulaire. Message en PDF" in page
+    assert "À : Le centre Objet : Un mot Je dis bonjour" in page
+    for posted in ("Signature", "2026", "Adresse", "Lettre"):
+        assert posted not in page, posted
+    assert "Je dis bonjour." in text(at.client.get(at.url("lettre/call.pdf")))
+
+
 def test_the_blank_form_needs_no_draft(trial: Installation) -> None:
     blank = same(text(trial.client().get("/fr/essai/formulaire.pdf")))
     for question in ("Votre nom", "Votre date de naissance", "Êtes-vous en danger ?", "Prénom de l'enfant"):

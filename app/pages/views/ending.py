@@ -160,7 +160,10 @@ class WithdrawView(View):
 
 @dataclass(frozen=True)
 class LetterText:
-    """A letter in one language: sender, addressee, place and date, subject, paragraphs; the person signs by hand."""
+    """A letter in one language: sender, addressee, place and date, subject, paragraphs; the person signs by hand.
+
+    With `to_label` it is a message: no place, no day, nothing to sign; whoever asks stands at its end.
+    """
 
     lang: str
     dir: str
@@ -171,6 +174,7 @@ class LetterText:
     paragraphs: tuple[Markup, ...]
     place_and_date: str
     signature_label: str
+    to_label: str = ""
 
 
 @dataclass(frozen=True)
@@ -181,6 +185,8 @@ class LetterView(View):
     title: str | Markup
     letter: LetterText
     translation: LetterText | None = None
+    message: bool = False
+    """Whether it is read out or copied into a form instead of posted."""
     pdf_url: str | None = None
     back_url: str | None = None
     source: Link | None = None

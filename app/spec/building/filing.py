@@ -187,6 +187,7 @@ def build_letter(plain: Plain, slug: str) -> Letter:
         when=condition_of(plain),
         source=plain.get("source"),
         needs_review=plain.get("needs_review", False),
+        message=plain.get("kind") == "message",
     )
 
 

@@ -156,7 +156,7 @@ class Declaration:
 @dataclass(frozen=True, slots=True)
 class Letter:
     """A letter the service writes. `body` is Markdown with placeholders; paragraphs may have their own `when`
-    (`paragraphs`).
+    (`paragraphs`). A message is read out on the phone or copied into a form.
     """
 
     id: str
@@ -167,6 +167,7 @@ class Letter:
     when: Condition | None = None
     source: str | None = None
     needs_review: bool = False
+    message: bool = False
 
 
 @dataclass(frozen=True, slots=True)
