@@ -117,6 +117,7 @@ class Assets:
             js=self.url("js/guichet.js"),
             htmx=self.url(htmx) if htmx in self else "",
             icon=self.url("icon.svg"),
+            speech=self.url("js/speech.js"),
         )
 
 

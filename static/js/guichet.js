@@ -65,7 +65,8 @@
     var said = byId('said');
     if (said) put('status', said.textContent);
     look();
-    sending();
+    load('sending', 'uploads', window.AbortController);
+    load('speech', 'speech', window.speechSynthesis);
     each('a[data-language]', function (link) { link.setAttribute('href', spoken(link)); });
   }
 
@@ -102,12 +103,13 @@
     if (!doc.querySelector('[data-waits]') && !note.contains(doc.activeElement)) note.parentNode.removeChild(note);
   }
 
-  /* Pages that take files have a script of their own; browsers too old for it send the plain form. */
-  function sending() {
-    var box = byId('sending');
-    if (!box || !window.fetch || !window.AbortController || byId('uploads-script')) return;
+  /* Pages that take files have a script of their own; browsers too old for it send the plain form. So have pages of
+     questions, where the browser can speak. */
+  function load(place, name, able) {
+    var box = byId(place);
+    if (!box || !window.fetch || !able || byId(name + '-script')) return;
     var script = doc.createElement('script');
-    script.id = 'uploads-script';
+    script.id = name + '-script';
     script.src = box.getAttribute('data-script');
     doc.head.appendChild(script);
   }

@@ -9,7 +9,12 @@ from markupsafe import Markup
 
 from app.pages import views as v
 
-ASSETS = v.AssetUrls(css="/static/css/guichet.css", js="/static/js/guichet.js", htmx="/static/vendor/htmx-4.0.1.min.js")
+ASSETS = v.AssetUrls(
+    css="/static/css/guichet.css",
+    js="/static/js/guichet.js",
+    htmx="/static/vendor/htmx-4.0.1.min.js",
+    speech="/static/js/speech.js",
+)
 PROCEDURE = "Document de circulation pour un enfant"
 CODE = "7K4M-9QXD-2HRT-5"
 DRAFT = "/fr/dcem/d1"

@@ -16,6 +16,7 @@ STATIC = ROOT / "static"
 PAGE_AND_STYLE = 10_000
 WITH_SCRIPTS = 26_000
 SENDER = 4_500
+SPEAKER = 1_600
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +55,13 @@ def test_the_script_that_sends_files_is_light_and_only_where_files_are_sent(site
     with site.app.test_client() as client:
         address = site.app.extensions["guichet"].assets.url("js/uploads.js")
         assert len(client.get(address, headers={"Accept-Encoding": "br"}).data) <= SENDER
+
+
+def test_the_script_that_reads_questions_aloud_is_light(site: Installation) -> None:
+    address = re.search(r'data-script="(/static/js/speech[^"]+)"', Person(site.client()).start("dcem").html)
+    assert address is not None
+    with site.app.test_client() as client:
+        assert len(client.get(address[1], headers={"Accept-Encoding": "br"}).data) <= SPEAKER
 
 
 def test_no_page_loads_a_picture_or_a_font() -> None:

@@ -76,6 +76,8 @@ class AssetUrls:
     """The style sheet itself, for pages where people arrive: they need not wait for a second answer."""
     worker: str = ""
     """The program that shows a kept page where there is no network; empty: there is none."""
+    speech: str = ""
+    """What reads a question aloud; empty: nothing does."""
 
 
 @dataclass(frozen=True)
