@@ -67,3 +67,20 @@ class SingleKind(BaseKind, ABC):
     @abstractmethod
     def read(self, text: str, settings: Settings, choices: Sequence[str]) -> Parsed:
         """The value of `text`, or what is wrong with it."""
+
+
+class OneChoice(SingleKind):
+    """One choice of the author's. Value: its id."""
+
+    value_type: ValueType = "choice"
+    operators = ONE_TESTS
+    choice_based = True
+    error_codes = ("required", "choice")
+    examples = (
+        Example({"": ["a"]}, "a"),
+        Example({"": [""]}, code="required"),
+        Example({"": ["gone"]}, code="choice"),
+    )
+
+    def read(self, text: str, settings: Settings, choices: Sequence[str]) -> Parsed:
+        return Parsed(text) if text in choices else wrong("choice")

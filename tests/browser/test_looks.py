@@ -14,6 +14,7 @@ from pypdf import PdfReader
 
 from app.audit.browser import Browser
 from app.audit.stage import show
+from app.audit.walking import SCRIPT
 from tests.architecture.graph import ROOT
 from tests.browser.states import State, covering
 
@@ -165,27 +166,8 @@ def test_everything_to_touch_is_44_pixels_high_and_wide(
     assert faults(stage, kinds, TARGETS) == {}
 
 
-CONTRAST = """
-const channels = c => (c.match(/[\\d.]+/g) || []).map(Number);
-const light = c => {
-  const [r, g, b] = channels(c).map(v => (v /= 255) <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4);
-  return .2126 * r + .7152 * g + .0722 * b;
-};
-const ratio = (a, b) => { const [x, y] = [light(a), light(b)].sort((p, q) => q - p); return (x + .05) / (y + .05); };
-const behind = e => {
-  for (let up = e; up; up = up.parentElement) {
-    const colour = getComputedStyle(up).backgroundColor;
-    if (channels(colour)[3] !== 0) return colour;
-  }
-  return 'rgb(255, 255, 255)';
-};
-return [...document.querySelectorAll('main input:not([type=radio], [type=checkbox], [type=hidden]), main select,'
-  + ' main textarea, main .choice:not(.small), main button, main .button, main .errors, main .bad')]
-  .filter(e => e.getBoundingClientRect().width)
-  .map(e => [e, getComputedStyle(e).borderInlineStartColor, behind(e.parentElement)])
-  .filter(([e, edge, back]) => ratio(edge, back) < 3)
-  .map(([e, edge, back]) => `${e.localName}.${e.className} ${edge} on ${back}`);
-"""
+# The instruments of the audit, on every state of the tests.
+CONTRAST = f"{SCRIPT}; return cross.edges().map(found => found.target)"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -194,14 +176,7 @@ def test_the_edge_of_every_control_stands_out(stage: Browser, kinds: list[State]
     assert faults(stage, kinds, CONTRAST) == {}
 
 
-EDGELESS = """
-const edge = e => ['Top', 'Bottom', 'Left', 'Right'].some(side => {
-  const style = getComputedStyle(e);
-  return parseFloat(style[`border${side}Width`]) && style[`border${side}Style`] !== 'none';
-});
-return [...document.querySelectorAll('main :is(.box, .errors, button, .button, .choice:not(.small), .bad)')]
-  .filter(e => e.getBoundingClientRect().width && !edge(e)).map(e => e.localName + '.' + e.className);
-"""
+EDGELESS = f"{SCRIPT}; return cross.edgeless().map(found => found.target)"
 OWN_MARKS = """
 return [...document.querySelectorAll('main :is([type=radio], [type=checkbox])')]
   .filter(e => getComputedStyle(e).appearance === 'none').map(e => e.id);

@@ -11,10 +11,9 @@ from typing import Any
 import yaml
 
 from app.journey.answers import VISITED
-from app.journey.evaluate import State
 from app.journey.model import Journey
-from app.journey.plan import plan_for
 from app.journey.walk import build_journey
+from app.paper.wiring import holds_for
 from app.spec.catalogue import Catalogue
 from app.spec.folders import procedure_folders
 from app.spec.model import Procedure, Text
@@ -58,19 +57,40 @@ def walk(slug: str, given: Mapping[str, Any], today: date = TODAY) -> Journey:
         seen = tuple(dict.fromkeys((*seen, *keys)))
 
 
+def levels(journey: Journey) -> dict[str, str]:
+    return {needed.key: needed.level for needed in journey.documents}
+
+
+def outcomes(journey: Journey) -> set[str]:
+    return {outcome.id for outcome in journey.outcomes}
+
+
+def fees(journey: Journey) -> list[str]:
+    return [due.fee.fact for due in journey.fees]
+
+
+def assert_fact(journey: Journey, name: str, value: int, unit: str) -> None:
+    """Today this fact has this value, and says where it comes from."""
+    period = journey.facts[name]
+    assert period is not None
+    assert (period.value, period.unit) == (value, unit)
+    assert period.source
+
+
+def assert_stricter_age_of_a_proof_counts(slug: str, journey: Journey) -> None:
+    """Sources differ on how old a proof of address may be: both are kept, and the stricter one is used."""
+    fact = procedure(slug).facts["proof_of_address_age"]
+    assert {(period.value, period.unit) for period in fact.conflict} == {(3, "months"), (6, "months")}
+    used = journey.facts["proof_of_address_age"]
+    assert used is not None
+    assert used.value == 3
+
+
 def letter(slug: str, journey: Journey, name: str) -> str:
     """The paragraphs of a letter that this person gets, as the author wrote them."""
-    plan = plan_for(procedure(slug))
-    state = State(
-        journey.today,
-        dict(journey.answers),
-        {field.id for stop in journey.path for field in stop.fields},
-        journey.derived.get,
-        journey.facts.get,
-        plan.part,
-    )
+    holds = holds_for(procedure(slug), journey)
     written = next(found for found in journey.letters if found.id == name)
-    return "\n".join(p.text.source for p in written.paragraphs if plan.conditions.holds(p.when, state))
+    return "\n".join(p.text.source for p in written.paragraphs if holds(p.when))
 
 
 def texts(slug: str) -> list[Text]:

@@ -8,7 +8,19 @@ from typing import Any
 import pytest
 
 from app.journey.model import Journey
-from tests.procedures.people import TODAY, UNKNOWN, answers, letter, procedure, walk
+from tests.procedures.people import (
+    TODAY,
+    UNKNOWN,
+    answers,
+    assert_fact,
+    assert_stricter_age_of_a_proof_counts,
+    fees,
+    letter,
+    levels,
+    outcomes,
+    procedure,
+    walk,
+)
 
 SLUG = "change-of-address"
 EUROPE = "AT BE BG CH CY CZ DE DK EE ES FI GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK"
@@ -25,18 +37,6 @@ BLOCKED = {
 def person(**changes: Any) -> dict[str, Any]:
     """Fatou moved from Toulouse to Lyon on 1 October 2026; her card ends in 2029."""
     return {key: value for key, value in answers(SLUG, changes).items() if value is not None}
-
-
-def levels(journey: Journey) -> dict[str, str]:
-    return {needed.key: needed.level for needed in journey.documents}
-
-
-def outcomes(journey: Journey) -> set[str]:
-    return {outcome.id for outcome in journey.outcomes}
-
-
-def fees(journey: Journey) -> list[str]:
-    return [due.fee.fact for due in journey.fees]
 
 
 def steps(journey: Journey) -> set[str]:
@@ -137,18 +137,11 @@ def test_without_the_card_no_card_is_asked_here_and_the_duplicate_follows(event:
     ],
 )
 def test_facts_are_those_of_the_sources(name: str, value: int, unit: str) -> None:
-    period = walk(SLUG, person()).facts[name]
-    assert period is not None
-    assert (period.value, period.unit) == (value, unit)
-    assert period.source
+    assert_fact(walk(SLUG, person()), name, value, unit)
 
 
 def test_both_ages_of_a_proof_of_address_are_kept_and_the_stricter_counts() -> None:
-    fact = procedure(SLUG).facts["proof_of_address_age"]
-    assert {(period.value, period.unit) for period in fact.conflict} == {(3, "months"), (6, "months")}
-    used = walk(SLUG, person()).facts["proof_of_address_age"]
-    assert used is not None
-    assert used.value == 3
+    assert_stricter_age_of_a_proof_counts(SLUG, walk(SLUG, person()))
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from app.journey.model import Journey
-from tests.procedures.people import UNKNOWN, answers, letter, procedure, walk
+from tests.procedures.people import UNKNOWN, answers, letter, levels, procedure, walk
 
 SLUG = "dcem"
 GROUNDS: tuple[Any, ...] = ("eu", "parent_permit", "protected", "ase", "child_of_french", "visitor", "none", UNKNOWN)
@@ -31,10 +31,6 @@ ORGANISATION = {
 
 def family(**changes: Any) -> dict[str, Any]:
     return answers(SLUG, {key.replace("__", "."): value for key, value in changes.items()})
-
-
-def levels(journey: Journey) -> dict[str, str]:
-    return {needed.key: needed.level for needed in journey.documents}
 
 
 def fields_asked(journey: Journey) -> set[str]:

@@ -7,8 +7,18 @@ from typing import Any
 
 import pytest
 
-from app.journey.model import Journey
-from tests.procedures.people import UNKNOWN, answers, letter, procedure, walk
+from tests.procedures.people import (
+    UNKNOWN,
+    answers,
+    assert_fact,
+    assert_stricter_age_of_a_proof_counts,
+    fees,
+    letter,
+    levels,
+    outcomes,
+    procedure,
+    walk,
+)
 
 SLUG = "duplicate-permit"
 EUROPE = "AT BE BG CH CY CZ DE DK EE ES FI GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK"
@@ -19,18 +29,6 @@ def person(**changes: Any) -> dict[str, Any]:
     """João lost his card, which ends in 2028; nothing else changed."""
     given = answers(SLUG, {"changed": ["nothing"], **changes}, without=("address_declared",))
     return {key: value for key, value in given.items() if value is not None}
-
-
-def levels(journey: Journey) -> dict[str, str]:
-    return {needed.key: needed.level for needed in journey.documents}
-
-
-def outcomes(journey: Journey) -> set[str]:
-    return {outcome.id for outcome in journey.outcomes}
-
-
-def fees(journey: Journey) -> list[str]:
-    return [due.fee.fact for due in journey.fees]
 
 
 @pytest.mark.parametrize(
@@ -97,18 +95,11 @@ def test_the_stamp_of_2026_is_shown_to_check() -> None:
     ],
 )
 def test_facts_are_those_of_the_sources(name: str, value: int, unit: str) -> None:
-    period = walk(SLUG, person()).facts[name]
-    assert period is not None
-    assert (period.value, period.unit) == (value, unit)
-    assert period.source
+    assert_fact(walk(SLUG, person()), name, value, unit)
 
 
 def test_the_stricter_age_of_a_proof_is_used_and_both_are_kept() -> None:
-    fact = procedure(SLUG).facts["proof_of_address_age"]
-    assert {(period.value, period.unit) for period in fact.conflict} == {(3, "months"), (6, "months")}
-    used = walk(SLUG, person()).facts["proof_of_address_age"]
-    assert used is not None
-    assert used.value == 3
+    assert_stricter_age_of_a_proof_counts(SLUG, walk(SLUG, person()))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from app.journey.model import Journey
-from tests.procedures.people import UNKNOWN, answers, letter, procedure, walk
+from tests.procedures.people import UNKNOWN, answers, letter, outcomes, procedure, walk
 
 SLUG = "student-renewal"
 TODAY = date(2026, 11, 25)
@@ -16,10 +16,6 @@ TODAY = date(2026, 11, 25)
 
 def student(**changes: Any) -> Journey:
     return walk(SLUG, answers(SLUG, changes), TODAY)
-
-
-def outcomes(journey: Journey) -> set[str]:
-    return {outcome.id for outcome in journey.outcomes}
 
 
 @pytest.mark.parametrize(

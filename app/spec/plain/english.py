@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from app.spec.plain.lexicon import Lexicon, words
+from app.spec.plain.lexicon import EVERYWHERE, Lexicon, words
 
 HEAVY = {
     "in accordance with": "“under”, or nothing",
@@ -56,28 +56,7 @@ ENGLISH = Lexicon(
     heavy=HEAVY,
     trade=TRADE,
     rare=RARE,
-    known=frozenset(
-        {
-            "PDF",
-            "SMS",
-            "OK",
-            "JPEG",
-            "PNG",
-            "HEIC",
-            "BMP",
-            "TIFF",
-            "GIF",
-            "PIN",
-            "SIM",
-            "QR",
-            "TV",
-            "CV",
-            "UK",
-            "EU",
-            "II",
-            "III",
-        }
-    ),
+    known=EVERYWHERE | {"UK", "EU"},
     abbreviations=("art", "Mr", "Mrs", "Ms", "Dr", "p", "etc", "e.g", "i.e", "No", "cf"),
     heavy_words=words(HEAVY),
     trade_words=words(TRADE),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from app.spec.plain.lexicon import Lexicon, words
+from app.spec.plain.lexicon import EVERYWHERE, Lexicon, words
 
 HEAVY = {
     "veuillez": "le verbe seul : « écrivez », « joignez »",
@@ -124,27 +124,7 @@ FRENCH = Lexicon(
     heavy=HEAVY,
     trade=TRADE,
     rare=RARE,
-    known=frozenset(
-        {
-            "PDF",
-            "SMS",
-            "OK",
-            "JPEG",
-            "PNG",
-            "HEIC",
-            "BMP",
-            "TIFF",
-            "GIF",
-            "PIN",
-            "SIM",
-            "QR",
-            "TV",
-            "CV",
-            "II",
-            "III",
-            "IV",
-        }
-    ),
+    known=EVERYWHERE | {"IV"},
     abbreviations=("art", "M", "Mme", "Mlle", "Dr", "p", "etc", "ex", "n°", "L", "R", "D", "al", "tél", "cf"),
     heavy_words=words(HEAVY),
     trade_words=words(TRADE),

@@ -6,6 +6,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+EVERYWHERE = frozenset(
+    {"PDF", "SMS", "OK", "JPEG", "PNG", "HEIC", "BMP", "TIFF", "GIF", "PIN", "SIM", "QR", "TV", "CV", "II", "III"}
+)
+"""Acronyms that are read alike in every language."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
