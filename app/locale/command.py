@@ -14,7 +14,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError
 
 from app.locale.coverage import as_json, as_text, catalogs_of, state_of
-from app.locale.faults import Fault, Glossary, faults_of, place_of
+from app.locale.faults import Fault, Glossary, faults_of, not_kept, place_of
 from app.locale.journeys import journeys_of
 from app.locale.languages import language as described
 from app.locale.po import Memory, path_of, sources_of, texts_of, updated, written
@@ -131,7 +131,7 @@ def _check(arguments: argparse.Namespace, texts: Sources, held: Held) -> int:
     found: list[tuple[str, str, Fault]] = []
     for code, catalogs in held.items():
         for domain, catalog in catalogs.items():
-            words = _glossary(texts, domain)
+            words = not_kept(_glossary(texts, domain), catalogs.values())
             found += [(code, domain, fault) for fault in faults_of(catalog, words)]
     if arguments.format == "json":
         print(json.dumps([_row(*one) for one in found], ensure_ascii=False, indent=2))

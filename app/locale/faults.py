@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from string import Formatter
 from typing import Literal
@@ -22,6 +22,9 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _LINK = re.compile(r"\]\(([^()\s]*)\)")
 _ITEM = re.compile(r"^\s*(?:[-*]|\d+\.) ", re.MULTILINE)
 _BRACKETS = re.compile(r"\([^()]*\)")
+_QUOTED = re.compile(r"«[^»]*»|“[^”]*”|„[^“”]*[“”]")
+_SAID_TOO = re.compile(r"\.\w|\s*\(\)")
+"""After a word: it is part of the name of a site, or what it means follows in brackets."""
 _FORCED = re.compile("[\u202a-\u202e]")
 _OPENED, _CLOSED = re.compile("[\u2066-\u2068]"), re.compile("\u2069")
 _HIDDEN = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b\u2060\ufeff\ue000-\uf8ff]")
@@ -40,15 +43,35 @@ class Fault:
     words: str
 
 
+_EXPLAINED = re.compile(r"/glossary/([^/]+)(/word)?$")
+
 Glossary = Mapping[str, tuple[str, ...]]
 """The words that a procedure explains, with their other spellings."""
 
 
 def faults_of(catalog: Catalog, glossary: Glossary) -> Iterator[Fault]:
-    """What is wrong in a file. What is not translated, or not shown because the French changed, is no fault."""
+    """What is wrong in a file. What is not translated, or not shown because the French changed, is no fault; save words
+    of the glossary and what explains them, once anything of the file is translated.
+    """
+    begun = any(message.id and is_translated(message) for message in catalog)
     for message in catalog:
         if message.id and not message.fuzzy and any(texts_of(message)):
             yield from _message(message, glossary)
+        elif message.id and begun and (found := _EXPLAINED.search(message.context or "")):
+            what = "ce mot" if found[2] else "ce qui explique ce mot"
+            yield Fault("warning", message, f"« {found[1]} » : {what} n'est pas traduit, et se lit en français")
+
+
+def not_kept(glossary: Glossary, catalogs: Iterable[Catalog]) -> Glossary:
+    """The words that a language does not keep in French: a translation of the word itself, brackets aside, says so."""
+    kept = set()
+    for catalog in catalogs:
+        for message in catalog:
+            word = message.id
+            if isinstance(word, str) and word in glossary and (message.context or "").endswith("/word"):
+                said = _BRACKETS.sub(" ", "" if message.fuzzy else texts_of(message)[0])
+                kept |= {word} if pattern(word, glossary[word]).search(said) else set()
+    return {word: also for word, also in glossary.items() if word not in kept}
 
 
 def _message(message: Message, glossary: Glossary) -> Iterator[Fault]:
@@ -137,7 +160,7 @@ def _length(sources: list[str], text: str) -> str | None:
 
 
 def _forgotten(sources: list[str], text: str) -> str | None:
-    same = text in sources and len(re.findall(r"\w{2,}", text)) >= _WORDS
+    same = text in sources and len(re.findall(r"\w{2,}", _BRACES.sub("", text))) >= _WORDS
     return "c'est le texte français" if same else None
 
 
@@ -156,13 +179,21 @@ _RULES: tuple[tuple[Severity, Callable[[list[str], str], str | None]], ...] = (
 
 
 def _words(message: Message, source: str, text: str, glossary: Glossary) -> Iterator[Fault]:
-    """Words of the trade left in French. Acronyms stay, and words in brackets: papers and screens say them so."""
+    """Words of the trade left in French. Acronyms stay, and words in brackets or, where the French quotes too, in
+    quotation marks: papers and screens say them so. So do parts of the name of a site, and words with their meaning.
+    """
     if (message.context or "").endswith("/word"):
         return
+    said = _BRACKETS.sub("()", text)
+    said = _QUOTED.sub(" ", said) if _QUOTED.search(source) else said
     for word, also in glossary.items():
         term = pattern(word, also)
-        if term.search(source) and (left := term.search(_BRACKETS.sub(" ", text))) and not left.group(0).isupper():
-            yield Fault("warning", message, f"« {left.group(0)} » reste en français")
+        if not term.search(source):
+            continue
+        for left in term.finditer(said):
+            if not left.group(0).isupper() and not _SAID_TOO.match(said, left.end()):
+                yield Fault("warning", message, f"« {left.group(0)} » reste en français")
+                break
 
 
 def place_of(message: Message) -> str:

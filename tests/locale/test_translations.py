@@ -346,16 +346,41 @@ def test_a_word_of_the_glossary_left_in_french_is_found_and_an_acronym_or_one_in
     rewrite(place, "steps:", 'glossary:\n  passage: "Le fait de passer."\n  ANEF: "Un site."\nsteps:')
     rewrite(place, "Venez le matin.", "Venez au passage avec l'ANEF.")
     run("extract", "--language", "ar")
-    translate(place, crossing_channels_gate_how="Passages و ANEF", crossing_steps_road_fields_way_hint="{fact.toll}")
+    given = {"crossing_steps_road_fields_way_hint": "{fact.toll}", "crossing_glossary_passage_word": "عبور"}
+    translate(place, crossing_channels_gate_how="Passages و ANEF", **given)
     capsys.readouterr()
     assert run("check") == 0
     out = capsys.readouterr().out
     assert "« Passages » reste en français" in out
     assert "« ANEF »" not in out
-    given = "العبور (passage) و ANEF"
-    translate(place, crossing_channels_gate_how=given, crossing_steps_road_fields_way_hint="{fact.toll}")
+    translate(place, crossing_channels_gate_how="العبور (passage) و ANEF", **given)
     assert run("check") == 0
     assert "reste en français" not in capsys.readouterr().out
+
+
+def test_a_word_may_stay_in_french_where_its_meaning_follows_it_is_quoted_or_the_language_keeps_it(
+    place: Path, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rewrite(place, "steps:", 'glossary:\n  passage: "Le fait de passer."\nsteps:')
+    rewrite(place, "Venez le matin.", "Passage.info le dit : demandez le « passage ».")
+    run("extract", "--language", "ar")
+
+    def said(how: str, word: str, meaning: str = "المرور") -> str:
+        given = {"crossing_glossary_passage_word": word, "crossing_glossary_passage": meaning}
+        translate(place, crossing_channels_gate_how=how, crossing_steps_road_fields_way_hint="{fact.toll}", **given)
+        capsys.readouterr()
+        assert run("check") == 0
+        return capsys.readouterr().out
+
+    for allowed in ("Passage.info", "«passage»", "“passage”", "passage (عبور)"):
+        assert "« passage »" not in said(allowed, "عبور"), allowed
+    left = "العبور passage"
+    # A translation before brackets keeps nothing; the word itself keeps it everywhere.
+    assert "« passage » reste en français" in said(left, "عبور (passage)")
+    assert "« passage »" not in said(left, "passage")
+    out = said(left, "", "")
+    assert "« passage » : ce mot n'est pas traduit" in out
+    assert "« passage » : ce qui explique ce mot n'est pas traduit" in out
 
 
 def test_the_space_that_only_french_has_before_a_colon_is_not_asked_of_other_languages(place: Path, run: Run) -> None:
