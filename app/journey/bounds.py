@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from app.journey.dates import interval
 from app.kinds.base import UNKNOWN
+from app.kinds.date import span
 
 ANY_AMOUNT = Decimal("Infinity")
 
@@ -28,11 +28,9 @@ def between(low: Any, high: Any) -> Any:
 
 def ends(value: Any) -> tuple[Any, Any]:
     """The smallest and the largest value that something may have; dates are given as days."""
-    if isinstance(value, Between):
-        return value.low, value.high
     if isinstance(value, str):
-        return interval(value)
-    return value, value
+        return span(value)
+    return (value.low, value.high) if isinstance(value, Between) else (value, value)
 
 
 def settled(value: Any) -> Any:

@@ -1,7 +1,7 @@
 """Calendar arithmetic on full and partial dates.
 
 A date is stored as ISO 8601 text, cut where parts are unknown: `2001-02-28`, `2001-02`, `2001`. A partial date is an
-interval of days.
+interval of days (`app.kinds.date.span`).
 Months end where the calendar ends: 31 January plus one month is 28 or 29 February.
 """
 
@@ -11,22 +11,6 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 from app.spec.model import Duration
-
-
-def interval(text: str) -> tuple[date, date]:
-    """First and last possible day of a stored date."""
-    if len(text) == 10 and text[7] == "-":
-        whole = date.fromisoformat(text)
-        return whole, whole
-    parts = [int(part) for part in text.split("-")]
-    year = parts[0]
-    month = parts[1] if len(parts) > 1 else None
-    if month is None:
-        return date(year, 1, 1), date(year, 12, 31)
-    if len(parts) < 3:
-        return date(year, month, 1), date(year, month, monthrange(year, month)[1])
-    day = date(year, month, parts[2])
-    return day, day
 
 
 def exact(text: str) -> date | None:

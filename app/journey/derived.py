@@ -45,10 +45,17 @@ def _read(argument: Any, state: State) -> Any:
 
 def _dates(arguments: Iterable[Any], state: State) -> list[Days] | dict[str, Any] | None:
     """Every date as its first and last possible day; `UNKNOWN` or None where one is."""
-    values = [_read(argument, state) for argument in arguments]
-    if any(value is None for value in values):
-        return None
-    return dict(UNKNOWN) if any(value == UNKNOWN for value in values) else [days(value) for value in values]
+    found: list[Days] = []
+    unknown = False
+    for argument in arguments:
+        value = _read(argument, state)
+        if value is None:
+            return None
+        if value == UNKNOWN:
+            unknown = True
+        else:
+            found.append(days(value))
+    return dict(UNKNOWN) if unknown else found
 
 
 def _sum(derived: Derived, state: State) -> Result:

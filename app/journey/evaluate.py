@@ -248,8 +248,10 @@ _NUMERIC: dict[str, Callable[[Decimal, Decimal, Decimal], bool]] = {
 
 def _amounts(value: Any) -> tuple[Decimal, Decimal]:
     """The smallest and largest number that a value may be."""
-    low, high = (value.low, value.high) if isinstance(value, Between) else (value, value)
-    return Decimal(low), Decimal(high)
+    if isinstance(value, Between):
+        return Decimal(value.low), Decimal(value.high)
+    number = Decimal(value)
+    return number, number
 
 
 def _number(operator: str, operand: Any) -> Check:

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from app.journey.dates import interval
 from app.kinds.base import UNKNOWN
+from app.kinds.date import span
 from app.spec.model import Field
 
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
@@ -47,7 +47,7 @@ def _date(value: Any) -> bool:
     if not isinstance(value, str) or not _DATE.fullmatch(value):
         return False
     try:
-        interval(value)
+        span(value)
     except ValueError:
         return False
     return True

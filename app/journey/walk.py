@@ -9,13 +9,13 @@ from typing import Any
 from app.journey.answers import VISITED
 from app.journey.bounds import settled
 from app.journey.consequences import consequences
-from app.journey.dates import interval
 from app.journey.derived import compute
 from app.journey.evaluate import State
 from app.journey.facts import period_on
 from app.journey.model import Answers, Journey, ShownAdvice, Stop
 from app.journey.plan import Ask, Plan, PlannedPage, PlannedStep, Ready, estimate, plan_for
 from app.journey.summary import SummaryRow, summary
+from app.kinds.date import span
 from app.spec.model import Check, Fact, Outcome, Period, Procedure, Step
 
 __all__ = ["SummaryRow", "build_journey", "estimate", "stop_for", "summary"]
@@ -194,11 +194,11 @@ class _Walk:
         """Whether a date lies beyond another answer, every day of it: that answer may have changed since."""
         if not isinstance(value, str):
             return False
-        low, high = interval(value)
+        low, high = span(value)
         for name, other in ask.limits:
             limit = into.get(other, self.state.answers.get(other))
             if isinstance(limit, str):
-                first, last = interval(limit)
+                first, last = span(limit)
                 if low > last if name == "not_after" else high < first:
                     return True
         return False

@@ -22,6 +22,11 @@ def pattern(word: str, also: tuple[str, ...] = ()) -> re.Pattern[str]:
     return re.compile("|".join(_spelled(one) for one in sorted(dict.fromkeys(found), key=len, reverse=True)))
 
 
+def may_occur(word: str, also: tuple[str, ...], lower: str) -> bool:
+    """Whether a term may be in a text, given in small letters: most are not, and no pattern is made for those."""
+    return any(part.split()[0].lower() in lower for one in (word, *also) for part in spellings(one))
+
+
 def _spelled(word: str) -> str:
     each = r"\s+".join(re.escape(part) + ("" if part.isupper() else r"(?:s|x|es)?") for part in word.split())
     return rf"(?<!\w)(?:{each})(?!\w)" if word.isupper() else rf"(?<!\w)(?i:{each})(?!\w)"
@@ -36,8 +41,7 @@ def occurring(glossary: Mapping[str, tuple[str, ...]], texts: Iterable[str]) -> 
     plain = written.lower()
     found: set[str] = set()
     for word in sorted(glossary, key=len, reverse=True):
-        # Most words of a glossary are not there at all: no pattern is made for those.
-        if not any(part.split()[0].lower() in plain for one in (word, *glossary[word]) for part in spellings(one)):
+        if not may_occur(word, glossary[word], plain):
             continue
         written, count = pattern(word, glossary[word]).subn(" ", written)
         if count:

@@ -55,7 +55,7 @@ class Diagrams:
     def node(self, level: int, children: tuple[int, ...]) -> int:
         """The function that is `children[value]` for each value of a variable; children lie below that level."""
         first = children[0]
-        if all(child == first for child in children):
+        if children.count(first) == len(children):
             return first
         key = (level, children)
         found = self._known.get(key)

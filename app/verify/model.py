@@ -80,6 +80,7 @@ class Model:
         self.place_of = {id(page): place for place, (_, page) in enumerate(self.pages)}
         self.first_place = {step.id: self.place_of[id(step.pages[0])] for step in procedure.steps}
         self.constraints = [*self._stops(), *self._errors(), *self._limits()]
+        self._of_condition: dict[int, tuple[Condition, tuple[Test, ...]]] = {}
         self._reaching: dict[tuple[frozenset[str], Reach], tuple[frozenset[str], tuple[Constraint, ...]]] = {}
 
     @cached_property
@@ -162,7 +163,8 @@ class Model:
         """
         held = list(constraints)
         found: set[Relation] = {constraint.limit for constraint in held if constraint.limit is not None}
-        found.update(test for when in self.met(names, conditions, held) for test in self._several(when))
+        for when in self.met(names, conditions, held):
+            found.update(self._several(when))
         return frozenset(found)
 
     def met(
@@ -175,7 +177,10 @@ class Model:
             found += [when for when in (step.when, question.when if question else None) if when is not None]
         return found
 
-    def _several(self, condition: Condition) -> Iterator[Test]:
-        for test in self.reads.tests(condition):
-            if len(self.reads.names_of(test)) > 1:
-                yield test
+    def _several(self, condition: Condition) -> tuple[Test, ...]:
+        """The tests of a condition that read more than one answer; found once, the condition kept beside them."""
+        held = self._of_condition.get(id(condition))
+        if held is None:
+            found = tuple(test for test in self.reads.tests(condition) if len(self.reads.names_of(test)) > 1)
+            held = self._of_condition[id(condition)] = (condition, found)
+        return held[1]

@@ -35,6 +35,10 @@ class Reader:
         self._conditions = Conditions(rules, partial_dates(procedure))
         self._kinds = {question.id: question.kind for step in procedure.steps for question in step.fields}
         self._tables = dict(procedure.tables)
+        # Facts as of the day a draft was begun: the same whatever is answered.
+        self._begun = {
+            name: period_on(fact, moment.started) for name, fact in procedure.facts.items() if fact.as_of == "started"
+        }
         self._state = State(moment.today, {}, set(), self._derive, self._fact, self._part)
 
     def holds(
@@ -67,9 +71,9 @@ class Reader:
         return compute(self.procedure.derived[name], self._state, self._tables)
 
     def _fact(self, name: str) -> Period | None:
+        if name in self._begun:
+            return self._begun[name]
         fact = self.procedure.facts[name]
-        if fact.as_of == "started":
-            return period_on(fact, self.moment.started)
         derived = fact.as_of in self.procedure.derived
         value = self._derive(fact.as_of) if derived else self._state.answers.get(fact.as_of)
         if isinstance(value, str) and len(value) == 10:

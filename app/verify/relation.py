@@ -57,8 +57,11 @@ class Relations:
         if isinstance(relation, Limit):
             return self._within(relation, values, item)
         if not self._has_repeats:
-            plain = {slot[0]: value for slot, value in values.items() if value is not None}
-            return self.reader.holds(relation, plain, {slot[0] for slot in values})
+            plain = {slot.name: value for slot, value in values.items()}
+            asked = set(plain)
+            if None in plain.values():
+                plain = {name: value for name, value in plain.items() if value is not None}
+            return self.reader.holds(relation, plain, asked)
         answers, inner = self._assembled(values)
         asked = {slot.name for slot in values if slot.item == 0}
         if item == 0:

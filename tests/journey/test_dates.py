@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.journey.dates import exact, interval, plus, whole_months, whole_years
+from app.journey.dates import exact, plus, whole_months, whole_years
+from app.kinds.date import span
 from app.spec.model import Duration
 
 
@@ -47,8 +48,8 @@ def test_the_window_for_renewal(expiry: str, opens: str, closes: str) -> None:
 
 
 def test_a_partial_date_is_an_interval() -> None:
-    assert interval("2028-02") == (date(2028, 2, 1), date(2028, 2, 29))
-    assert interval("2001") == (date(2001, 1, 1), date(2001, 12, 31))
+    assert span("2028-02") == (date(2028, 2, 1), date(2028, 2, 29))
+    assert span("2001") == (date(2001, 1, 1), date(2001, 12, 31))
     assert (exact("2001-02"), exact("2001-02-03")) == (None, date(2001, 2, 3))
 
 

@@ -10,8 +10,11 @@ import pytest
 from app.spec.codes.examples import TODAY, whole
 from app.spec.compiler import Compiled, compile_text
 from app.spec.plain.checks import RULES
+from app.spec.plain.english import ENGLISH
 from app.spec.plain.french import FRENCH
+from app.spec.plain.lexicon import Lexicon
 from app.spec.plain.sentences import count, paragraphs, sentences
+from app.spec.plain.vocabulary import Vocabulary
 from app.spec.terms import occurring
 from tests.spec.sample import codes
 
@@ -214,6 +217,19 @@ def test_another_language_is_only_measured() -> None:
     """PL07: lengths hold in every language; words are not judged without a list."""
     found = _compiled(f'language: "es"\n{_summary("Veuillez. " + "palabra " * 26 + ".")}', None).diagnostics
     assert {one.code for one in found} == {"L01"}
+
+
+@pytest.mark.parametrize("lexicon", [FRENCH, ENGLISH])
+def test_no_text_that_holds_a_word_of_the_lists_is_left_unread(lexicon: Lexicon) -> None:
+    """PL03: rules about words read only the texts that hold all the words of an entry."""
+    for entries, words in (
+        (lexicon.heavy, lexicon.heavy_words),
+        (lexicon.trade, lexicon.trade_words),
+        (lexicon.rare, lexicon.rare_words),
+    ):
+        texts = ["", *(f"« {entry.replace('*', 'es').upper()} »" for entry in entries), "Bonjour."]
+        assert [words.search(text) is not None for text in texts] == [False, *(True for _ in entries), False]
+        assert Vocabulary(texts).holding(entries) == set(range(1, len(texts) - 1))
 
 
 def test_every_rule_says_where_it_comes_from() -> None:

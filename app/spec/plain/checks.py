@@ -6,7 +6,7 @@ forms after the guides of modernisation.gouv.fr; (2) GOV.UK; (3) Plain English C
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +15,8 @@ from app.spec.diagnostics import Findings
 from app.spec.plain.lexicon import Lexicon, entry_for
 from app.spec.plain.places import Written
 from app.spec.plain.sentences import count, paragraphs, plain, sentences
-from app.spec.terms import pattern
+from app.spec.plain.vocabulary import Vocabulary
+from app.spec.terms import may_occur, pattern
 
 LONGEST, LONG = 25, 20
 LABEL, HINT = 80, 160
@@ -44,22 +45,32 @@ class Reading:
     lexicon: Lexicon | None
     glossary: Mapping[str, tuple[str, ...]]
     units: dict[str, str] = field(default_factory=dict)
-    _terms: list[re.Pattern[str]] = field(default_factory=list)
     _words: str = ""
+    _terms: dict[str, bool] = field(default_factory=dict)
+    """Whether the glossary explains a word, by word."""
 
     def __post_init__(self) -> None:
         self._words = "\n".join(spelling for word, also in self.glossary.items() for spelling in (word, *also))
-        self._terms = [pattern(word, also) for word, also in self.glossary.items()]
 
     def explained(self, word: str, unit: str) -> bool:
         """Whether a word is in the glossary, alone or as a part of a term, or explained in what is read with it."""
-        if self.lexicon is None or any(term.search(word) for term in self._terms):
+        if self.lexicon is None:
             return True
-        stem = word.rstrip("esxESX") or word
-        if re.search(rf"(?<!\w){re.escape(stem)}\w{{0,3}}(?!\w)", self._words, re.IGNORECASE):
+        if word not in self._terms:
+            self._terms[word] = self._in_glossary(word)
+        if self._terms[word]:
             return True
         explains = self.lexicon.explains.replace("{word}", rf"(?:{re.escape(word)})")
         return re.search(explains, self.units.get(unit, ""), re.IGNORECASE) is not None
+
+    def _in_glossary(self, word: str) -> bool:
+        lower = word.lower()
+        if any(
+            may_occur(term, also, lower) and pattern(term, also).search(word) for term, also in self.glossary.items()
+        ):
+            return True
+        stem = word.rstrip("esxESX") or word
+        return re.search(rf"(?<!\w){re.escape(stem)}\w{{0,3}}(?!\w)", self._words, re.IGNORECASE) is not None
 
 
 def check_plain(
@@ -69,10 +80,9 @@ def check_plain(
     reading = Reading(_lexicon(language.partition("-")[0]), glossary)
     for written in found:
         reading.units[written.unit] = f"{reading.units.get(written.unit, '')}\n{plain(written.text)}"
-    whole = "\n".join(written.text for written in found)
-    rules = [rule for rule in RULES if _may_find(rule, reading.lexicon, whole)]
-    for written in found:
-        _read(written, rules, reading, findings)
+    wanted = _wanted(reading.lexicon, [written.text for written in found])
+    for number, written in enumerate(found):
+        _read(written, [rule for rule, numbers in wanted if number in numbers], reading, findings)
 
 
 def _lexicon(language: str) -> Lexicon | None:
@@ -88,11 +98,19 @@ def _lexicon(language: str) -> Lexicon | None:
     return None
 
 
-def _may_find(rule: Rule, lexicon: Lexicon | None, whole: str) -> bool:
-    """Whether a rule about words has anything to find in all the texts together: most files have none of its words."""
-    if lexicon is None or rule not in _WORDS:
-        return True
-    return _WORDS[rule](lexicon).search(whole) is not None
+def _wanted(lexicon: Lexicon | None, texts: Sequence[str]) -> list[tuple[Rule, Container[int]]]:
+    """The texts, by number, that each rule has to read. Most hold none of the words that a rule is about."""
+    every = range(len(texts))
+    if lexicon is None:
+        return [(rule, every) for rule in RULES]
+    vocabulary, whole = Vocabulary(texts), "\n".join(texts)
+    found: list[tuple[Rule, Container[int]]] = []
+    for rule in RULES:
+        if rule in _WORDS:
+            found.append((rule, vocabulary.holding(_WORDS[rule](lexicon))))
+        elif rule not in _TURNS or _TURNS[rule](lexicon).search(whole):
+            found.append((rule, every))
+    return found
 
 
 def _read(written: Written, rules: Sequence[Rule], reading: Reading, findings: Findings) -> None:
@@ -127,7 +145,7 @@ def long_sentences(written: Written, reading: Reading) -> Iterator[Found]:
 
 def long_paragraphs(written: Written, reading: Reading) -> Iterator[Found]:
     """At most five sentences in a paragraph (5), short ones aside: its limit is meant for sentences of 15 words."""
-    if count(written.text) <= LONG_PARAGRAPH:
+    if len(written.text) <= LONG_PARAGRAPH or count(written.text) <= LONG_PARAGRAPH:
         return
     shorts = reading.lexicon.abbreviations if reading.lexicon is not None else ()
     for paragraph in paragraphs(written.text):
@@ -227,12 +245,16 @@ RULES: tuple[Rule, ...] = (
     capitals,
 )
 
-_WORDS: dict[Rule, Callable[[Lexicon], re.Pattern[str]]] = {
-    heavy_turns: lambda lexicon: lexicon.heavy_words,
-    words_of_the_trade: lambda lexicon: lexicon.trade_words,
-    passives: lambda lexicon: lexicon.passive,
+_WORDS: dict[Rule, Callable[[Lexicon], Iterable[str]]] = {
+    heavy_turns: lambda lexicon: lexicon.heavy,
+    words_of_the_trade: lambda lexicon: lexicon.trade,
+    passives: lambda lexicon: (lexicon.by,),
+    rare_words: lambda lexicon: lexicon.rare,
+}
+"""Words of which one stands wherever the rule finds something."""
+
+_TURNS: dict[Rule, Callable[[Lexicon], re.Pattern[str]]] = {
     double_negations: lambda lexicon: lexicon.twice_no,
-    rare_words: lambda lexicon: lexicon.rare_words,
     empty_links: lambda lexicon: _LINKED,
     capitals: lambda lexicon: _CAPITALS,
 }

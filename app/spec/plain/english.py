@@ -65,6 +65,7 @@ ENGLISH = Lexicon(
         r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?\w{3,}(?:ed|en|own|ade|ent)\s+by\s+(?:a|an|the|your|our)\b",
         re.IGNORECASE,
     ),
+    by="by",
     twice_no=re.compile(
         r"\b(?:not|never|no)\b[^.?!;:]{1,50}?\b(?:without|unless|impossible|unlawful|illegal|unable|fail to)\b",
         re.IGNORECASE,

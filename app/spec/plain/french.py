@@ -133,6 +133,7 @@ FRENCH = Lexicon(
         rf"\b{_BE}\s+(?:\w+ment\s+)?\w{{3,}}(?:é|ée|és|ées|ie?s?|ue?s?|te?s?)\s+(?:\w+ment\s+)?par\s+(?!e-mail|courrier|SMS|mois|an|jour)",
         re.IGNORECASE,
     ),
+    by="par",
     twice_no=re.compile(
         r"\bn(?:e\b|['’])[^.?!;:]{1,60}?\b(?:pas|jamais|plus|aucune?)\b[^.?!;:]{0,40}?"
         r"\b(?:sans\s+(?:que|\w+(?:er|ir|re|oir))|impossible|inutile|illégal|interdit de ne|ne pas)\b",

@@ -27,6 +27,8 @@ class Lexicon:
     trade_words: re.Pattern[str]
     rare_words: re.Pattern[str]
     passive: re.Pattern[str]
+    by: str
+    """The word before who acts, without which there is no `passive`."""
     twice_no: re.Pattern[str]
     empty_link: re.Pattern[str]
     explains: str
