@@ -27,7 +27,7 @@ from app.paper.model import (
     Question,
     Signature,
 )
-from app.paper.prose import Meta, authored, contact_pairs, not_the_state, prose, what_a_way_does
+from app.paper.prose import Meta, authored, contact_pairs, not_the_state, prose, unsure, what_a_way_does
 from app.paper.wording import Wording
 from app.paper.words import Speaker, conditions_listed, on_one_line, speaker
 from app.spec.model import Condition, Document, Field, GoTo, Outcome, Procedure, Repeat, Step
@@ -203,10 +203,8 @@ def _document(document: Document, who: Speaker) -> CheckItem:
         details.append(_sayable(document, wording))
     if document.source:
         details.append(g("Source : {source}").format(source=document.source))
-    if document.needs_review:
-        details.append(g("À vérifier"))
     lines = tuple(line.strip() for detail in details for line in detail.splitlines() if line.strip())
-    return CheckItem(wording.plain(document.title), lines)
+    return CheckItem(unsure(wording, wording.plain(document.title), document.needs_review), lines)
 
 
 def _sayable(document: Document, wording: Wording) -> str:
@@ -238,9 +236,8 @@ def _channels(procedure: Procedure, who: Speaker, mode: str) -> Iterator[Block]:
             lines.insert(0, g("Seulement si {clause}").format(clause=on_one_line(who, channel.when)))
         if channel.source:
             lines.append(g("Source : {source}").format(source=channel.source))
-        if channel.needs_review:
-            lines.append(g("À vérifier"))
-        rows.append(Pair(wording.plain(channel.title), tuple(line for line in lines if line.strip())))
+        title = unsure(wording, wording.plain(channel.title), channel.needs_review)
+        rows.append(Pair(title, tuple(line for line in lines if line.strip())))
     if rows:
         yield Heading(g("Où déposer ou être aidé"))
         yield Pairs(tuple(rows))

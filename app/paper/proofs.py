@@ -22,6 +22,8 @@ from app.paper.prose import (
     file_rows,
     help_blocks,
     not_the_state,
+    unsure,
+    within_from,
 )
 from app.paper.wording import Wording
 from app.spec.model import Procedure, Text
@@ -79,14 +81,13 @@ def _dates(journey: Journey, wording: Wording) -> Iterator[Block]:
         rows.append(Pair(g("Déposez au plus tard le"), (wording.day(window.closes),)))
     for dated in journey.silence:
         if dated.falls_on is not None:
-            means = [wording.plain(dated.silence.means)]
-            if dated.silence.needs_review:
-                means.append(g("À vérifier"))
             label = g("Sans réponse le {day}")
             if dated.silence.counted_from == "complete_file":
                 label = g("Sans réponse {after} après un dossier complet, donc pas avant le {day}")
             span = wording.span(dated.silence.after)
-            rows.append(Pair(label.format(day=wording.day(dated.falls_on), after=span), tuple(means)))
+            when = label.format(day=wording.day(dated.falls_on), after=span)
+            when = unsure(wording, when, dated.silence.needs_review)
+            rows.append(Pair(when, (wording.plain(dated.silence.means),)))
     if rows:
         yield Heading(g("Vos prochaines dates"))
         yield Pairs(tuple(rows))
@@ -107,8 +108,8 @@ def _fees(journey: Journey, wording: Wording) -> Iterator[Block]:
     for label, fee in found:
         # The fact prints its own value, "à vérifier" or its fallback sentence.
         amount = wording.plain(Text(f"{{fact.{fee.fact}}}"))
-        doubt = g("À vérifier") if fee.needs_review else ""
-        rows.append(Pair(label, tuple(line for line in (amount, wording.plain(fee.says), doubt) if line)))
+        lines = tuple(line for line in (amount, wording.plain(fee.says)) if line)
+        rows.append(Pair(unsure(wording, label, fee.needs_review), lines))
     if rows:
         yield Heading(g("Ce que vous payez"))
         yield Pairs(tuple(rows))
@@ -117,16 +118,21 @@ def _fees(journey: Journey, wording: Wording) -> Iterator[Block]:
 def _remedies(journey: Journey, wording: Wording) -> Iterator[Block]:
     g, rows = wording.gettext, []
     for remedy in journey.remedies:
-        within = wording.span(remedy.within) if remedy.within is not None else ""
-        start = wording.plain(remedy.counted_from)
+        within = ""
+        if remedy.within is not None:
+            within = within_from(wording.span(remedy.within), wording.plain(remedy.counted_from))
         lines = [
             g("À : {to}").format(to=wording.plain(remedy.to)),
-            g("Délai : {within}").format(within=" ".join(part for part in (within, start) if part)) if within else "",
+            g("Délai : {within}").format(within=within) if within else "",
             *wording.plain(remedy.how).splitlines(),
             g("Source : {source}").format(source=remedy.source) if remedy.source else "",
-            g("À vérifier") if remedy.needs_review else "",
         ]
-        rows.append(Pair(wording.plain(remedy.title), tuple(line for line in lines if line.strip())))
+        rows.append(
+            Pair(
+                unsure(wording, wording.plain(remedy.title), remedy.needs_review),
+                tuple(line for line in lines if line.strip()),
+            )
+        )
     if rows:
         yield Heading(g("Si vous n'êtes pas d'accord, ou sans réponse"))
         yield Pairs(tuple(rows))
@@ -136,13 +142,14 @@ def _stages(procedure: Procedure, wording: Wording) -> Iterator[Block]:
     g, rows = wording.gettext, []
     for stage in procedure.after_sending.stages:
         lines = [
-            g("Prouve : {text}").format(text=wording.plain(stage.proves)),
-            g("Ne prouve pas : {text}").format(text=wording.plain(stage.does_not_prove)),
+            wording.told(g("À quoi sert ce papier"), wording.plain(stage.proves)),
+            wording.told(g("Ce que ce papier ne fait pas"), wording.plain(stage.does_not_prove)),
             wording.plain(stage.next),
             wording.plain(stage.deadline),
-            g("À vérifier") if stage.needs_review else "",
         ]
-        rows.append(Pair(wording.plain(stage.paper), tuple(line for line in lines if line)))
+        rows.append(
+            Pair(unsure(wording, wording.plain(stage.paper), stage.needs_review), tuple(line for line in lines if line))
+        )
     if rows:
         yield Heading(g("Les papiers que vous recevrez"))
         yield Pairs(tuple(rows))

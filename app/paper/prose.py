@@ -188,20 +188,34 @@ def absent_documents(journey: Journey, given: Collection[str]) -> tuple[NeededDo
     )
 
 
+def unsure(wording: Wording, label: str, doubted: bool) -> str:
+    """`label`, marked as to be checked where it is `doubted` and does not say so itself."""
+    word = wording.gettext("à vérifier")
+    return f"{label} ({word})" if doubted and word not in label.casefold() else label
+
+
+def within_from(span: str, start: str) -> str:
+    """`2 mois, à partir du refus`: authors write `start` as a phrase of its own, or leave it empty."""
+    if not start:
+        return span
+    # An acronym keeps its capitals.
+    return f"{span}, {start if start[1:2].isupper() else start[:1].lower() + start[1:]}"
+
+
 def contact_pairs(wording: Wording, contacts: Sequence[Contact]) -> tuple[Pair, ...]:
     g = wording.gettext
     rows = []
     for contact in contacts:
+        phone = g("Téléphone : {phone}").format(phone=contact.phone) if contact.phone else ""
         lines = [
-            g("Téléphone : {phone}").format(phone=contact.phone) if contact.phone else "",
+            f"{phone} {g('(appel gratuit)')}" if phone and contact.free else phone,
             wording.plain(contact.hours),
             contact.email or "",
             contact.url or "",
             wording.plain(contact.how),
-            g("Gratuit") if contact.free else "",
-            g("À vérifier") if contact.needs_review else "",
         ]
-        rows.append(Pair(wording.plain(contact.title), tuple(line for line in lines if line)))
+        title = unsure(wording, wording.plain(contact.title), contact.needs_review)
+        rows.append(Pair(title, tuple(line for line in lines if line)))
     return tuple(rows)
 
 

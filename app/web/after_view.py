@@ -10,6 +10,7 @@ from app.journey.model import Journey
 from app.locale import format_date, format_duration, messages
 from app.pages import views
 from app.pages.texts import TextRenderer
+from app.paper.prose import within_from
 from app.spec.model import Duration, Procedure, Text
 
 
@@ -45,12 +46,7 @@ def after_view(procedure: Procedure, journey: Journey) -> views.After:
 def _within(span: Duration | None, counted_from: Text | None, texts: TextRenderer) -> str | None:
     if span is None:
         return None
-    words = format_duration(span, g.locale)
-    if counted_from is None:
-        return words
-    start = texts.plain(counted_from)
-    # Authors write it as a phrase of its own; here it goes on after a comma.
-    return f"{words}, {start[:1].lower()}{start[1:]}"
+    return within_from(format_duration(span, g.locale), texts.plain(counted_from) if counted_from else "")
 
 
 def _dates(journey: Journey, texts: TextRenderer) -> Iterator[views.DatedLine]:

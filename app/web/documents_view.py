@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -65,17 +65,30 @@ def documents_view(
         here_url=opened.url("documents.documents"),
         script_url=opened.site.assets.url("js/uploads.js"),
         actions=views.Actions(opened.url("documents.documents")),
-        terms=terms_of(opened.procedure, "documents", _texts(opened.procedure), texts),
+        terms=tuple(_terms(opened, texts)),
         later=tuple(texts.plain(n.document.title) for n in opened.journey.documents if n.due != "filing"),
         back_url=opened.stop_url(last) if last else None,
     )
 
 
-def _texts(procedure: Procedure) -> Iterator[Text | None]:
-    for document in procedure.documents:
-        yield from (document.title, document.hint, document.help, document.why)
-    for part in procedure.parts.values():
-        yield part.title
+def _terms(opened: OpenDraft, texts: TextRenderer) -> Iterable[views.Term]:
+    """The words of the documents that this page asks for, each once, in the order in which they are read."""
+    procedure = opened.procedure
+    now = {needed.document.id: needed.document for needed in opened.documents_now}
+    later = {needed.document.id: needed.document for needed in opened.journey.documents if needed.due != "filing"}
+    parts = [(("document", id_), tuple(_texts(procedure, document))) for id_, document in now.items()]
+    parts += [(("later", id_), (document.title,)) for id_, document in later.items()]
+    found: dict[str, views.Term] = {}
+    for key, written in parts:
+        for term in terms_of(procedure, key, written, texts):
+            found.setdefault(str(term.word), term)
+    return found.values()
+
+
+def _texts(procedure: Procedure, document: Document) -> Iterator[Text | None]:
+    yield from (document.title, document.hint, document.help, document.why)
+    for way in document.one_of:
+        yield from (procedure.parts[part].title for part in way)
 
 
 def _item(

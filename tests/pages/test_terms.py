@@ -9,7 +9,8 @@ import pytest
 from app.pages.terms import terms_of
 from app.pages.texts import TextRenderer
 from app.spec.model import Procedure, Text
-from tests.procedures.people import procedure
+from app.spec.terms import pattern
+from tests.procedures.people import _cases, procedure
 from tests.web.installation import install
 from tests.web.person import Person
 
@@ -55,3 +56,17 @@ def test_a_page_explains_its_own_words_and_no_others(tmp_path: Path) -> None:
     glossary = procedure("dcem").glossary
     assert set(shown) < set(glossary)
     assert "".join(shown["DCEM"].itertext()).startswith("Document de circulation pour étranger mineur")
+
+
+def test_the_documents_page_explains_what_this_person_is_asked_for(tmp_path: Path) -> None:
+    """Not the words of papers that are for others."""
+    person = Person(install(tmp_path).client()).start("dcem")
+    person.go_through(procedure("dcem"), _cases("dcem")[0]["answers"])
+    assert person.key == "documents"
+    terms = next(node for node in person.page.iter("details") if node.get("class") == "terms")
+    assert "".join(next(terms.iter("summary")).itertext()) == "Mots expliqués"
+    shown = ["".join(node.itertext()) for node in terms.iter("dt")]
+    around = person.text.replace(" ".join("".join(terms.itertext()).split()), "")
+    spellings = procedure("dcem").spellings
+    assert [word for word in shown if not pattern(word, spellings.get(word, ())).search(around)] == []
+    assert len(shown) == len(set(shown)) > 3

@@ -118,13 +118,15 @@ def test_the_receipt_lists_each_document_with_its_digest_and_what_is_missing() -
 def test_the_proofs_say_what_comes_next() -> None:
     for name in ("ready", "receipt"):
         said = text_of(PAPERS[name]())
-        late = said.index("Sans réponse le 2027-03-24")
-        assert said[late + 1 : late + 3] == ("Votre demande est refusée.", "À vérifier")
+        late = said.index("Sans réponse le 2027-03-24 (à vérifier)")
+        assert said[late + 1] == "Votre demande est refusée."
         fee = said.index("En recevant le document")
         assert said[fee + 1 : fee + 3] == ("{fact.stamp}", "Achetez un timbre fiscal.")
         remedy = said.index("Recours")
-        assert said[remedy + 1 : remedy + 3] == ("À : Tribunal administratif", "Délai : 2\u00a0mois après le refus")
-        assert "Ne prouve pas : vous pouvez rester" in said
+        assert said[remedy + 1 : remedy + 3] == ("À : Tribunal administratif", "Délai : 2\u00a0mois, après le refus")
+        assert "À quoi sert ce papier : vous avez déposé" in said
+        assert "Ce que ce papier ne fait pas : vous pouvez rester" in said
+        assert "Téléphone : 0 806 001 620 (appel gratuit)" in said
 
 
 def test_the_proofs_name_the_procedure_and_the_people_first() -> None:
@@ -326,7 +328,7 @@ def test_the_blank_form_lists_documents_channels_contacts_and_hard_words() -> No
     assert "Soit : Attestation + Identité" in said
     assert "https://site.exemple.fr/demande" in said
     assert "Seulement si vous n'avez pas répondu « J'ai perdu mon papier » à la question 7" in said
-    assert "Téléphone : 0 806 001 620" in said
+    assert "Téléphone : 0 806 001 620 (appel gratuit)" in said
     assert "récépissé" in said
 
 

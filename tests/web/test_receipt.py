@@ -151,7 +151,7 @@ def test_it_lists_every_file_with_its_fingerprint_and_every_answer(trial: Instal
     page = same(words(at.client.get(at.url("receipt"))))
     for name, content in (("un.pdf", PDF), ("deux.pdf", PDF + b"2"), ("acte.pdf", PDF + b"3")):
         assert name in page
-        assert hashlib.sha256(content).hexdigest() in page
+        assert hashlib.sha256(content).hexdigest() in page.replace(" ", "")
     for answer in ("Diallo", "14 mai 1990", "Avec des enfants", "Awa", "Samba"):
         assert answer in page
     submission = site_of(trial).store.submissions.of_draft(at.id)

@@ -1,5 +1,5 @@
 """What nobody has confirmed is shown as to check: TC01 advice, TC02 a check that stops, TC03 what is paid, TC04 a
-letter, TC05 all of it on the start page. TC06 no day is promised that only the office can know.
+letter, TC05 all of it on the start page. TC06 no day is promised that only the office can know. TC07 once is enough.
 """
 
 from __future__ import annotations
@@ -77,3 +77,17 @@ def test_tc06_no_day_is_promised_that_only_the_office_can_know(small: Installati
     person.press(person.form(holds="filed_where"), None, **filed)
     said = "Sans réponse 4 mois après un dossier complet, donc pas avant le 24 mars 2027"
     assert said in same(person.text)
+
+
+def test_tc07_a_title_that_says_so_itself_is_not_marked_a_second_time(tmp_path: Path) -> None:
+    outcomes = """
+outcomes:
+  - {id: "price", title: "Le prix est à vérifier", effect: "advise", when: {age: {at_least: 60}}, body: "Demandez.",
+     needs_review: "yes"}
+  - {id: "rule", title: "La règle change", effect: "advise", when: {age: {at_least: 70}}, body: "Demandez.",
+     needs_review: "yes"}
+"""
+    small = installed(tmp_path, STEPS, MORE + outcomes)
+    first = answered(small, "75")
+    assert first.heading == "Le prix est à vérifier"
+    assert first.press(first.form(), "continue").heading == "La règle change à vérifier"
