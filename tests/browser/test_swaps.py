@@ -135,7 +135,7 @@ def test_a_file_that_was_kept_or_refused_is_announced(browser: Browser, service:
     """What became of a file is said where screen readers listen, and stands beside its document."""
     walker = Walker(browser, service.url, "dcem")
     walker.arrive_at_documents(service)
-    for name, content, said in (("acte.txt", b"Bonjour", "acte.txt"), ("acte.jpg", JPEG, "ajouté")):
+    for name, content, said in (("acte.txt", b"Bonjour", "acte.txt"), ("acte.jpg", JPEG, "est reçu")):
         (tmp_path / name).write_bytes(content)
         browser.one("input[type=file]").send_keys(str(tmp_path / name))
         browser.one("form[data-pieces] button:not([type=button])").click()
