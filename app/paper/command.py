@@ -17,7 +17,7 @@ from typing import Any
 from app.journey.walk import build_journey
 from app.kinds.base import UNKNOWN
 from app.kinds.registry import kind
-from app.paper.compose import Meta, blank_form, filled_form, sheet_to_copy
+from app.paper.compose import Meta, blank_form, filled_form, sheet_in_both
 from app.paper.model import Paper
 from app.paper.render import PaperError, render
 from app.paper.wiring import wording_for, zone_named
@@ -146,8 +146,9 @@ def _paper(options: argparse.Namespace, procedure: Procedure, environ: Mapping[s
     answers, today = read_answers(options.answers, procedure, meta.at.astimezone(zone).date())
     journey = build_journey(procedure, answers, today, started=today)
     wording = wording_for(procedure, journey, locale, zone=zone)
-    compose = sheet_to_copy if options.paper == "sheet" else filled_form
-    return compose(procedure, journey, wording, meta)
+    if options.paper == "sheet":
+        return sheet_in_both(procedure, journey, wording, meta)
+    return filled_form(procedure, journey, wording, meta)
 
 
 def _say(text: str) -> None:

@@ -1,5 +1,6 @@
 """Everything that composes papers, in one place: pure functions of (procedure, journey, wording, meta)."""
 
+from app.paper.beside import sheet_in_both
 from app.paper.blank import blank_form, question_numbers
 from app.paper.filled import channel_to_copy, filled_form, sheet_to_copy
 from app.paper.letters import letter, letters
@@ -20,5 +21,6 @@ __all__ = [
     "letters",
     "proof",
     "question_numbers",
+    "sheet_in_both",
     "sheet_to_copy",
 ]

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from app.journey.model import Journey, NeededDocument
-from app.paper.filled import channel_to_copy, filled_form, sheet_to_copy
+from app.paper.beside import sheet_in_both
+from app.paper.filled import channel_to_copy, filled_form
 from app.paper.letters import Holds, letters
 from app.paper.model import Paper, text_of
 from app.paper.names import accepted, file_slug, in_office_order, numbered_name, size_limit, takes_pdf
@@ -205,7 +206,7 @@ def _papers(
     copied = channel is None or channel.kind == "external" or bool(channel.screens)
     papers = [
         # A letter that is posted or brought is copied nowhere.
-        *([("a-recopier", sheet_to_copy(procedure, journey, wording, meta, names, channel))] if copied else ()),
+        *([("a-recopier", sheet_in_both(procedure, journey, wording, meta, names, channel))] if copied else ()),
         (
             "dossier-pret" if meta.mode == "prepare" else "accuse-d-envoi",
             # What was sent stays sent, also when it can no longer be read here.

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from flask import Blueprint, Response, abort, g, url_for
 
 from app.journey.instead import Instead
 from app.journey.model import Journey, NeededDocument
-from app.locale import dir_of
+from app.locale import dir_of, foreign
 from app.pages import views
 from app.pages.texts import TextRenderer
 from app.paper import compose
@@ -134,10 +134,10 @@ def proof(opened: OpenDraft) -> Response:
     return pdf(compose.proof(opened.procedure, opened.journey, wording, _meta(opened), files), submission.reference)
 
 
-def _sheet(opened: OpenDraft) -> Paper:
+def _sheet(opened: OpenDraft, mark: Callable[[str], str] = str) -> Paper:
     wording = _wording(opened, opened.journey)
-    return compose.sheet_to_copy(
-        opened.procedure, opened.journey, wording, _meta(opened), _names(opened), _channel(opened)
+    return compose.sheet_in_both(
+        opened.procedure, opened.journey, wording, _meta(opened), _names(opened), _channel(opened), mark=mark
     )
 
 
@@ -153,7 +153,8 @@ def sheet(opened: OpenDraft) -> Response:
     """What to type into the office's own site, screen by screen."""
     if not opened.journey.complete:
         return go(opened.next_url())
-    paper = _sheet(opened)
+    # The page says which words are the office's; on paper no language of a part of a line can be told.
+    paper = _sheet(opened, partial(foreign, language=opened.procedure.language))
     channel = _channel(opened)
     view = views.SheetView(
         title=paper.title,

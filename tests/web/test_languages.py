@@ -13,7 +13,8 @@ from app.locale.catalogue import Catalogues
 from tests.web.installation import Installation
 from tests.web.routes import FILED, finish
 from tests.web.test_errors import words
-from tests.web.trial import SHORT, draft, install_trial
+from tests.web.test_ready import text
+from tests.web.trial import FAMILY, SHORT, draft, install_trial
 
 ENGLISH = """
 msgctxt "pont/title"
@@ -23,6 +24,18 @@ msgstr "A short procedure"
 msgctxt "pont/channels/online/title"
 msgid "Le site court"
 msgstr "The short website"
+
+msgctxt "essai/steps/you/fields/name/label"
+msgid "Votre nom"
+msgstr "Your name"
+
+msgctxt "essai/steps/you/fields/born/label"
+msgid "Votre date de naissance"
+msgstr "Your date of birth"
+
+msgctxt "essai/channels/online/screens/0/title"
+msgid "Écran un"
+msgstr "Screen one"
 """
 
 
@@ -60,3 +73,21 @@ def test_the_way_of_filing_that_was_noted_is_said_in_the_language_of_the_page(en
     at = finish(draft(english, ANSWERED["answers"], slug="pont", data=ANSWERED))
     at.client.post(at.url("filed"), data={"csrf_token": at.csrf, **FILED})
     assert "The short website" in words(at.client.get(at.url("receipt").replace("/fr/", "/en/")))
+
+
+def test_what_is_copied_into_the_site_of_the_office_has_its_words_beside_those_of_the_reader(
+    english: Installation,
+) -> None:
+    at = finish(draft(english, FAMILY))
+    address = at.url("a-recopier").replace("/fr/", "/en/")
+    page = at.client.get(address).get_data(as_text=True)
+    french = '<span lang="fr" dir="ltr">{}</span>'
+    assert f"<h2>Screen one ({french.format('Écran un')})</h2>" in page
+    assert f"<dt>Your name ({french.format('Votre nom')})</dt>" in page
+    assert "<dd><bdi>Diallo</bdi></dd>" in page, "what was typed is the same in both"
+    assert f"<dd><bdi>14 May 1990 ({french.format('14 mai 1990')})</bdi></dd>" in page
+    assert page.count("Écran deux") == 1, "what is not translated is said once"
+    paper = text(at.client.get(address + ".pdf"))
+    assert "Your name (Votre nom)" in paper
+    assert "\ue010" not in paper
+    assert "(" not in words(at.client.get(at.url("a-recopier"))).partition("Écran un")[2].partition("Écran deux")[0]
