@@ -187,7 +187,7 @@ def test_a_large_photograph_is_made_smaller_and_arrives_through_cuts(
     image.load()
     assert 1400 <= max(image.size) <= 2000
     assert on_the_wire(service) <= 600_000
-    browser.until(lambda now: "ajouté" in now.one("#status").get_attribute("textContent"))
+    browser.until(lambda now: "est reçu" in now.one("#status").get_attribute("textContent"))
     assert browser.focused().tag_name == "h2"
 
 
