@@ -175,6 +175,10 @@ class Findings:
     def has_errors(self) -> bool:
         return any(found.severity == "error" for found in self.diagnostics)
 
+    def within(self, span: Span) -> bool:
+        """Whether something was found on the lines of a stretch of a file."""
+        return any(d.file == span.file and span.line <= d.line <= span.end_line for d in self.diagnostics)
+
     def in_order(self) -> list[Diagnostic]:
         """By file, then place."""
         rank = {severity: number for number, severity in enumerate(SEVERITIES)}

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from app.spec.codes.phrase import Phrase
-from app.spec.diagnostics import Findings, did_you_mean, replace, suggested
+from app.spec.diagnostics import Findings, Related, did_you_mean, replace, suggested
 from app.spec.likeness import closest
 from app.spec.model import Duration, FactRef, Operand, Scalar
 from app.spec.subjects import Subject
@@ -216,6 +216,13 @@ class OperandReader:
             return None
         return value if self._is_possible(subject, value, node) else None
 
+    def _offered(self, subject: Subject) -> list[Related]:
+        """Where the choices of a question are written: one may be missing there."""
+        question = self.symbols.fields.get(subject.name)
+        if question is None or question.node.get("choices") is None:
+            return []
+        return [Related(question.node.key_span("choices"), _ANSWERS)]
+
     def _is_possible(self, subject: Subject, value: str, node: Node) -> bool:
         if subject.choices is not None:
             if value in subject.choices:
@@ -230,6 +237,7 @@ class OperandReader:
                 known=", ".join(subject.choices[:30]),
                 suggestion=suggested(near) if near else "",
                 fix=fix,
+                related=self._offered(subject),
             )
             return False
         pattern = _OPEN_CODES.get(subject.kind)
@@ -243,6 +251,9 @@ class OperandReader:
             self.findings.add("C03", node, value=value, name=subject.name, known=what)
             return False
         return True
+
+
+_ANSWERS = Phrase("Les réponses possibles sont ici.", "The possible answers are here.")
 
 
 def _measure(unit: str) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any
 from app.spec.codes.phrase import Phrase, filled
 from app.spec.compiler import Compiled
 from app.spec.diagnostics import Findings, Related
-from app.spec.model import Condition, RuleRef, Test
+from app.spec.model import All, AnyOf, Condition, Items, NoneOf, RuleRef, Test
 from app.spec.tree import Node, Span
 from app.verify.effects import Part
 from app.verify.person import Person, says
@@ -44,6 +44,9 @@ _WORDS = {
 _WHOLE = Phrase("cette démarche", "this procedure")
 _UNASKED = Phrase("Personne, ici, n'a eu à répondre à « {name} ».", "Nobody here was asked for “{name}”.")
 _CLOSED = Phrase("« {name} » est fermée à cette personne.", "“{name}” is closed to this person.")
+_CONDITION = Phrase("Sa condition est ici.", "Its condition is here.")
+_RULE = Phrase("Elle lit la règle « {name} ».", "It reads the rule “{name}”.")
+_ONLY_IF = Phrase("« {name} » n'est demandé que sous cette condition.", "“{name}” is asked only under this condition.")
 _MISSING = {"filing": ("V12", "channels"), "talking": ("V13", "contacts")}
 
 
@@ -94,12 +97,13 @@ class _Telling:
             self.findings.add("V00", place.where, what=what, bound=verdict.undecided)
         elif not verdict.met:
             if verdict.reached or self._is_root(place):
-                code, related = _NEVER.get(place.sort, "V07"), list(self._unread(verdict))
+                code, related = _NEVER.get(place.sort, "V07"), [*self._unread(verdict), *self._decided(place)]
                 witness = self._witness(verdict.example, place.conditions)
                 self.findings.add(code, place.where, what=what, witness=witness, related=related)
         elif place.when is not None and not verdict.spared and not self._for_paper(place):
             witness = self._witness(verdict.example, place.conditions)
-            self.findings.add("V06", place.written or place.where, what=what, witness=witness)
+            related = list(self._decided(place))
+            self.findings.add("V06", place.written or place.where, what=what, witness=witness, related=related)
         if verdict.met and place.field is not None and place.node is not None and not verdict.undecided:
             for choice in place.node.items("choices"):
                 if choice.text("id") not in verdict.choices:
@@ -126,6 +130,16 @@ class _Telling:
             node = self.reader.place(test)
             if node is not None and test.ref.name not in self.unasked:
                 yield Related(node.span, filled(_UNASKED, name=test.ref.name))
+
+    def _decided(self, place: Place) -> Iterator[Related]:
+        """What decides about a place: its condition, where that stands on another line, and the rules it names."""
+        named = place.where.span if isinstance(place.where, Node) else place.where
+        if place.written is not None and place.sort in _NEVER and place.written.span.line != named.line:
+            yield Related(place.written.span, _CONDITION)
+        rules = self.tree.get("rules")
+        for name in dict.fromkeys(_rules_of(place.when)):
+            if rules is not None and rules.get(name) is not None:
+                yield Related(rules.key_span(name), filled(_RULE, name=name))
 
     # --- parts of conditions
 
@@ -174,10 +188,19 @@ class _Telling:
             self.findings.add(code, heading, witness=self._witness(gap.example, conditions), related=related)
         for hole in self.proven.holes.values():
             witness = self._witness(hole.example, [], self.reads.asked_by(hole.name))
-            self.findings.add("V11", hole.text, name=hole.name, witness=witness)
+            self.findings.add("V11", hole.text, name=hole.name, witness=witness, related=self._only_if(hole.name))
 
     def _step(self, name: str) -> Node | None:
         return next((node for node in self.tree.items("steps") if node.text("id") == name), None)
+
+    def _only_if(self, name: str) -> list[Related]:
+        """The condition under which a question is asked."""
+        for step in self.tree.items("steps"):
+            for node in step.items("fields"):
+                when = node.get("when")
+                if node.text("id") == name and when is not None:
+                    return [Related(when.span, filled(_ONLY_IF, name=name))]
+        return []
 
     def _when(self, node: Node) -> Condition | None:
         when = node.get("when")
@@ -208,6 +231,18 @@ class _Telling:
         for name in list(read):
             read |= self.reads.asked_by(name)
         return person.as_json(says(person, read))
+
+
+def _rules_of(condition: Condition | None) -> Iterator[str]:
+    """The rules that a condition names."""
+    match condition:
+        case RuleRef(name):
+            yield name
+        case All(parts) | AnyOf(parts) | NoneOf(parts):
+            for part in parts:
+                yield from _rules_of(part)
+        case Items(when=when):
+            yield from _rules_of(when)
 
 
 def _named(part: Part) -> Phrase:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 QUESTION, PAGE, BASE = "templates/parts/question.html", "templates/parts/page.html", "templates/layouts/base.html"
 STEP, LIST, TITLE = "templates/pages/step.html", "templates/pages/list.html", "templates/partials/title.html"
@@ -44,79 +46,85 @@ class Mutant:
         return text
 
 
-def _style(name: str, rule: str, *rules: str) -> Mutant:
-    return Mutant(name, STYLE, "", f"\n{rule}\n", rules)
+class _Within(Protocol):
+    def __call__(
+        self, name: str, old: str, new: str, *rules: str, more: tuple[tuple[str, str], ...] = ()
+    ) -> Mutant: ...
 
 
-def _script(name: str, text: str, *rules: str) -> Mutant:
-    return Mutant(name, SCRIPT, "", f"\n{text}\n", rules)
+def _in(file: str) -> _Within:
+    """Mistakes of one file."""
+
+    def mutant(name: str, old: str, new: str, *rules: str, more: tuple[tuple[str, str], ...] = ()) -> Mutant:
+        return Mutant(name, file, old, new, rules, more)
+
+    return mutant
+
+
+_question, _page, _base = _in(QUESTION), _in(PAGE), _in(BASE)
+
+
+def _added(file: str) -> Callable[..., Mutant]:
+    """Lines at the end of one file."""
+
+    def mutant(name: str, lines: str, *rules: str) -> Mutant:
+        return Mutant(name, file, "", f"\n{lines}\n", rules)
+
+    return mutant
+
+
+_style, _script = _added(STYLE), _added(SCRIPT)
 
 
 def _first(name: str, html: str, *rules: str) -> Mutant:
     """Something put after the title of a page of questions."""
-    return Mutant(name, STEP, END, f"</h1>{html}\n{{% endif %}}", rules)
+    return _in(STEP)(name, END, f"</h1>{html}\n{{% endif %}}", *rules)
 
 
 def _button(name: str, attribute: str) -> Mutant:
-    return Mutant(name, PAGE, CONTINUE, CONTINUE.replace("<button", f"<button {attribute}"), ("keyboard-order",))
+    return _page(name, CONTINUE, CONTINUE.replace("<button", f"<button {attribute}"), "keyboard-order")
 
 
 MUTANTS = (
-    Mutant("lost for", QUESTION, '<label class="label" for="{{ c.id }}">', '<label class="label">', ("name",)),
-    Mutant(
+    _question("lost for", '<label class="label" for="{{ c.id }}">', '<label class="label">', "name"),
+    _question(
         "placeholder only",
-        QUESTION,
         '<label class="label" for="{{ c.id }}">{{ c.label }}',
         "<label>",
-        ("name",),
-        (('<input type="{{ type }}" id', '<input placeholder="{{ c.label|striptags }}" type="{{ type }}" id'),),
+        "name",
+        more=(('<input type="{{ type }}" id', '<input placeholder="{{ c.label|striptags }}" type="{{ type }}" id'),),
     ),
-    Mutant("lost legend", QUESTION, "<legend>{% if c.legend_is_h1 %}", "<p>{% if c.legend_is_h1 %}", ("group",)),
-    Mutant("group without role", QUESTION, '<fieldset class="field', '<div class="field', ("group",)),
-    Mutant("hint not tied", QUESTION, "{{ c.id }}-hint{% if c.error or", "{% if c.error or", ("description",)),
-    Mutant(
+    _question("lost legend", "<legend>{% if c.legend_is_h1 %}", "<p>{% if c.legend_is_h1 %}", "group"),
+    _question("group without role", '<fieldset class="field', '<div class="field', "group"),
+    _question("hint not tied", "{{ c.id }}-hint{% if c.error or", "{% if c.error or", "description"),
+    _question(
         "error not tied",
-        QUESTION,
         "{% if c.error %}{{ c.id }}-error{% if c.suffix",
         "{% if c.error %}{% if c.suffix",
-        ("description",),
+        "description",
     ),
-    Mutant("required not told", QUESTION, NEEDED + WRONG, WRONG, ("required",)),
-    Mutant("wrong not told", QUESTION, WRONG, "{% if c.width %}", ("invalid",)),
-    Mutant(
-        "optional not told", QUESTION, "{{ c.label }}" + OPTIONAL + "</label>", "{{ c.label }}</label>", ("required",)
-    ),
-    Mutant("error by colour only", QUESTION, '{{ _("Erreur :") }} {{ c.error }}', "{{ c.error }}", ("message",)),
-    Mutant(
+    _question("required not told", NEEDED + WRONG, WRONG, "required"),
+    _question("wrong not told", WRONG, "{% if c.width %}", "invalid"),
+    _question("optional not told", "{{ c.label }}" + OPTIONAL + "</label>", "{{ c.label }}</label>", "required"),
+    _question("error by colour only", '{{ _("Erreur :") }} {{ c.error }}', "{{ c.error }}", "message"),
+    _question(
         "error in other words",
-        QUESTION,
         '{{ _("Erreur :") }} {{ c.error }}',
         '{{ _("Erreur :") }} Réponse invalide',
-        ("message", "summary"),
+        "message",
+        "summary",
     ),
-    Mutant("no autocomplete", QUESTION, ' autocomplete="{{ c.autocomplete }}"', "", ("autocomplete",)),
-    Mutant("no alert", PAGE, '<div role="alert">', "<div>", ("summary",)),
-    Mutant("summary without title", PAGE, ' aria-labelledby="errors-title"', "", ("summary",)),
-    Mutant("summary out of reach", PAGE, 'tabindex="-1" autofocus ', "", ("summary",)),
-    Mutant(
-        "errors without links",
-        PAGE,
-        '<a href="{{ error.href }}">{{ error.text }}</a>',
-        "{{ error.text }}",
-        ("summary",),
-    ),
-    Mutant(
-        "links to nothing", PAGE, '<a href="{{ error.href }}">', '<a href="{{ error.href }}-question">', ("summary",)
-    ),
-    Mutant("summary in other words", PAGE, ">{{ error.text }}</a>", ">{{ error.text|upper }}</a>", ("summary",)),
-    Mutant("title without error", TITLE, '{% if failed %}{{ _("Erreur :") }} {% endif %}', "", ("title",)),
-    Mutant("title of no page", TITLE, "{{ heading }}{%", "Page{%", ("title",)),
-    Mutant(
-        "no first heading",
-        STEP,
-        '<h1 tabindex="-1">{{ view.heading }}</h1>',
-        "<h2>{{ view.heading }}</h2>",
-        ("headings",),
+    _question("no autocomplete", ' autocomplete="{{ c.autocomplete }}"', "", "autocomplete"),
+    _page("no alert", '<div role="alert">', "<div>", "summary"),
+    _page("summary without title", ' aria-labelledby="errors-title"', "", "summary"),
+    _page("summary out of reach", 'tabindex="-1" autofocus ', "", "summary"),
+    _page("errors without links", '<a href="{{ error.href }}">{{ error.text }}</a>', "{{ error.text }}", "summary"),
+    _page("links to nothing", '<a href="{{ error.href }}">', '<a href="{{ error.href }}-question">', "summary"),
+    _page("summary in other words", ">{{ error.text }}</a>", ">{{ error.text|upper }}</a>", "summary"),
+    _in(TITLE)("title without error", '{% if failed %}{{ _("Erreur :") }} {% endif %}', "", "title"),
+    _in(TITLE)("title of no page", "{{ heading }}{%", "Page{%", "title"),
+    _in(STEP)(
+        "no first heading", '<h1 tabindex="-1">{{ view.heading }}</h1>', "<h2>{{ view.heading }}</h2>", "headings"
     ),
     _first("skipped heading", "<h4>Suite</h4>", "headings"),
     _first("id twice", '<p id="main">Encore</p>', "references"),
@@ -125,26 +133,25 @@ MUTANTS = (
     _first("no alternative", '<img src="/static/x.png">', "images"),
     _first("dressed", '<p align="center">Au milieu</p>', "presentation"),
     _first("bare field", '<input type="text" name="x">', "label"),
-    Mutant("wrong language", BASE, '<html lang="{{ chrome.locale }}"', '<html lang="en"', ("language",)),
-    Mutant("wrong direction", BASE, 'dir="{{ chrome.dir }}">\n<head>', 'dir="rtl">\n<head>', ("language",)),
-    Mutant("skip link to nothing", BASE, 'class="skip" href="#main"', 'class="skip" href="#content"', ("skip-link",)),
-    Mutant("menu without name", BASE, ' aria-label="{{ _("Aide et informations") }}"', "", ("landmarks",)),
-    Mutant("new window", BASE, '<a class="brand"', '<a target="_blank" class="brand"', ("new-window",)),
-    Mutant("no zoom", BASE, "initial-scale=1", "initial-scale=1, user-scalable=no", ("zoom", "meta-viewport")),
-    Mutant("goes away", BASE, "</head>", '<meta http-equiv="refresh" content="99999">\n</head>', ("time-limit",)),
-    Mutant("no main part", MAIN, '<main id="main"', '<div id="main"', ("landmarks",), (("</main>", "</div>"),)),
-    Mutant("no status", STATUS, 'role="status"', "", ("live-regions",)),
+    _base("wrong language", '<html lang="{{ chrome.locale }}"', '<html lang="en"', "language"),
+    _base("wrong direction", 'dir="{{ chrome.dir }}">\n<head>', 'dir="rtl">\n<head>', "language"),
+    _base("skip link to nothing", 'class="skip" href="#main"', 'class="skip" href="#content"', "skip-link"),
+    _base("menu without name", ' aria-label="{{ _("Aide et informations") }}"', "", "landmarks"),
+    _base("new window", '<a class="brand"', '<a target="_blank" class="brand"', "new-window"),
+    _base("no zoom", "initial-scale=1", "initial-scale=1, user-scalable=no", "zoom", "meta-viewport"),
+    _base("goes away", "</head>", '<meta http-equiv="refresh" content="99999">\n</head>', "time-limit"),
+    _in(MAIN)("no main part", '<main id="main"', '<div id="main"', "landmarks", more=(("</main>", "</div>"),)),
+    _in(STATUS)("no status", 'role="status"', "", "live-regions"),
     _button("first of all", 'tabindex="5"'),
     _button("out of reach", 'tabindex="-1"'),
     _button("takes a key", 'accesskey="c"'),
-    Mutant("removals alike", LIST, REMOVE, '{{ _("Supprimer") }}', ("unique-names",)),
-    Mutant(
+    _in(LIST)("removals alike", REMOVE, '{{ _("Supprimer") }}', "unique-names"),
+    _page(
         "nothing to press",
-        PAGE,
         CONTINUE,
         "<a>",
-        ("submit",),
-        (('<button class="quiet" name="action" value="save">', "<a>"), ("</button>", "</a>")),
+        "submit",
+        more=(('<button class="quiet" name="action" value="save">', "<a>"), ("</button>", "</a>")),
     ),
     _style("alert that is hidden", "#alert { display: none !important }", "live-regions"),
     _style(
@@ -189,14 +196,13 @@ MUTANTS = (
     ),
     _script("trap", CAUGHT, "keyboard"),
     _script("acts at once", AT_ONCE, "pointer"),
-    Mutant("focus lost after a swap", SCRIPT, "heading.focus({ preventScroll: true });", "", ("swap",)),
-    Mutant("errors without focus", PAGE, " autofocus", "", ("swap",)),
-    Mutant(
+    _in(SCRIPT)("focus lost after a swap", "heading.focus({ preventScroll: true });", "", "swap"),
+    _page("errors without focus", " autofocus", "", "swap"),
+    _in(SCRIPT)(
         "regions swapped away",
-        SCRIPT,
         "function arrive() {\n    prepare();",
         "function arrive() {\n    prepare(); byId('status').remove();",
-        ("swap",),
+        "swap",
     ),
 )
 

@@ -19,7 +19,8 @@ _MONEY = Phrase("ou le code d'une monnaie : EUR", "or the code of a currency: EU
 def check_facts(checking: Checking) -> None:
     for name, fact in checking.symbols.facts.items():
         periods, conflict = fact.get("periods"), fact.get("conflict")
-        if (periods is None) == (conflict is None):
+        # What a fault has taken out is told where the fault is.
+        if (periods is None) == (conflict is None) and not checking.findings.within(fact.span):
             checking.findings.add("M03", checking.tree.get("facts").key_span(name), name=name)  # type: ignore[union-attr]
         for value in (*fact.items("periods"), *fact.items("conflict")):
             if value.get("source") is None and not value.flag("needs_review"):

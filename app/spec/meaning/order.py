@@ -9,12 +9,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from app.spec.codes.phrase import Phrase
+from app.spec.diagnostics import Related
 from app.spec.meaning.context import Checking
 from app.spec.meaning.places import Place, conjuncts, places
 from app.spec.model import All, AnyOf, Condition, FactRef, Items, NoneOf, Ref, RuleRef, Test
 from app.spec.reading import every_test, fields_of_ref
 from app.spec.symbols import FieldSymbol
 from app.spec.tree import Node
+
+_IN_RULE = Phrase("La règle le lit ici.", "The rule reads it here.")
 
 
 def check_order(checking: Checking) -> None:
@@ -86,10 +90,10 @@ class _Reading:
         if step is None or where is None:
             return
         if step.last > self.place.limit and self.place.item != of:
-            self.checking.findings.add("C05", where, name=of)
+            self.checking.findings.add("C05", where, related=self._in_rule(where, condition), name=of)
         asked = _holds(self.checking, self.checking.when(step.node), state.certain)
         if quantifier == "no" and not asked and of not in self.answered:
-            self.checking.findings.add("C06", where, name=of)
+            self.checking.findings.add("C06", where, related=self._in_rule(where, condition), name=of)
         self.visit(when, replace(state, item=of, negated=False))
 
     def test(self, test: Test, state: _State) -> None:
@@ -106,22 +110,29 @@ class _Reading:
             if question is not None:
                 self.question(test, question, state, where)
             elif name in self.checking.symbols.repeats and self.checking.symbols.repeats[name].last > self.place.limit:
-                self.checking.findings.add("C05", where, name=name)
+                self.checking.findings.add("C05", where, related=self._in_rule(where, test), name=name)
 
     def question(self, test: Test, question: FieldSymbol, state: _State, where: Node) -> None:
         if question.repeats and state.item != question.step.id and test.ref.scope == "field":
-            self.checking.findings.add("C08", where, name=question.id, step=question.step.id)
+            self.checking.findings.add(
+                "C08", where, related=self._in_rule(where, test), name=question.id, step=question.step.id
+            )
             return
         if question.rank >= self.place.limit:
-            self.checking.findings.add("C05", where, name=question.id)
+            self.checking.findings.add("C05", where, related=self._in_rule(where, test), name=question.id)
             return
         if test.operator in ("answered", "unknown"):
             return
         if state.negated and question.id not in self.answered and not self.is_asked(question, state):
-            self.checking.findings.add("C06", where, name=question.id)
+            self.checking.findings.add("C06", where, related=self._in_rule(where, test), name=question.id)
         if question.unknown and question.id not in self.unknown and not self.is_known(question):
             self.silent.add(question.id)
-            self.checking.findings.add("C14", where, name=question.id)
+            self.checking.findings.add("C14", where, related=self._in_rule(where, test), name=question.id)
+
+    def _in_rule(self, where: Node, condition: Condition) -> list[Related]:
+        """Where a rule is used, the place in the rule that reads what it should not."""
+        own = self.checking.reader.place(condition)
+        return [Related(own.span, _IN_RULE)] if own is not None and own is not where else []
 
     def is_asked(self, question: FieldSymbol, state: _State) -> bool:
         """Whether the question has surely been asked wherever this test is read."""
