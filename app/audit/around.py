@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import cycle
 from unittest.mock import patch
 
-from app.audit.installation import Installation, Visitor
+from app.audit.criteria import reference
+from app.audit.installation import OPERATOR, Installation, Visitor
 from app.audit.journeys import Journeyed
 from app.audit.states import Sort, State
+from app.locale import SOURCE
 from app.spec.model import Procedure
 from app.store.drafts import Drafts
 from app.store.limits import TooManyDrafts
+from app.web.evidence import STATUSES, Evidence, Judged, Page, Tester
+from app.web.site import EXTENSION
 
 TOO_OFTEN = 6
 """How often a code has to be wrong until it is too often."""
+CONTACT = "accessibilite@example.org"
 NOBODY = "abcdefghjkm"
 
 
@@ -24,6 +32,25 @@ def public(installation: Installation, locale: str) -> Iterator[State]:
     yield visitor.open(f"/{locale}/").state("catalogue:shown", "catalogue")
     yield visitor.open(f"/{locale}/help").state("help:shown", "help")
     yield visitor.open(f"/{locale}/accessibility").state("accessibility:shown", "accessibility")
+    with _audited(installation):
+        yield visitor.open(f"/{locale}/accessibility").state("accessibility:audited", "accessibility")
+
+
+@contextmanager
+def _audited(installation: Installation) -> Iterator[None]:
+    """As when somebody answers for the service, and an audit said something of every sort."""
+    before, statuses = installation.site, cycle(STATUSES)
+    found = Evidence(
+        before.revision, before.now(), reference().version, 1, (SOURCE,), ("Chromium", "axe"),
+        tuple(Judged(one.number, one.title, next(statuses)) for one in reference().criteria),
+        (Tester("auditrice", "NVDA, Firefox", before.today().isoformat()),), (Page("", "Vos démarches"),),
+    )  # fmt: skip
+    settings = replace(before.settings, operator=OPERATOR, contact=CONTACT)
+    installation.app.extensions[EXTENSION] = replace(before, settings=settings, audited=found, frames={})
+    try:
+        yield
+    finally:
+        installation.app.extensions[EXTENSION] = before
 
 
 def starts(installation: Installation, procedure: Procedure, locale: str, person: Journeyed) -> Iterator[State]:

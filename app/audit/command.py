@@ -12,7 +12,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from app.audit import reports
+from app.audit import evidence, reports
 from app.audit.criteria import STATUS_WORDS, Verdict, reference, verdicts
 from app.audit.findings import together
 from app.audit.installation import showing
@@ -26,6 +26,8 @@ from app.spec.arguments import Arguments
 from app.spec.diagnostics import did_you_mean
 from app.spec.folders import procedure_folders, procedures_in
 from app.verify.diagram import Undecided
+from app.web.evidence import save
+from app.web.revision import running
 from app.web.settings import SettingsError
 
 MISUSE = 2
@@ -91,11 +93,17 @@ def _run(arguments: argparse.Namespace, folder: Path) -> int:
             decided, stale = in_force(signed, result.states)
             place = Path(arguments.output) if arguments.output else None
             taken = pictures(browser, result, place) if place is not None else {}
+            program = str(browser.capabilities["browserVersion"])
+        revision = running(tour.prepare.site.published)
     found = tuple(verdicts(result.ran, result.judged, decided))
+    report = reports.Report(result, found, datetime.now(UTC), taken)
     _tell(result, found, stale)
     if place is not None:
-        reports.write(place, reports.Report(result, found, datetime.now(UTC), taken))
+        reports.write(place, report)
         print(f"Rapport : {place / 'index.html'}")
+    if arguments.only is None and arguments.procedure is None and arguments.locale is None:
+        save(stated := evidence.place(), evidence.evidence(report, revision, locales, program, signed))
+        print(f"Pour la déclaration d'accessibilité : {stated}")
     return 0 if result.passed else 1
 
 

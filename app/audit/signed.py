@@ -88,6 +88,11 @@ def _faults(entry: dict[str, Any]) -> Iterator[str]:
         yield "« signed » est un jour : AAAA-MM-JJ."
 
 
+def holding(results: Iterable[Signed], states: list[State]) -> list[Signed]:
+    """The results whose very pages these are."""
+    return [one for one in results if (mine := chosen(states, one.states)) and fingerprint(mine) == one.hash]
+
+
 def in_force(results: Iterable[Signed], states: list[State]) -> tuple[dict[str, tuple[Status, str]], list[str]]:
     """What the results decide of these states: by criterion, the status and who signed; and, in words, those that
     decide nothing, since their pages have changed. A criterion is decided when results in force cover every state; one

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from flask import g, request
 
-from app.locale import SOURCE, available, dir_of, messages, unmarked
+from app.locale import SOURCE, available, dir_of, unmarked
 from app.pages import translated
 from app.pages.texts import TextRenderer
 from app.pages.views import AssetUrls, ChangeNotice, Chrome, LanguageLink
@@ -16,6 +16,7 @@ from app.web import address, visitor
 from app.web.change_notice import change_notice
 from app.web.opendraft import OpenDraft
 from app.web.site import Site, site
+from app.web.statement_view import state_of
 from app.web.urls import url_to
 
 QUICK_EXIT = "https://www.meteo-france.com/"
@@ -42,6 +43,7 @@ def chrome_for(*, opened: OpenDraft | None, said: str | None, status: int) -> Ch
         documents_url=_documents_url(opened),
         check_url=opened.url("finish.check") if opened and not opened.record.frozen else None,
         quick_exit_url=QUICK_EXIT if g.get("private") else None,
+        accessibility_state=state_of(locale),
         said=said,
         notice=_notice(opened, locale),
         error=status >= 400,
@@ -81,7 +83,6 @@ def _frame(installation: Site, procedure: Procedure | None, locale: str) -> Chro
         partial=translated.partial(procedure, locale),
         paper_url=f"{help_url}#papier" if start is None else f"{start}#autrement",
         paper_of_one=start is not None,
-        accessibility_state=messages(locale).gettext("non encore vérifiée"),
     )
 
 

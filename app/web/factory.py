@@ -29,7 +29,9 @@ from app.web import (
     visitor,
     withdrawal,
 )
+from app.web.evidence import last_audit
 from app.web.published import Published, slugs_of
+from app.web.revision import running
 from app.web.settings import Settings
 from app.web.site import EXTENSION, Site
 from app.web.storage import open_storage
@@ -63,13 +65,16 @@ def build_app(settings: Settings, *, clock: Callable[[], datetime] = utc_now) ->
     # No view of ours is a coroutine: Flask need not look at each function again for every request.
     app.ensure_sync = _as_it_is  # type: ignore[assignment, method-assign]
     store = open_storage(settings, clock=clock)
+    published = Published(store, slugs_of(settings.procedures))
     site = app.extensions[EXTENSION] = Site(
         settings=settings,
         store=store,
         signer=Signer(store.keys.sign),
-        published=Published(store, slugs_of(settings.procedures)),
+        published=published,
         assets=Assets.load(ROOT / "static"),
         clock=clock,
+        revision=running(published),
+        audited=last_audit(settings.audit),
     )
     init_locale(app)
     rooms = metrics, offline, public, phones, lists, documents, resumable, finish, papers, carry, withdrawal, steps

@@ -8,9 +8,10 @@ from app.locale import available
 from app.web.beginning import begin_draft
 from app.web.guards import in_language, own_visit
 from app.web.opening import may_begin
-from app.web.public_view import accessibility_view, catalogue_view, help_view, start_view
+from app.web.public_view import catalogue_view, help_view, start_view
 from app.web.respond import show
 from app.web.site import site
+from app.web.statement_view import accessibility_view
 
 pages = Blueprint("public", __name__)
 

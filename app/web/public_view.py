@@ -1,4 +1,4 @@
-"""Catalogue, start page, help and accessibility as views."""
+"""Catalogue, start page and help as views."""
 
 from __future__ import annotations
 
@@ -291,15 +291,4 @@ def help_view(locale: str) -> views.HelpView:
         ),
         resume_url=url_for("phones.resume", locale=locale),
         keep=_kept(locale),
-    )
-
-
-def accessibility_view(locale: str) -> views.AccessibilityView:
-    settings = site().settings
-    contact = settings.contact
-    link = f"mailto:{contact}" if "@" in contact else contact
-    return views.AccessibilityView(
-        state=messages(locale).gettext("non encore vérifiée"),
-        contacts=(views.Link(contact, link),) if contact else (),
-        organisation=settings.operator or None,
     )

@@ -40,6 +40,8 @@ SETTINGS: dict[str, str] = {
     "GUICHET_OPERATOR": "",
     "GUICHET_CONTACT": "",
     "GUICHET_ADDRESS": "",
+    "GUICHET_ACCESSIBILITY_PLAN": "",
+    "GUICHET_AUDIT": "",
 }
 """Name to default, as text. An empty default means "not set"."""
 
@@ -76,6 +78,8 @@ class Settings:
     operator: str
     contact: str
     address: str
+    accessibility_plan: str
+    audit: Path
     environment: Mapping[str, str]
 
     @classmethod
@@ -114,6 +118,8 @@ class Settings:
             operator=given["GUICHET_OPERATOR"],
             contact=given["GUICHET_CONTACT"],
             address=reader.address("GUICHET_ADDRESS"),
+            accessibility_plan=reader.link("GUICHET_ACCESSIBILITY_PLAN"),
+            audit=Path(given["GUICHET_AUDIT"] or f"{given['GUICHET_DATA']}/audit.json").resolve(),
             environment={name: given[name] for name in SETTINGS},
         )
         if settings.mode == "authority" and not settings.operator:
@@ -179,6 +185,12 @@ class _Reader:
         text = self.given[name].rstrip("/")
         if text and not re.fullmatch(r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?", text):
             self.problems.append(f"{name}: écrivez une adresse comme https://demarches.example.org, sans rien après.")
+        return text
+
+    def link(self, name: str) -> str:
+        text = self.given[name]
+        if text and not (urlsplit(text).scheme in ("http", "https") and urlsplit(text).hostname):
+            self.problems.append(f"{name}: « {text} » n'est pas une adresse https://.")
         return text
 
     def zone(self, name: str) -> ZoneInfo:

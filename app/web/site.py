@@ -11,6 +11,7 @@ from flask import current_app
 from app.pages.assets import Assets
 from app.pages.views import Chrome
 from app.store import Store
+from app.web.evidence import Evidence
 from app.web.published import Published
 from app.web.settings import Settings
 from app.web.tokens import Signer
@@ -29,6 +30,10 @@ class Site:
     published: Published
     assets: Assets
     clock: Callable[[], datetime]
+    revision: str = ""
+    """Which program serves which procedures, as one hash."""
+    audited: Evidence | None = None
+    """The last audit, of whatever revision."""
     walked: Walked = field(default_factory=Walked)
     frames: dict[tuple[str, str], Chrome] = field(default_factory=dict)
     """What the pages of a procedure (by SHA-256) have around them in one language; see app/web/chrome.py."""

@@ -12,14 +12,19 @@ import pytest
 from app.audit import command, run
 from app.audit.browser import Browser
 from app.cli import main
+from app.locale import available
 from app.verify.new import start
+from app.web.evidence import load
+from tests.web.installation import install
+from tests.web.trial import site_of
 
 STATE = "fr/essai/person:empty"
 
 
 @pytest.fixture
-def procedures(tmp_path: Path) -> Path:
+def procedures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with one small procedure."""
+    monkeypatch.setenv("GUICHET_DATA", str(tmp_path / "data"))
     folder = tmp_path / "procedures"
     folder.mkdir()
     start("essai", folder, date(2026, 11, 24))
@@ -76,17 +81,22 @@ def test_a_clean_page_passes_and_is_written_down(
     assert (known["11.1"], known["10.11"], known["2.1"], known["8.6"]) == ("C", "C", "NA", "NT")
     assert known["7.5"] == "NT", "nobody went through the pages for real"
     assert written["findings"] == []
+    assert not (tmp_path / "data").exists(), "a part of the pages says nothing of the service"
 
 
-def test_a_fault_in_our_style_fails_it_with_its_state(
+def test_a_fault_in_our_style_fails_it_with_its_state_and_is_left_for_the_statement(
     procedures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
     chromium: Browser,
 ) -> None:  # fmt: skip
     monkeypatch.setattr(run, "CROSSINGS", {})
     monkeypatch.setattr(run, "cross", lambda *_: [])
+    monkeypatch.setattr(run, "swaps", lambda *_: [])
+    monkeypatch.setattr(command, "available", lambda: [language for language in available() if language.code == "fr"])
     planted = command.chosen
-    monkeypatch.setattr(command, "chosen", lambda states, only: [_unlabelled(state) for state in planted(states, only)])
-    assert audit("--only", STATE, "--output", str(tmp_path / "out"), procedures=procedures) == 1
+    monkeypatch.setattr(
+        command, "chosen", lambda states, _only: [_unlabelled(state) for state in planted(states, STATE)]
+    )
+    assert audit("--output", str(tmp_path / "out"), procedures=procedures) == 1
     written = json.loads((tmp_path / "out" / "audit.json").read_text(encoding="utf-8"))
     assert written["passed"] is False
     fault = next(found for found in written["findings"] if found["rule"] == "label")
@@ -94,6 +104,10 @@ def test_a_fault_in_our_style_fails_it_with_its_state(
     assert fault["states"] == [STATE]
     assert next(one["status"] for one in written["criteria"] if one["number"] == "11.1") == "NC"
     assert "✗ fault axe label at" in capsys.readouterr().out
+    left = load(tmp_path / "data" / "audit.json")
+    assert left.revision == site_of(install(tmp_path / "served", procedures=procedures)).revision
+    assert (left.states, left.rate) == (1, None)
+    assert "11.1" in [one.number for one in left.of("NC")]
 
 
 def _unlabelled(state: command.State) -> command.State:

@@ -9,6 +9,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -25,14 +26,17 @@ from app.audit import axe, reports, whole
 from app.audit.browser import Browser
 from app.audit.criteria import Ran, reference, verdicts
 from app.audit.crossings import CROSSINGS
+from app.audit.evidence import evidence, place
 from app.audit.findings import Finding
 from app.audit.oracles import ORACLES
 from app.audit.reports import FILES, Report
 from app.audit.reports.words import RULES, about
 from app.audit.run import Result
+from app.audit.signed import Signed, fingerprint
 from app.audit.states import Asked, State
 from app.audit.waivers import Waiver
 from app.spec.model import Field, Text
+from app.web import evidence as kept
 
 AT = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
 FAULT = Finding(
@@ -306,3 +310,54 @@ def serving(folder: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
         thread.join()
+
+
+# --- what is left for the accessibility statement
+
+SIGNED = Signed("8.6", "C", "*", "", "A. Diallo", "auditrice", AT.date(), "NVDA 2026.3, Firefox 140", "")
+
+
+def left(report: Report, *signed: Signed) -> kept.Evidence:
+    return evidence(report, "r" * 64, ["fr"], "156.0", signed)
+
+
+def test_a_fault_that_is_put_off_stays_not_conform(report: Report) -> None:
+    found = {one.number: one.status for one in left(report).criteria}
+    assert len(found) == 106
+    assert found["9.3"] == "NC", "waived as `accepted`"
+    assert found["3.2"] == "NT", "no engine could decide"
+    assert found["8.6"] == "C", "signed"
+    assert left(report).rate is None
+
+
+def test_only_results_for_these_very_pages_name_their_testers(report: Report) -> None:
+    states = report.result.states
+    mine = replace(SIGNED, hash=fingerprint(states))
+    stale = replace(SIGNED, role="auditeur", hash="0123456789abcdef")
+    assert left(report, mine, stale).testers == (kept.Tester("auditrice", "NVDA 2026.3, Firefox 140", "2026-11-25"),)
+
+
+def test_pages_are_told_by_their_headings_and_every_state_counts(report: Report) -> None:
+    result = replace(
+        report.result,
+        states=[
+            state("fr/-/catalogue:shown", '<h1 tabindex="-1">Vos\n démarches</h1>'),
+            state("fr/a/you:empty", "<h1><b>L&#39;enfant</b></h1>"),
+            state("fr/a/you:x.empty", "<h1>Encore</h1>"),
+            replace(state("en/a/you:empty", "<h1>Child</h1>"), locale="en"),
+        ],
+        same={"fr/a/you:empty": ["fr/a/you~2:empty"]},
+    )
+    found = left(replace(report, result=result))
+    assert found.pages == (kept.Page("", "Vos démarches"), kept.Page("a", "L'enfant"))
+    assert found.states == 5
+    assert found.tools == ("Chromium 156.0", "axe 4.14.1")
+
+
+def test_it_is_left_where_the_service_looks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, report: Report) -> None:
+    monkeypatch.setenv("GUICHET_DATA", str(tmp_path))
+    assert place() == tmp_path / "audit.json"
+    monkeypatch.setenv("GUICHET_AUDIT", str(tmp_path / "elsewhere" / "last.json"))
+    assert place() == tmp_path / "elsewhere" / "last.json"
+    kept.save(place(), left(report))
+    assert kept.load(place()) == left(report)

@@ -27,6 +27,7 @@ from app.web import queue, respond
 from app.web.site import EXTENSION, Site
 from tests.procedures.people import _cases, procedure
 from tests.uploads.making import archive, blurred, frames, heic, locked, pdf, png_of, runs_at_opening, without_pages
+from tests.web.auditing import audited
 from tests.web.installation import Installation, install
 from tests.web.person import MOST_PAGES, AnswerSheet, Form, Person
 from tests.web.written import SLUG, installed
@@ -186,6 +187,8 @@ def _public(states: States, site: Installation) -> None:
     person = _visitor(site)
     for name, path in (("catalogue", ""), *((name, name) for name in ("help", "accessibility", "offline"))):
         states.take(name, person.open(f"/fr/{path}").reply)
+    with audited(site, "NC", "NT"):
+        states.take("accessibility, audited", person.open("/fr/accessibility").reply)
     for slug in SLUGS:
         states.take(f"{slug}: start", person.open(f"/fr/{slug}/").reply)
         states.take(f"{slug}: start, begun here", person.start(slug).open(f"/fr/{slug}/").reply)

@@ -70,6 +70,7 @@ from app.pages.views.phone import (
 )
 from app.pages.views.public import (
     AccessibilityView,
+    AuditShown,
     CatalogueEntry,
     CatalogueView,
     DraftLink,
@@ -88,6 +89,7 @@ __all__ = [
     "After",
     "AsideRow",
     "AssetUrls",
+    "AuditShown",
     "CarryView",
     "CatalogueEntry",
     "CatalogueView",

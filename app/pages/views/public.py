@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from markupsafe import Markup
 
@@ -134,18 +134,46 @@ class OfflineView(View):
 
 
 @dataclass(frozen=True)
+class AuditShown:
+    """What the last audit of the running revision says. `rate` is in percent; None while a criterion is not tested.
+
+    `wrong` and `untested` are criteria (number, title in French), `testers` roles with what they used, `pages` titles
+    by procedure, with an empty name for the pages around them.
+    """
+
+    day: str
+    reference: str
+    states: int
+    level: Literal["full", "partial", "none"]
+    rate: int | None
+    met: int
+    apart: int
+    wrong: tuple[tuple[str, str], ...] = ()
+    untested: tuple[tuple[str, str], ...] = ()
+    tools: tuple[str, ...] = ()
+    testers: tuple[tuple[str, str], ...] = ()
+    pages: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True)
 class AccessibilityView(View):
     """The accessibility statement. Nothing is claimed that `state` does not say.
 
-    `body` is the part an audit wrote; None: not audited yet. `contacts` answer complaints.
+    `declared`: somebody with a name and a contact answers for it. `audit` is None for a revision that was never
+    audited; `older` is then the day of an audit of another revision, or of one that no longer counts (`expired`).
+    `contacts` answer complaints.
     """
 
     template: ClassVar[str] = "accessibility.html"
     lasting: ClassVar[bool] = True
     state: str
-    body: Markup | None = None
     contacts: tuple[Link, ...] = ()
     organisation: str | None = None
+    plan_url: str | None = None
+    declared: bool = False
+    audit: AuditShown | None = None
+    older: str | None = None
+    expired: bool = False
 
 
 @dataclass(frozen=True)
