@@ -280,7 +280,7 @@ def test_a_file_on_its_way_arrives_whatever_else_is_sent_from_the_page(
     browser.until(lambda now: now.one("h1").text == "Vérifier vos réponses")
     assert len(kept(service)) == before
     browser.wire(on=True)
-    browser.until(lambda now: "ajouté" in now.one("#status").get_attribute("textContent"))
+    browser.until(lambda now: "est reçu" in now.one("#status").get_attribute("textContent"))
     assert len(kept(service)) == before + 1
 
 
@@ -335,7 +335,7 @@ def test_a_cut_after_the_last_piece_sends_nothing_twice(browser: Browser, servic
     assert [path.rpartition("/")[2] for path in failed] == ["documents"] * 2
     assert len(kept(service)) == before + 1
     assert [request.path for request in service.posts() if "/documents" in request.path] == []
-    browser.until(lambda now: "ajouté" in now.one("#status").get_attribute("textContent"))
+    browser.until(lambda now: "est reçu" in now.one("#status").get_attribute("textContent"))
 
 
 def test_an_empty_file_is_refused_without_leaving_the_page(browser: Browser, service: Service, tmp_path: Path) -> None:

@@ -75,12 +75,12 @@ def test_what_becomes_of_an_odd_file(trial: Installation, here: None, odd: Odd) 
         assert files(at) == []
         return
     assert reply.status_code == 303
-    assert "Vérification en cours" in told(at.client.get(at.url("documents")))
+    assert "Reçu, vérification en cours" in told(at.client.get(at.url("documents")))
     assert work(trial) == 1
     (file,) = files(at)
     page = told(at.client.get(at.url("documents")))
     assert odd.said in page, (file.problem, file.notes)
-    assert "Vérification en cours" not in page
+    assert "Reçu, vérification en cours" not in page
     if odd.outcome == "kept":
         assert (file.state, file.media_type) == ("ready", odd.media)
         _is_clean(content(at, file), odd.media)
