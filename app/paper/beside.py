@@ -27,10 +27,11 @@ def sheet_in_both(
     names: Mapping[str, Sequence[str]] | None = None,
     channel: Channel | None = None,
     *,
-    mark: Mark = str,
+    mark: Mark | None = None,
 ) -> Paper:
     """The sheet as `sheet_to_copy` makes it. Where it is in another language than the procedure, titles of screens,
-    labels and answers have the words of the procedure in brackets after them, marked by `mark`.
+    labels and answers have the words of the procedure in brackets after them: as `mark` marks them, else kept in their
+    own order.
     """
     mine = sheet_to_copy(procedure, journey, wording, meta, names, channel)
     if wording.language == procedure.language:
@@ -38,7 +39,7 @@ def sheet_in_both(
     office = wording_for(procedure, journey, procedure.language)
     theirs = sheet_to_copy(procedure, journey, office, meta, names, channel)
     documents = frozenset(document_titles(wording, journey).values())
-    return replace(mine, blocks=tuple(_blocks(mine.blocks, theirs.blocks, documents, mark)))
+    return replace(mine, blocks=tuple(_blocks(mine.blocks, theirs.blocks, documents, mark or wording.apart)))
 
 
 def _blocks(mine: Sequence[Block], theirs: Sequence[Block], documents: Collection[str], mark: Mark) -> Iterator[Block]:

@@ -243,7 +243,7 @@ def sheet_to_copy(
     if channel is not None:
         blocks.append(Heading(wording.plain(channel.title)))
         if channel.url:
-            blocks.append(Paragraph(channel.url))
+            blocks.append(Paragraph(wording.apart(channel.url)))
         office = _office(channel, journey)
         if office:
             blocks.append(Framed("", office))

@@ -57,23 +57,41 @@ def _families() -> tuple[str, ...]:
     return tuple(name for name in PREFERRED_FONTS if name in installed)
 
 
+ISOLATES = "\u2066\u2067\u2068\u2069"
+"""Three that open, one that closes."""
+
+
 def clean(text: str) -> str:
     """The text without what no paper can print: control signs, private and unassigned codes, and the direction
-    overrides that would make a name read as another. Line ends become spaces: lines are separate strings in the
+    overrides that would make a name read as another. Isolates stay where each is closed: they keep a number or a French
+    word in its own order within a line from right to left. Line ends become spaces: lines are separate strings in the
     model.
     """
     kept = []
+    closed = _isolates_close(text)
     for sign in unicodedata.normalize("NFC", text):
         kind = unicodedata.category(sign)
         if sign in "\n\r\t\u2028\u2029\x0b\x0c\x85":
             kept.append(" ")
-        elif kind == "Cc" or sign in "\u200b\ufeff" or "\u202a" <= sign <= "\u202e" or "\u2066" <= sign <= "\u2069":
+        elif (
+            kind == "Cc" or sign in "\u200b\ufeff" or "\u202a" <= sign <= "\u202e" or (sign in ISOLATES and not closed)
+        ):
             continue
         elif kind in ("Co", "Cn", "Cs"):
             kept.append(REPLACEMENT)
         else:
             kept.append(sign)
     return "".join(kept)
+
+
+def _isolates_close(text: str) -> bool:
+    """Whether every isolate is closed in the text, and nothing is closed that was not opened."""
+    depth = 0
+    for sign in text:
+        depth += (sign in ISOLATES[:3]) - (sign == ISOLATES[3])
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _map_strings(value: Any, change: Any) -> Any:

@@ -38,6 +38,12 @@ class Wording:
         """`name : value`, with or without a space before the colon, as the language has it."""
         return f"{name}{self.gettext(' :')} {value}"
 
+    def apart(self, text: str) -> str:
+        """A text of the other direction, for the middle of a line: where one writes from right to left, what is written
+        from left to right keeps its own order.
+        """
+        return f"\u2066{text}\u2069" if self.direction == "rtl" else text
+
     def quoted(self, text: str) -> str:
         return self.gettext("« {text} »").format(text=text)
 

@@ -134,7 +134,7 @@ def proof(opened: OpenDraft) -> Response:
     return pdf(compose.proof(opened.procedure, opened.journey, wording, _meta(opened), files), submission.reference)
 
 
-def _sheet(opened: OpenDraft, mark: Callable[[str], str] = str) -> Paper:
+def _sheet(opened: OpenDraft, mark: Callable[[str], str] | None = None) -> Paper:
     wording = _wording(opened, opened.journey)
     return compose.sheet_in_both(
         opened.procedure, opened.journey, wording, _meta(opened), _names(opened), _channel(opened), mark=mark

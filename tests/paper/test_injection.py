@@ -136,6 +136,9 @@ def test_whatever_is_typed_a_paper_comes_out(text: str) -> None:
 
 def test_controls_and_direction_overrides_are_taken_out() -> None:
     assert clean("a\x00b\x07c\u202ed\u2066e\ufeff") == "abcde"
+    # What is isolated from its line and closed cannot turn anything else round.
+    assert clean("a\u2066b\u2068c\u2069d\u2069e") == "a\u2066b\u2068c\u2069d\u2069e"
+    assert clean("\u2069a\u2066") == clean("\u2067a") == "a"
     assert clean("a\r\nb") == "a  b"
     assert clean("e\u0301") == "é"
     rendered = render([one("a\x00\x1b\u202eb\ufdd0c")])[0]

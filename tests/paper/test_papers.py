@@ -16,7 +16,7 @@ import pytest
 from app.journey.instead import Instead
 from app.journey.model import Stop
 from app.paper.compose import FiledDocument, blank_form, filled_form, letter, letters, proof, sheet_to_copy
-from app.paper.model import Paper, text_of
+from app.paper.model import Pair, Pairs, Paper, text_of
 from app.paper.prose import Meta
 from app.paper.render import render, render_pdf
 from app.spec.model import Field, Page, Text
@@ -78,6 +78,17 @@ def test_a_validator_confirms_what_the_pdf_claims(
     report = page.validate_pdf_bytes(made[name][1], profile=profile)
     assert report.rules.total > 50
     assert [f"{failure.rule_id} {failure.message}" for failure in report.failures] == []
+
+
+def test_a_paper_from_right_to_left_keeps_french_words_in_their_order_and_is_still_valid() -> None:
+    french = "\u206631 décembre 2028 ?\u2069"
+    rows = Pairs((Pair(f"تاريخ ({french})", (french,)),))
+    made = render([Paper("sheet", "ورقة", "ar", (rows,), direction="rtl")])[0]
+    # What pypdf reads is in the order of the eye: isolated, the number stands before its month, in brackets too.
+    said = " ".join(pypdf.PdfReader(io.BytesIO(made.pdf)).pages[0].extract_text().split())
+    assert said.count("31 décembre 2028 ?") == 2
+    for profile in (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_2A):
+        assert page.is_pdf_compliant_bytes(made.pdf, profile=profile)
 
 
 def test_the_validator_sees_a_pdf_that_lost_its_title(made: dict[str, tuple[Paper, bytes]]) -> None:
