@@ -15,6 +15,7 @@ from pathlib import Path
 from app.audit import evidence, reports
 from app.audit.criteria import STATUS_WORDS, Verdict, reference, verdicts
 from app.audit.findings import together
+from app.audit.foreign import NotShown, audit_urls
 from app.audit.installation import showing
 from app.audit.run import Audit, Blind, Result, Walk, browsing, pictures, touring
 from app.audit.signed import SignedError, fingerprint, in_force, read_signed
@@ -45,8 +46,10 @@ def main(argv: Sequence[str]) -> int:
     """Run the command. Returns 0, 1 when something is wrong with pages, 2 when it was called wrongly."""
     try:
         arguments = _parser().parse_args(argv)
+        if arguments.url:
+            return _foreign(arguments)
         return _run(arguments, procedures_in(arguments.procedures, os.environ).resolve())
-    except (Misuse, NothingToAudit, WaiversError, SignedError, SettingsError, Undecided) as reason:
+    except (Misuse, NotShown, NothingToAudit, WaiversError, SignedError, SettingsError, Undecided) as reason:
         print(f"guichet audit : {reason}", file=sys.stderr)
         return MISUSE
     except SystemExit as stopped:
@@ -64,6 +67,7 @@ def _parser() -> Arguments:
     parser.add_argument("--procedure", action="append", metavar="NOM", help="cette démarche seulement (répétable)")
     parser.add_argument("--locale", action="append", metavar="LANGUE", help="cette langue seulement (répétable)")
     parser.add_argument("--only", metavar="ÉTAT", help="cet état seulement, ou un motif : 'fr/dcem/*:empty'")
+    parser.add_argument("--url", action="append", metavar="ADRESSE", help="une page qui n'est pas la nôtre (répétable)")
     parser.add_argument("--list", action="store_true", help="donne le nom de chaque état, sans navigateur")
     parser.add_argument("--show", action="store_true", help="ouvre les états à une adresse, pour les regarder")
     parser.add_argument("--output", metavar="DOSSIER", help="où écrire les résultats")
@@ -104,6 +108,19 @@ def _run(arguments: argparse.Namespace, folder: Path) -> int:
     if arguments.only is None and arguments.procedure is None and arguments.locale is None:
         save(stated := evidence.place(), evidence.evidence(report, revision, locales, program, signed))
         print(f"Pour la déclaration d'accessibilité : {stated}")
+    return 0 if result.passed else 1
+
+
+def _foreign(arguments: argparse.Namespace) -> int:
+    """Pages at other addresses: what can be seen without a procedure."""
+    if arguments.only or arguments.list or arguments.show or arguments.procedure or arguments.locale:
+        raise Misuse("--url ne va qu'avec --output : ces pages n'ont ni démarche, ni états connus.")
+    result, found = audit_urls(arguments.url)
+    _tell(result, found, ())
+    if arguments.output:
+        place = Path(arguments.output)
+        reports.write(place, reports.Report(result, found, datetime.now(UTC)))
+        print(f"Rapport : {place / 'index.html'}")
     return 0 if result.passed else 1
 
 
