@@ -8,6 +8,7 @@ from threading import Event
 import pytest
 from selenium.webdriver import ActionChains, Keys
 
+from app.audit.axe import audit
 from app.audit.browser import Browser
 from tests.browser.arrival import look
 from tests.browser.service import Service, slowly
@@ -226,6 +227,25 @@ def test_the_button_that_prints_is_there_with_scripts_only(walker: Walker) -> No
     with browser.without_scripts():
         walker.open(f"{walker.draft}/saved")
         assert not browser.one("[data-print]").is_displayed()
+
+
+def test_without_scripts_what_is_typed_goes_along_into_another_language(walker: Walker) -> None:
+    browser = walker.browser
+    assert not any(one.is_displayed() for one in browser.every("[value^=language-]")), "with scripts, the links do it"
+    walker.fill(walker.wanted("request"))
+    walker.press("continue")
+    with browser.without_scripts():
+        walker.open(walker.path)
+        box = browser.one("#questions input[name$='-year']")
+        box.send_keys("deux mille")
+        assert audit(browser).findings == []
+        walker.leaving(lambda: browser.one("button[value=language-en]").click())
+        assert walker.path.startswith("/en/")
+        box = browser.one("#questions input[name$='-year']")
+        assert box.get_attribute("value") == "deux mille"
+        walker.leaving(lambda: box.send_keys(Keys.ENTER))
+        assert walker.path.startswith("/en/")
+        assert browser.every("#errors"), "Enter goes on, and says what is wrong"
 
 
 @pytest.mark.parametrize("scripts", [True, False])

@@ -69,6 +69,16 @@ def test_changing_the_language_of_a_page_of_questions_keeps_what_was_typed(site:
     assert "/fr/" in person.url
 
 
+def test_without_scripts_buttons_after_the_others_take_along_what_is_typed(site: Installation) -> None:
+    person = Person(site.client()).start(SLUG)
+    form = next(one for one in person.page.iter("form") if one.get("id") == "questions")
+    buttons = [one.get("value") for one in form.iter("button")]
+    assert buttons[:2] == ["continue", "save"], "Enter presses the first"
+    assert set(buttons[2:]) == {f"language-{HE}", f"language-{LONG}"}
+    alone = next(form.iter("noscript"))
+    assert [one.get("value") for one in alone.iter("button")] == buttons[2:], "scripts do it from the top of the page"
+
+
 def test_htmx_loads_the_page_whole_when_the_language_changes(site: Installation) -> None:
     person = Person(site.client()).start(SLUG)
     form = {**person.form().values.to_dict(), "name": "Wei", "action": f"language-{HE}"}
