@@ -143,11 +143,16 @@ def _repair(
     colons = [number for number in _without_colon(lines, row) if number + 1 not in mended.changed]
     first, last = _section(lines, min([row, *colons]))
     size = sum(map(len, lines[first:last]))
-    for number in [*colons, *rows]:
+    askew = _askew(lines, row) if fault.code == "Y20" else []
+    for number in [*colons, *askew, *rows]:
         line = lines[number]
         if len(line) > LONGEST_LINE or number + 1 in mended.changed or not line.strip():
             continue
-        for start, end, text, certain in _colons(line) if number in colons else _candidates(line, number, lines):
+        if number in askew and number not in colons:
+            candidates: Iterator[Candidate] = iter([(0, _indent(line), " " * _indent(lines[row]), False)])
+        else:
+            candidates = _colons(line) if number in colons else _candidates(line, number, lines)
+        for start, end, text, certain in candidates:
             budget -= size
             if budget < 0:
                 return further
@@ -160,6 +165,24 @@ def _repair(
             if further is None and certain and first + explain(error, trial, file).span.line > row + 1:
                 further = (edit, better, certain)
     return further
+
+
+def _askew(lines: list[str], row: int) -> list[int]:
+    """The lines above an unreadable one that may stand too far to one side, so that this one fits nowhere: the first
+    line of what comes before it, too far in; or the one that this holds on to, too far out. What the language knows
+    where it stands is left there.
+    """
+    own = _indent(lines[row])
+    inner = None
+    for number in range(row - 1, max(-1, row - FAR_BACK), -1):
+        line = lines[number]
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        if _indent(line) < own:
+            outer = [number] if _indent(line) == 0 and key_of(line) not in language_keys() else []
+            return [*outer, *([inner] if inner is not None else [])]
+        inner = number if _indent(line) > own else None
+    return []
 
 
 def _section(lines: list[str], row: int) -> tuple[int, int]:

@@ -311,6 +311,24 @@ steps:
             label: "A"
 """
 
+FACTS = """procedure: "a"
+
+facts:
+  age:
+    periods:
+      - value: 18
+        unit: "years"
+  notice:
+    periods:
+      - value: 3
+        unit: "months"
+    fallback: "À vérifier."
+  fee:
+    periods:
+      - value: 50
+        unit: "EUR"
+"""
+
 
 @pytest.mark.parametrize("line", [number for number, text in enumerate(LIST.splitlines(), 1) if ":" in text])
 def test_a_lost_colon_is_told_on_its_line_and_put_back(line: int) -> None:
@@ -364,3 +382,16 @@ def test_an_odd_indentation_is_mended_where_it_begins() -> None:
     assert (found.code, found.line) == ("Y20", 13)
     assert found.fix is not None
     assert apply_edits("\n".join(rows), found.fix.edits) == LIST
+
+
+@pytest.mark.parametrize(("line", "shift"), [(4, -2), (4, 1), (9, 2)])
+def test_a_line_too_far_to_one_side_is_told_where_it_is(line: int, shift: int) -> None:
+    """SR06: the parser meets it at the next thing beside it, and again at each one after that."""
+    rows = FACTS.split("\n")
+    rows[line - 1] = " " * shift + rows[line - 1] if shift > 0 else rows[line - 1][-shift:]
+    _, findings = _load("\n".join(rows))
+    (found,) = findings.diagnostics
+    assert (found.code, found.line) == ("Y20", line)
+    assert found.fix is not None
+    assert found.fix.certainty == "likely"
+    assert apply_edits("\n".join(rows), found.fix.edits) == FACTS
