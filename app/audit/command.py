@@ -17,6 +17,7 @@ from app.audit.criteria import STATUS_WORDS, Verdict, reference, verdicts
 from app.audit.findings import together
 from app.audit.foreign import NotShown, audit_urls
 from app.audit.installation import showing
+from app.audit.memory import FILE, Memory
 from app.audit.run import Audit, Blind, Result, Walk, browsing, pictures, touring
 from app.audit.signed import SignedError, fingerprint, in_force, read_signed
 from app.audit.states import State, chosen
@@ -70,12 +71,15 @@ def _parser() -> Arguments:
     parser.add_argument("--url", action="append", metavar="ADRESSE", help="une page qui n'est pas la nôtre (répétable)")
     parser.add_argument("--list", action="store_true", help="donne le nom de chaque état, sans navigateur")
     parser.add_argument("--show", action="store_true", help="ouvre les états à une adresse, pour les regarder")
+    parser.add_argument("--anew", action="store_true", help="ne reprend rien de l'audit précédent de ce dossier")
     parser.add_argument("--output", metavar="DOSSIER", help="où écrire les résultats")
     parser.add_argument("--procedures", metavar="DOSSIER", help="dossier des démarches (procedures/)")
     return parser
 
 
 def _run(arguments: argparse.Namespace, folder: Path) -> int:
+    whole = arguments.only is None and arguments.procedure is None and arguments.locale is None
+    place = Path(arguments.output) if arguments.output else None
     slugs = _known(arguments.procedure, [path.name for path in procedure_folders(folder)], "démarche")
     locales = _known(arguments.locale, [language.code for language in available()], "langue")
     locales, slugs = _within(arguments.only, locales, slugs)
@@ -92,12 +96,14 @@ def _run(arguments: argparse.Namespace, folder: Path) -> int:
         if arguments.show:
             return _show(tour, states)
         with browsing(tour.prepare) as browser:
-            result = Audit(browser, states, waivers, _Progress()).run(tour, walks if arguments.only is None else ())
+            program = str(browser.capabilities["browserVersion"])
+            memory = Memory(place / FILE if place else None, datetime.now(UTC), program, anew=arguments.anew)
+            audit = Audit(browser, states, waivers, _Progress(), memory)
+            result = audit.run(tour, walks if arguments.only is None else ())
+            memory.save(everything=whole)
             result.fingerprint = fingerprint(result.states)
             decided, stale = in_force(signed, result.states)
-            place = Path(arguments.output) if arguments.output else None
             taken = pictures(browser, result, place) if place is not None else {}
-            program = str(browser.capabilities["browserVersion"])
         revision = running(tour.prepare.site.published)
     found = tuple(verdicts(result.ran, result.judged, decided))
     report = reports.Report(result, found, datetime.now(UTC), taken)
@@ -105,7 +111,7 @@ def _run(arguments: argparse.Namespace, folder: Path) -> int:
     if place is not None:
         reports.write(place, report)
         print(f"Rapport : {place / 'index.html'}")
-    if arguments.only is None and arguments.procedure is None and arguments.locale is None:
+    if whole:
         save(stated := evidence.place(), evidence.evidence(report, revision, locales, program, signed))
         print(f"Pour la déclaration d'accessibilité : {stated}")
     return 0 if result.passed else 1
@@ -194,6 +200,9 @@ def _tell(result: Result, found: Sequence[Verdict], stale: Sequence[str]) -> Non
         print(f"Résultat d'une personne, qui ne vaut plus : {one}")
     rate = len(result.states) / result.seconds if result.seconds else 0
     engines = ", ".join(f"{name} {version}" for name, version in result.engines.items())
+    if result.carried:
+        days = sorted({at[:10] for at in result.carried.values()})
+        print(f"{len(result.carried)} états, inchangés, repris des audits du {', '.join(days)}.")
     print(f"{len(result.states)} états en {result.seconds:.0f} s ({rate:.1f} par seconde), {engines}.")
     counts = ", ".join(f"{sum(one.status == status for one in found)} {word}" for status, word in STATUS_WORDS.items())
     print(f"RGAA {reference().version} : {counts}.")

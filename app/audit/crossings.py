@@ -222,13 +222,24 @@ def covering(states: Iterable[State], *, few: bool = False) -> list[State]:
     return list(best.values())
 
 
+def _unknown(_name: str, _state: State) -> bool:
+    return False
+
+
 def cross(
-    browser: Browser, states: Sequence[State], names: Iterable[str] = CROSSINGS
+    browser: Browser,
+    states: Sequence[State],
+    names: Iterable[str] = CROSSINGS,
+    known: Callable[[str, State], bool] = _unknown,
 ) -> Iterator[tuple[str, State, list[Finding]]]:
-    """Look at a covering part of the states in each crossing; tells the crossing, the state and what was found."""
+    """Look at a covering part of the states in each crossing; tells the crossing, the state and what was found. What is
+    `known` is left out.
+    """
     browser.execute_script(LOOK + SCRIPT)
     for name in names:
         for state in covering(states, few=CROSSINGS[name].few):
+            if known(name, state):
+                continue
             browser.resize(*PHONE)
             browser.prefer()
             show(browser, state)

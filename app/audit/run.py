@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from app.audit import axe, view, whole
@@ -18,6 +19,7 @@ from app.audit.findings import Finding, together
 from app.audit.installation import Installation, installed, served
 from app.audit.journeys import Journeyed
 from app.audit.live import swaps, without_scripts
+from app.audit.memory import Kept, Memory
 from app.audit.oracles import ORACLES, findings_of
 from app.audit.stage import audit_states, show, take_stage
 from app.audit.states import State, distinct, frame
@@ -60,6 +62,8 @@ class Result:
     expired: list[Waiver] = field(default_factory=list)
     engines: dict[str, str] = field(default_factory=dict)
     ran: Ran = field(default_factory=Ran)
+    carried: dict[str, str] = field(default_factory=dict)
+    """The states whose pages are those of an earlier audit, and when that was."""
     seconds: float = 0.0
     fingerprint: str = ""
     """What the pages came to: results of persons are bound to it."""
@@ -130,17 +134,23 @@ def set_stage(browser: Browser, url: str) -> None:
 class Audit:
     """One run over some states. `tell` hears of the progress."""
 
-    def __init__(self, browser: Browser, states: Iterable[State], waivers: Waivers, tell: Tell) -> None:
+    def __init__(
+        self, browser: Browser, states: Iterable[State], waivers: Waivers, tell: Tell, memory: Memory | None = None
+    ) -> None:
         pages = distinct(states)
         self.browser = browser
         self.waivers = waivers
+        version = str(browser.capabilities["browserVersion"])
+        self.memory = Memory(None, datetime.now(UTC), version) if memory is None else memory
         self.result = Result(expired=list(waivers.expired), states=[same[0] for same in pages.values()])
         self.result.same = {same[0].name: [one.name for one in same[1:]] for same in pages.values() if len(same) > 1}
         self.result.ran.states = len(self.result.states)
         self._tell = tell
         self._begun = time.monotonic()
         self._done = 0
-        self._all = len(self.result.states)
+        known = {state.name: self.memory.of(state) for state in self.result.states}
+        self.result.carried = {name: kept.at for name, kept in known.items() if kept is not None}
+        self._all = len(self.result.states) - len(self.result.carried)
 
     def run(self, tour: Tour | None = None, walks: Sequence[Walk] = ()) -> Result:
         """Everything; what needs the running service only where there is a `tour`. Raises `Blind`."""
@@ -150,18 +160,42 @@ class Audit:
             raise Blind("un instrument est aveugle :\n" + "\n".join(blind))
         # Some of the faults that were planted outlive their page: a viewport, a reload to come.
         set_stage(self.browser, origin)
-        crossings = {name: len(covering(self.result.states, few=one.few)) for name, one in CROSSINGS.items()}
-        self._all += sum(crossings.values())
+        self._all += sum(not self._crossed(name, one) for name in CROSSINGS for one in self._covering(name))
         self._look()
-        for name, _, found in cross(self.browser, self.result.states):
-            self._step(found)
-            self.result.crossed[name] = self.result.crossed.get(name, 0) + 1
+        self._cross()
         self.result.ran.checks |= {f"crossing {name}" for name in CROSSINGS}
         if tour is not None:
             self._live(tour, walks)
             set_stage(self.browser, origin)
         self.result.seconds = time.monotonic() - self._begun
         return self.result
+
+    def _covering(self, name: str) -> list[State]:
+        return covering(self.result.states, few=CROSSINGS[name].few)
+
+    def _crossed(self, name: str, state: State) -> bool:
+        return self.memory.crossing(name, state) is not None
+
+    def _cross(self) -> None:
+        """Each crossing of its part of the states, those of an earlier audit carried over."""
+        for name in CROSSINGS:
+            for state in self._covering(name):
+                found = self.memory.crossing(name, state) or []
+                self._step([replace(one, state=state.name, path=state.path) for one in found], count=False)
+                self.result.crossed[name] = self.result.crossed.get(name, 0) + 1
+        for name, state, found in cross(self.browser, self.result.states, CROSSINGS, self._crossed):
+            self.memory.cross(name, state, found)
+            self._step(found)
+
+    def _carried(self, state: State, kept: Kept, everything: whole.Whole) -> list[Finding]:
+        """What an earlier audit found of this very page. Gives what the engine said."""
+        self.memory.keep(state)
+        everything.take(view.View(state, kept.page, {}))
+        for number, met in kept.page["applies"].items():
+            self.result.ran.met[number] = self.result.ran.met.get(number, 0) + met
+        found = [replace(one, state=state.name, path=state.path) for one in kept.findings]
+        self._step(found, count=False)
+        return [one for one in found if one.engine == axe.NAME]
 
     def _look(self) -> None:
         """Engines and oracles, state by state."""
@@ -170,6 +204,10 @@ class Audit:
         everything = whole.Whole()
         for state in self.result.states:
             speaker = speakers.setdefault(frame(state), state)
+            kept = self.memory.of(state)
+            if kept is not None:
+                heard[state.name] = self._carried(state, kept, everything)
+                continue
             if speaker is state:
                 heard[state.name] = self._axe(state)
                 found = heard[state.name]
@@ -183,7 +221,9 @@ class Audit:
             everything.take(seen)
             for number, met in seen.page["applies"].items():
                 self.result.ran.met[number] = self.result.ran.met.get(number, 0) + len(met)
-            self._step([*found, *findings_of(seen)])
+            told = [*found, *findings_of(seen)]
+            self.memory.take(seen, told)
+            self._step(told)
         self._step(everything.found, count=False)
         self.result.ran.checks |= {axe.NAME, *(f"model {rule}" for rule in ORACLES)}
         self.result.ran.checks |= {f"whole {rule}" for rule in everything.rules}

@@ -18,10 +18,15 @@ APART = ("app/audit/", "app/preview/", "templates/audit/", "templates/preview/")
 @cache
 def program() -> str:
     """The hash of everything but the procedures; the same on every machine that holds the same files."""
+    return hashed(PROGRAM, APART)
+
+
+def hashed(patterns: tuple[str, ...], apart: tuple[str, ...] = ()) -> str:
+    """What the files of some patterns come to, those in the folders `apart` left out."""
     whole = hashlib.sha256()
-    found = {path.relative_to(ROOT).as_posix(): path for pattern in PROGRAM for path in ROOT.glob(pattern)}
+    found = {path.relative_to(ROOT).as_posix(): path for pattern in patterns for path in ROOT.glob(pattern)}
     for name in sorted(found):
-        if not name.startswith(APART) and found[name].is_file():
+        if not name.startswith(apart) and found[name].is_file() and "__pycache__" not in name:
             whole.update(f"{name}\n".encode() + hashlib.sha256(found[name].read_bytes()).digest())
     return whole.hexdigest()
 

@@ -30,6 +30,7 @@ def _plain(report: Report) -> dict[str, Any]:
             for state in result.states
         ],
         "spoken_for": result.spoken_for,
+        "carried": result.carried,
         "crossed": {name: {"states": count, "why": CROSSINGS[name].why if name in CROSSINGS else WALKED}
                     for name, count in result.crossed.items()},
         "criteria": [
