@@ -32,6 +32,7 @@ def public(installation: Installation, locale: str) -> Iterator[State]:
     yield visitor.open(f"/{locale}/").state("catalogue:shown", "catalogue")
     yield visitor.open(f"/{locale}/help").state("help:shown", "help")
     yield visitor.open(f"/{locale}/accessibility").state("accessibility:shown", "accessibility")
+    yield visitor.open(f"/{locale}/offline").state("offline:shown", "offline")
     with _audited(installation):
         yield visitor.open(f"/{locale}/accessibility").state("accessibility:audited", "accessibility")
 

@@ -55,14 +55,14 @@ def narrow(browser: Browser, state: State) -> Iterator[Finding]:
         yield finding("narrow", state, "body", "un écran étroit ne montre pas les mêmes mots qu'un large.", "10.11")
 
 
-def _fits(browser: Browser, state: State, rule: str, criterion: str) -> Iterator[Finding]:
+def _fits(browser: Browser, state: State, rule: str, *criteria: str) -> Iterator[Finding]:
     found = _run(browser, "lookNarrow()")
     for one in found["wide"]:
-        yield finding(rule, state, one, "l'élément dépasse de l'écran.", criterion)
+        yield finding(rule, state, one, "l'élément dépasse de l'écran.", *criteria)
     for one in found["clipped"]:
-        yield finding(rule, state, one, "du texte est coupé.", criterion)
+        yield finding(rule, state, one, "du texte est coupé.", *criteria)
     for one in found["sticking"]:
-        yield finding(rule, state, one, "l'élément reste à l'écran et en prend plus du tiers.", criterion)
+        yield finding(rule, state, one, "l'élément reste à l'écran et en prend plus du tiers.", *criteria)
 
 
 def landscape(browser: Browser, state: State) -> Iterator[Finding]:
@@ -80,6 +80,13 @@ def spacing(browser: Browser, state: State) -> Iterator[Finding]:
     _run(browser, "cross.space(true)")
     yield from _fits(browser, state, "spacing", "10.12")
     _run(browser, "cross.space(false)")
+
+
+def longer(browser: Browser, state: State) -> Iterator[Finding]:
+    """Every sentence four tenths longer, as in another language, at 320 px: nothing sticks out or is cut."""
+    browser.resize(*LOW)
+    _run(browser, "cross.lengthen()")
+    yield from _fits(browser, state, "long")
 
 
 def text_200(browser: Browser, state: State) -> Iterator[Finding]:
@@ -193,6 +200,7 @@ CROSSINGS: Mapping[str, Crossing] = {
     "narrow": Crossing(narrow, STYLED),
     "landscape": Crossing(landscape, STYLED),
     "spacing": Crossing(spacing, STYLED),
+    "long": Crossing(longer, STYLED),
     "text-200": Crossing(text_200, STYLED),
     "dark": Crossing(_contrast("dark", prefers_color_scheme="dark"), STYLED),
     "contrast": Crossing(_contrast("contrast", prefers_contrast="more"), STYLED),

@@ -127,6 +127,14 @@ def _open(browser: Browser, url: str) -> State:
     return State(f"{name}:shown", "start", url, status, browser.page_source, locale, "prepare", day)
 
 
+def _of_frame(found: Finding) -> Finding:
+    """What the keyboard does inside a frame cannot be told from outside."""
+    if not found.html.startswith(("<iframe", "<frame")):
+        return found
+    why = "le clavier passe par un cadre : auditez aussi la page qu'il montre, à son adresse."
+    return replace(found, outcome="unsure", message=why)
+
+
 def _looked(browser: Browser, state: State, result: Result) -> Iterator[Finding]:
     """Engine, oracles, then what people set; the page is loaded again after what may have changed it."""
     report = axe.audit(browser)
@@ -145,5 +153,5 @@ def _looked(browser: Browser, state: State, result: Result) -> Iterator[Finding]
     for name in CROSSED:
         browser.resize(*PHONE)
         browser.prefer()
-        yield from CROSSINGS[name].look(browser, state)
+        yield from map(_of_frame, CROSSINGS[name].look(browser, state))
         result.crossed[name] = result.crossed.get(name, 0) + 1

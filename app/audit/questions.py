@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.audit.installation import Installation, Visitor
@@ -20,6 +21,8 @@ from app.spec.model import Field, Procedure
 UNBROKEN = "Wolfeschlegelsteinhausenbergerdorffwelchevoralternwarengewiss"
 """A family name of sixty letters without a place to break it."""
 ARABIC = "عبد الرحمن بن محمد الفاسي"
+CLOSED = re.compile("<details(?! open)(?=[ >])")
+"""Help of a question that is not open yet."""
 NAMES = {"long-names": UNBROKEN, "arabic-names": ARABIC}
 
 
@@ -83,7 +86,11 @@ class Pages(Visit):
         self._as(self.without(stop))
         yield self._get(stop).state(f"{name}:empty", "step", asked)
         self._as(self.person.answers)
-        yield self._get(stop).state(f"{name}:filled", "step", asked)
+        filled = self._get(stop).state(f"{name}:filled", "step", asked)
+        yield filled
+        if CLOSED.search(filled.html):
+            whole = f"{self.locale}/{self.procedure.slug}/{name}:help-open"
+            yield replace(filled, name=whole, html=CLOSED.sub("<details open", filled.html))
         yield from self._wrong(stop, name)
         yield from self._sliding(stop, name)
         yield from self._named(stop, name)

@@ -14,7 +14,7 @@ from app.spec.model import Field
 Sort = Literal[
     "catalogue", "start", "help", "accessibility", "resume", "left", "erased", "step", "list", "remove", "documents",
     "check", "declaration", "receipt", "sheet", "letter", "outcome", "carry", "saved", "leave", "erase", "withdraw",
-    "error",
+    "error", "offline",
 ]  # fmt: skip
 
 

@@ -57,9 +57,13 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("elsewhere")
+
+
+@pytest.fixture(scope="module")
+def elsewhere(folder: Path) -> Iterator[str]:
     """A site that Guichet has not made, on loopback."""
-    folder: Path = tmp_path_factory.mktemp("elsewhere")
     (folder / "good.html").write_text(GOOD, encoding="utf-8")
     (folder / "bad.html").write_text(BAD, encoding="utf-8")
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
@@ -89,6 +93,14 @@ def test_planted_faults_are_found_and_reported(
     assert {one["status"] for one in written["criteria"]} == {"NC", "NA", "NT"}
     assert written["rate"] is None
     assert "✗ fault axe label at #name" in capsys.readouterr().out
+
+
+def test_a_frame_is_left_to_a_person(elsewhere: str, folder: Path) -> None:
+    framed = GOOD.replace("</main>", '<iframe id="inside" title="Une autre page" src="bad.html"></iframe></main>')
+    (folder / "framed.html").write_text(framed, encoding="utf-8")
+    result, _ = foreign.audit_urls([f"{elsewhere}/framed.html"])
+    assert [str(one) for one in result.open if one.outcome == "fault"] == []
+    assert "#inside" in {one.target for one in result.open}
 
 
 def test_a_page_without_faults_is_not_called_conform(elsewhere: str) -> None:

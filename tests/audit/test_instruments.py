@@ -22,6 +22,7 @@ PLANTED: Mapping[str, str] = {
     "narrow": "main h1 { min-inline-size: 500px !important }",
     "landscape": "@media (orientation: landscape) { main h1 { display: none !important } }",
     "spacing": "main p { overflow: hidden !important; block-size: 1rem !important }",
+    "long": "main h1 { max-block-size: 1rem !important; overflow: hidden !important }",
     "text-200": "main h1 { font-size: 20px !important }",
     "dark": "@media (prefers-color-scheme: dark) { main label { color: #333 !important } }",
     "contrast": "@media (prefers-contrast: more) { main label { color: #999 !important; background: #fff } }",

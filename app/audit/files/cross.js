@@ -44,6 +44,14 @@
       sheet.replaceSync('* {line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important} p {margin-block-end: 2em !important}');
       document.adoptedStyleSheets = on ? [sheet] : [];
     },
+    /* As in a language that needs four tenths more room. */
+    lengthen: () => {
+      const more = ' ḿóñţŕé ļóñĝ', texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      while (texts.nextNode()) {
+        const text = texts.currentNode, length = words(text.data).length;
+        if (length > 3) text.data = text.data.trimEnd() + more.repeat(1 + Math.floor(length * .4 / more.length)) + ' ';
+      }
+    },
     style: on => { for (const sheet of document.styleSheets) sheet.disabled = !on; },
     sides: () => every('main input:not([type=hidden], [type=file]), main select, main textarea').filter(shown).filter(e => {
       const label = (e.labels || [])[0], rtl = document.documentElement.dir === 'rtl';

@@ -94,7 +94,7 @@
     zoomless: every('meta[name=viewport]').filter(m => /user-scalable\s*=\s*no|maximum-scale/.test(m.content)).map(at),
     order: every('body *').filter(e => shown(e) && (+getComputedStyle(e).order !== 0 || /reverse/.test(getComputedStyle(e).flexDirection))).map(at),
     texts: every('p.error').map(e => ({ ...at(e), id: e.id, text: words(e.textContent), shown: shown(e), size: parseFloat(getComputedStyle(e).fontSize) })),
-    images: every('img, svg[role=img], svg:not([aria-hidden=true])').map(e => ({ ...at(e), alt: e.getAttribute('alt'), hidden: !!e.closest('[aria-hidden=true]'), named: !!e.getAttribute('aria-label') })),
+    images: every('img, svg[role=img], svg:not([aria-hidden=true])').map(e => ({ ...at(e), alt: e.getAttribute('alt'), hidden: !!e.closest('[aria-hidden=true]'), named: !!(e.getAttribute('aria-label') || listed(e, 'aria-labelledby')) })),
     moving: every('*').filter(e => { const s = getComputedStyle(e); return s.animationName !== 'none' && s.animationIterationCount === 'infinite'; }).map(at),
     dressed: every('body [style], body [align], body [bgcolor], font, center, big, strike').map(at),
     refresh: every('meta[http-equiv=refresh i]').map(at),

@@ -128,6 +128,7 @@ RULES: Mapping[str, About] = {
     "spacing": About(
         "L'espacement du texte cache quelque chose", f"{MIND} écartent les lettres et les lignes.", "Feuille de style."
     ),
+    "long": About("Une langue plus longue ne tient pas", "Qui lit dans une autre langue.", "Dans la feuille de style."),
     "text-200": About("Le texte ne grandit pas", f"{SIGHT} doublent la taille des lettres.", "Tailles en `rem`."),
     "dark": About("La nuit, le texte se voit mal", f"{SIGHT} sont éblouies par le blanc.", "Couleurs du thème sombre."),
     "contrast": About("Avec plus de contraste, le texte se voit mal", f"{SIGHT} l'ont demandé.", "`prefers-contrast`."),
