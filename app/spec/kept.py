@@ -75,7 +75,7 @@ class Kept:
             today.isoformat() if today is not None else "",
             *(f"{one.name} {self._of(one)}" for one in files),
         ]
-        named = {slug.decode("utf-8", "replace") for one in files[:1] + shared for slug in _LED_TO.findall(_bytes(one))}
+        named = {slug for one in files[:1] + shared for slug in self._led_to(one)}
         for slug in sorted(named - {procedure.resolve().name}):
             other = root / slug / "procedure.yaml"
             parts.append(f"{slug} {self._of(other)}")
