@@ -29,5 +29,6 @@ def test_the_tests_of_a_share_run_on_one_worker(pytester: pytest.Pytester) -> No
     ran = [line for line in outcome.outlines if "PASSED" in line]
     workers = {line.split()[0] for line in ran if "tests/browser" in line or "tests/audit" in line}
     assert len(workers) == 1
-    first = next(line for line in ran if line.startswith(workers.pop()))
+    worker = workers.pop()
+    first = next(line for line in ran if line.startswith(worker))
     assert share(first.split()[-1]) == "browser"

@@ -301,6 +301,7 @@ letters:
   - id: "host_statement"
     title: "Attestation d'hébergement"
     when: {changes: {includes: "address"}}
+    kind: "letter"
     to: "La préfecture"
     subject: "Hébergement de {answer.birth_name}"
     source: "Loi"
