@@ -22,6 +22,9 @@ N, F = "\u00a0", "\u202f"
         ("{answer.name} ?", f"{{answer.name}}{F}?"),
         ("<strong>Date</strong> : demain", f"<strong>Date</strong>{N}: demain"),
         ("225 €", f"225{N}€"),
+        ("Appelez le 0 806 001 620.", f"Appelez le 0{N}806{N}001{N}620."),
+        ("Le 01 23 45 67 89, ou le 39 39", f"Le 01{N}23{N}45{N}67{N}89, ou le 39{N}39"),
+        ("Le 24 11 2026, en 20 12 et 36,30 12", "Le 24 11 2026, en 20 12 et 36,30 12"),
     ],
 )
 def test_spaces_that_must_not_break_are_put_in(typed: str, shown: str) -> None:
@@ -50,6 +53,10 @@ def test_addresses_times_placeholders_code_and_tags_stay_as_they_are(text: str) 
 def test_twice_changes_nothing_more(text: str) -> None:
     once = typography(text, "fr")
     assert typography(once, "fr") == once
+
+
+def test_a_telephone_number_is_in_one_piece_in_every_language() -> None:
+    assert typography("اتصلوا بالرقم 0 806 001 620", "ar") == f"اتصلوا بالرقم 0{N}806{N}001{N}620"
 
 
 def test_other_languages_keep_their_own_spaces() -> None:
