@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from app.fields.field import UNKNOWN_CHOICE, KindField, specify_part
 from app.fields.wording import Words
-from app.spec.model import Choice, Field
+from app.spec.model import Choice, Field, Text
 
 Component = dict[str, Any]
 Option = tuple[str, str]
@@ -76,7 +76,7 @@ def base(bound: Bound, **touches: Any) -> Component:
         "hint": words.hint(spec.hint),
         "help": words.block(spec.help),
         "why": words.block(spec.why),
-        "example": spec.example,
+        "example": _example(spec, words),
         "error": " ".join(errors) or None,
         "group": False,
         "autocomplete": autocomplete(spec),
@@ -97,6 +97,13 @@ def base(bound: Bound, **touches: Any) -> Component:
     }
     component.update(touches)
     return component
+
+
+def _example(spec: Field, words: Words) -> str | None:
+    """What one may type. Sentences stay in the language of the procedure, which the office reads, and say so."""
+    if spec.example is None or spec.kind not in ("text", "long_text"):
+        return spec.example
+    return words.inline(Text(spec.example, f"{spec.label.context.rpartition('/')[0]}/example"))
 
 
 def faults(bound: Bound) -> list[str]:

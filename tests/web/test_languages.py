@@ -50,7 +50,8 @@ def english(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install
     (folder / "messages.po").write_text('msgid "Continuer"\nmsgstr "Continue"\n' + ENGLISH, encoding="utf-8")
     monkeypatch.setattr(app.locale, "_catalogues", Catalogues(tmp_path / "translations"))
     app.locale.available.cache_clear()
-    yield install_trial(tmp_path / "site", others={"pont": SHORT.replace('"court"', '"pont"')})
+    short = SHORT.replace('"court"', '"pont"').replace('label: "Un mot"', 'label: "Un mot", example: "J\'ai froid."')
+    yield install_trial(tmp_path / "site", others={"pont": short})
     app.locale.available.cache_clear()
 
 
@@ -67,6 +68,16 @@ def test_the_name_of_a_procedure_in_a_tab_is_in_the_language_of_the_page(english
     for locale, name in (("fr", "Une démarche courte"), ("en", "A short procedure")):
         page = at.client.get(at.url("check").replace("/fr/", f"/{locale}/")).get_data(as_text=True)
         assert f"· {name} ·" in page.partition("<title>")[2].partition("</title>")[0]
+
+
+def test_an_example_is_in_the_language_of_the_office_and_says_so(english: Installation) -> None:
+    at = draft(english, {}, slug="pont")
+    shown = {
+        locale: at.client.get(at.url("one").replace("/fr/", f"/{locale}/")).get_data(as_text=True)
+        for locale in ("fr", "en")
+    }
+    assert "<bdi>J" in shown["fr"]
+    assert '<bdi><span lang="fr" dir="ltr">J' in shown["en"]
 
 
 def test_the_way_of_filing_that_was_noted_is_said_in_the_language_of_the_page(english: Installation) -> None:
