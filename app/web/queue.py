@@ -94,8 +94,8 @@ def work_on(store: Store, settings: Settings, job: Job) -> None:
 
 
 def _prepare(store: Store, settings: Settings, job: Job) -> None:
-    if settings.clamd and clamd.infected(settings.clamd, store.jobs.read(job)):
-        store.jobs.settle(job, _refused(job.file, "infected"))
+    if settings.clamd and (problem := clamd.problem_in(settings.clamd, store.jobs.read(job))):
+        store.jobs.settle(job, _refused(job.file, problem))
         return
     with looked_at(store.jobs.read(job), job.file.size, job.file.takes) as look:
         if look.problem is not None:
