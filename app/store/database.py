@@ -8,7 +8,8 @@ are overwritten.
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from threading import local
 from types import SimpleNamespace
@@ -16,18 +17,18 @@ from typing import Any, cast
 
 from sqlalchemy import URL, Connection, create_engine, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from app.store.statement import Statement
+from app.store.statement import Direct, Runner, Statement
 
 BUSY_MS = 10_000
 """How long a writer waits for another one, in milliseconds."""
 
 _WRITE = "guichet_write"
+_BEGIN = "BEGIN IMMEDIATE"
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
-    f"PRAGMA busy_timeout={BUSY_MS}",
     "PRAGMA foreign_keys=ON",
     "PRAGMA secure_delete=ON",
     "PRAGMA temp_store=MEMORY",
@@ -98,6 +99,39 @@ class Database:
             pooled.detach()
         return held
 
+    def change(self) -> AbstractContextManager[Runner]:
+        """Like `write`, for transactions that run nothing but `Statement`s: what every request does. Raises what
+        SQLAlchemy would if the transaction cannot begin or be committed.
+        """
+        return self._changing() if self.embedded else self.write()
+
+    @contextmanager
+    def _changing(self) -> Iterator[Runner]:
+        held = self._looking()
+        self._say(held, _BEGIN)
+        try:
+            yield Direct(held, self.engine.dialect)
+            self._say(held, "COMMIT")
+        except BaseException:
+            self._give_up(held)
+            raise
+
+    def _say(self, held: Any, statement: str) -> None:
+        """Errors become what SQLAlchemy makes of them: callers know only these."""
+        failures = self.engine.dialect.loaded_dbapi.Error
+        try:
+            held.execute(statement)
+        except failures as error:
+            raise DBAPIError.instance(statement, None, error, failures) from error
+
+    def _give_up(self, held: DBAPIConnection) -> None:
+        """Undo what a transaction did. A connection that cannot even do that is not used again: closing undoes too."""
+        try:
+            held.rollback()
+        except Exception:
+            self._own.connection = None
+            held.close()
+
     def write(self) -> AbstractContextManager[Connection]:
         """A transaction that commits, durably, when the block ends, and rolls back if it raises."""
         return self._writer.begin()
@@ -142,4 +176,4 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     if connection.get_execution_options().get(_WRITE):
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.exec_driver_sql(_BEGIN)

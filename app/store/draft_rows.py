@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 
 from app.store.envelope import Key
 from app.store.records import DraftFrozen, DraftGone, DraftRecord
-from app.store.statement import Statement
+from app.store.statement import Runner, Statement
 from app.store.tables import drafts, events
 from app.store.vault import Vault
 
@@ -79,26 +79,26 @@ class DraftRows:
         )
         return Opened(record, key, clear)
 
-    def get(self, connection: Connection, draft_id: str, now: datetime) -> Opened | None:
+    def get(self, connection: Runner, draft_id: str, now: datetime) -> Opened | None:
         """A draft that has not expired; None if there is none."""
         row = _BY_ID.run(connection, draft_id=draft_id)
         return None if row is None or row.expires_at <= now else self.opened(row)
 
-    def lock(self, connection: Connection, draft_id: str, now: datetime) -> Opened:
+    def lock(self, connection: Runner, draft_id: str, now: datetime) -> Opened:
         """A draft that nobody else may change until the transaction ends. Raises `DraftGone`."""
         row = _LOCKED.run(connection, draft_id=draft_id)
         if row is None or row.expires_at <= now:
             raise DraftGone(draft_id)
         return self.opened(row)
 
-    def lock_unsent(self, connection: Connection, draft_id: str, now: datetime) -> Opened:
+    def lock_unsent(self, connection: Runner, draft_id: str, now: datetime) -> Opened:
         """Like `lock`, for what may only change before sending. Raises `DraftGone`, `DraftFrozen`."""
         opened = self.lock(connection, draft_id, now)
         if opened.record.frozen:
             raise DraftFrozen(draft_id)
         return opened
 
-    def save(self, connection: Connection, opened: Opened, now: datetime, **changes: Any) -> DraftRecord:
+    def save(self, connection: Runner, opened: Opened, now: datetime, **changes: Any) -> DraftRecord:
         """Write a locked draft with `changes`: `clear` (its document, from `to_json`), `revision`, `locale`, `state`.
 
         It lives for another lifetime from `now`. Returns it as it is now.
@@ -122,7 +122,7 @@ class DraftRows:
         )
 
     def note(
-        self, connection: Connection, opened: Opened, now: datetime, kind: str, detail: dict[str, Any] | None = None
+        self, connection: Runner, opened: Opened, now: datetime, kind: str, detail: dict[str, Any] | None = None
     ) -> None:
         """Add an event to the draft's history. `kind` is a fixed word of the program, never something a person
         typed.

@@ -154,7 +154,7 @@ class Drafts:
     def save(self, draft_id: str, expected_version: int, data: dict[str, Any]) -> DraftRecord:
         """Replace the document of a draft that is still at `expected_version`. Raises `Conflict`, `DraftGone`."""
         now = self._clock()
-        with self._database.write() as connection:
+        with self._database.change() as connection:
             opened = self._rows.lock(connection, draft_id, now)
             if opened.record.version != expected_version:
                 raise Conflict(opened.record)
@@ -177,7 +177,7 @@ class Drafts:
         transaction. Raises `DraftGone`, and whatever `mutate` raises; then nothing is saved.
         """
         now = self._clock()
-        with self._database.write() as connection:
+        with self._database.change() as connection:
             opened = self._rows.lock(connection, draft_id, now)
             record = opened.record
             code = record.data["code"]
@@ -198,7 +198,7 @@ class Drafts:
         Raises `DraftGone`, and `NotSent` where there is nothing to take back.
         """
         now = self._clock()
-        with self._database.write() as connection:
+        with self._database.change() as connection:
             opened = self._rows.lock(connection, draft_id, now)
             if opened.record.state == "withdrawn":
                 return opened.record

@@ -13,10 +13,22 @@ from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Select
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.types import TypeEngine
 
 Convert = Callable[[Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Direct:
+    """A connection of the driver where a `Statement` may run like on one of SQLAlchemy."""
+
+    connection: DBAPIConnection
+    dialect: Dialect
+
+
+Runner = Connection | Direct
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +49,7 @@ class Statement:
         self._clause = clause
         self._written: dict[str, _Written] = {}
 
-    def run(self, connection: Connection, **values: Any) -> SimpleNamespace | None:
+    def run(self, connection: Runner, **values: Any) -> SimpleNamespace | None:
         """Run it in the transaction of `connection`; the row by column names, or None. Raises what the driver does."""
         return self.run_on(connection.connection.cursor(), connection.dialect, values)
 

@@ -53,6 +53,8 @@ def hidden_key(key: str) -> str:
 
 def unasked(stop: Stop, typed: MultiDict[str, str]) -> dict[str, list[str]]:
     """Text that was sent for questions of this page that another tab has hidden since it was shown."""
+    if len(stop.fields) == len(stop.page.fields):
+        return {}
     asked = {question.id for question in stop.fields}
     names = {question.id for question in stop.page.fields} - asked
     return {control: texts for control, texts in typed.lists() if question_of(control) in names and any(texts)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import unquote, urlsplit
 
-from flask import Response, current_app, g, make_response, redirect, request
+from flask import Response, current_app, g, make_response, request
 from werkzeug.exceptions import HTTPException
 
 from app.pages.render import render_page
@@ -44,17 +44,22 @@ def go(url: str) -> Response:
     two).
     """
     if not wants_fragment():
-        return make_response(redirect(url, 303))
+        return _onward(url)
     response = _follow(url)
     if "HX-Push-Url" not in response.headers:
         tell_address(response, url)
     return response
 
 
+def _onward(url: str) -> Response:
+    """Without the sentence that Flask's `redirect` writes for no browser of this century, and that we take out again."""
+    return Response(b"", 303, {"Location": url})
+
+
 def leave_for(url: str) -> Response:
     """Send the person to a page that needs the cookies of this reply: always by a request of the browser's own."""
     if not wants_fragment():
-        return make_response(redirect(url, 303))
+        return _onward(url)
     return tell_to_load(make_response("", 200), url)
 
 

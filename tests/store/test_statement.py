@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from typing import Any
+
+import pytest
 from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.exc import IntegrityError, OperationalError
 
-from app.store import Store
+from app.store import Store, database
 from app.store.statement import Statement
-from app.store.tables import drafts, key_checks
+from app.store.tables import drafts, events, key_checks
+from tests.store.conftest import Installation
 
+EVENT = Statement(
+    insert(events).inline().values({name: bindparam(name) for name in ("draft_id", "at", "kind", "detail")})
+)
 ONE = select(drafts).where(drafts.c.id == bindparam("draft_id"))
 
 
@@ -38,3 +48,41 @@ def test_what_is_written_is_there_after_the_transaction_and_not_if_it_failed(sto
     with store.database.read() as connection:
         held = connection.scalar(select(key_checks.c.sealed).where(key_checks.c.key_id == b"12345678"))
     assert held == b"\x00one"
+
+
+def test_a_change_commits_or_leaves_nothing_behind(store: Store) -> None:
+    record, _, _ = store.drafts.create("dcem", "sha", "fr", "prepare", {})
+    now = record.started_at
+    with store.database.change() as runner:
+        EVENT.run(runner, draft_id=record.id, at=now, kind="one", detail=None)
+    with pytest.raises(RuntimeError), store.database.change() as runner:
+        EVENT.run(runner, draft_id=record.id, at=now, kind="two", detail=None)
+        raise RuntimeError
+    with store.database.change() as runner:
+        EVENT.run(runner, draft_id=record.id, at=now, kind="three", detail=None)
+    assert [event.kind for event in store.drafts.history(record.id)] == ["started", "one", "three"]
+
+
+def test_a_change_that_cannot_be_committed_is_undone_and_said_as_sqlalchemy_says_it(embedded: Installation) -> None:
+    store = embedded.open()
+    record, _, _ = store.drafts.create("dcem", "sha", "fr", "prepare", {})
+    with pytest.raises(IntegrityError), store.database.change() as runner:
+        held: Any = runner.connection
+        assert held.execute("PRAGMA synchronous").fetchone() == (2,), "FULL: each commit reaches the disk"
+        held.execute("PRAGMA defer_foreign_keys=ON")
+        EVENT.run(runner, draft_id="nobody", at=record.started_at, kind="lost", detail=None)
+    assert store.drafts.update(record.id, lambda now: {**now.data, "kept": 1}).data["kept"] == 1
+
+
+def test_a_change_that_cannot_begin_says_so_as_sqlalchemy_does(
+    embedded: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "BUSY_MS", 20)
+    store = embedded.open()
+    record, _, _ = store.drafts.create("dcem", "sha", "fr", "prepare", {})
+    with closing(sqlite3.connect(embedded.data / "guichet.sqlite3", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(OperationalError, match="locked"):
+            store.drafts.update(record.id, lambda now: {**now.data, "kept": 1})
+        other.execute("ROLLBACK")
+    assert store.drafts.update(record.id, lambda now: {**now.data, "kept": 2}).data["kept"] == 2
