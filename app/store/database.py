@@ -128,7 +128,7 @@ class Database:
         """Undo what a transaction did. A connection that cannot even do that is not used again: closing undoes too."""
         try:
             held.rollback()
-        except Exception:
+        except self.engine.dialect.loaded_dbapi.Error:
             self._own.connection = None
             held.close()
 

@@ -52,7 +52,7 @@ def go(url: str) -> Response:
 
 
 def _onward(url: str) -> Response:
-    """Without the sentence that Flask's `redirect` writes for no browser of this century, and that we take out again."""
+    """Without the page that Flask's `redirect` writes: no browser shows it, and we would take it out again."""
     return Response(b"", 303, {"Location": url})
 
 

@@ -52,25 +52,33 @@ def test_what_is_written_is_there_after_the_transaction_and_not_if_it_failed(sto
 
 def test_a_change_commits_or_leaves_nothing_behind(store: Store) -> None:
     record, _, _ = store.drafts.create("dcem", "sha", "fr", "prepare", {})
-    now = record.started_at
-    with store.database.change() as runner:
-        EVENT.run(runner, draft_id=record.id, at=now, kind="one", detail=None)
-    with pytest.raises(RuntimeError), store.database.change() as runner:
-        EVENT.run(runner, draft_id=record.id, at=now, kind="two", detail=None)
-        raise RuntimeError
-    with store.database.change() as runner:
-        EVENT.run(runner, draft_id=record.id, at=now, kind="three", detail=None)
+
+    def change(kind: str, error: Exception | None = None) -> None:
+        with store.database.change() as runner:
+            EVENT.run(runner, draft_id=record.id, at=record.started_at, kind=kind, detail=None)
+            if error is not None:
+                raise error
+
+    change("one")
+    with pytest.raises(RuntimeError):
+        change("two", RuntimeError())
+    change("three")
     assert [event.kind for event in store.drafts.history(record.id)] == ["started", "one", "three"]
 
 
 def test_a_change_that_cannot_be_committed_is_undone_and_said_as_sqlalchemy_says_it(embedded: Installation) -> None:
     store = embedded.open()
     record, _, _ = store.drafts.create("dcem", "sha", "fr", "prepare", {})
-    with pytest.raises(IntegrityError), store.database.change() as runner:
-        held: Any = runner.connection
-        assert held.execute("PRAGMA synchronous").fetchone() == (2,), "FULL: each commit reaches the disk"
-        held.execute("PRAGMA defer_foreign_keys=ON")
-        EVENT.run(runner, draft_id="nobody", at=record.started_at, kind="lost", detail=None)
+
+    def lose() -> None:
+        with store.database.change() as runner:
+            held: Any = runner.connection
+            assert held.execute("PRAGMA synchronous").fetchone() == (2,), "FULL: each commit reaches the disk"
+            held.execute("PRAGMA defer_foreign_keys=ON")
+            EVENT.run(runner, draft_id="nobody", at=record.started_at, kind="lost", detail=None)
+
+    with pytest.raises(IntegrityError):
+        lose()
     assert store.drafts.update(record.id, lambda now: {**now.data, "kept": 1}).data["kept"] == 1
 
 
