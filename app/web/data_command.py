@@ -1,4 +1,6 @@
-"""`guichet data`: what an operator does with the stored data beside serving: purge, change keys, erase one file."""
+"""`guichet data`: what an operator does with the stored data beside serving: purge, change keys, erase one file,
+move the files to another place.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,7 @@ from collections.abc import Sequence
 
 from app.spec.arguments import Arguments
 from app.store.keys import new_key
+from app.web.moving import NEXT, move
 from app.web.settings import Settings, SettingsError
 from app.web.storage import STORAGE_ERRORS, open_storage
 from app.web.upkeep import purge
@@ -49,6 +52,8 @@ def main(argv: Sequence[str]) -> int:
 def _act(settings: Settings, action: str, reference: str | None) -> int:
     if reference is not None:
         return _erase(settings, reference)
+    if action in NEXT:
+        return move(settings, action)
     print(_purge(settings) if action == "purge" else _rotate(settings))
     return 0
 
@@ -59,9 +64,11 @@ def _parser() -> Arguments:
         "purge": "efface maintenant ce qui est arrivé à sa fin (le service le fait chaque jour)",
         "rotate-keys": "protège chaque demande avec la première clé de GUICHET_DATA_KEYS ou du fichier de clés",
         "erase": "efface pour toujours le dossier d'une référence (G-2026-…), même envoyé",
+        "files-to-bucket": "copie les fichiers du dossier vers le stockage S3 de GUICHET_STORAGE_URL",
+        "files-to-folder": "copie les fichiers de ce stockage S3 vers le dossier",
         "new-key": "écrit une nouvelle clé, à mettre en premier",
     }
-    lines = "\n".join(f"  {name:<12} {summary}" for name, summary in actions.items())
+    lines = "\n".join(f"  {name:<16} {summary}" for name, summary in actions.items())
     parser.epilog = f"actions :\n{lines}"
     parser.add_argument("action", choices=tuple(actions), metavar="ACTION")
     parser.add_argument("reference", nargs="?", metavar="RÉFÉRENCE", help="avec « erase » : la référence du dossier")

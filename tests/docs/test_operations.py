@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shutil
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from app.cli import main
+from app.store.files import FileRecord
 from app.store.keys import KeysError, key_file
 from app.web.settings import Settings, SettingsError
 from app.web.storage import open_storage
 from tests.docs.lesson import fences
 from tests.docs.pages import text
+from tests.store.s3 import S3Server, settings_of
 from tests.web.installation import Installation, install
 from tests.web.person import Person
 
@@ -116,6 +120,53 @@ def test_the_master_key_is_replaced_and_old_backups_need_the_old_one(
         _answers(backup, draft)
     key_file(backup).write_text(old, encoding="utf-8")
     assert _answers(backup, draft)["request_kind"] == "first"
+
+
+def test_files_move_to_a_bucket_and_back(
+    running: Installation,
+    tmp_path: Path,
+    s3: S3Server,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    data, files = running.settings.data, running.settings.data / "files"
+    store = running.app.extensions["guichet"].store
+    draft, _ = _begun(running)
+    kept = store.files.add(
+        draft, document="deed", name="acte.pdf", media_type="application/pdf", stream=io.BytesIO(b"x" * 200_000)
+    )
+    assert main(["data", "files-to-bucket", "--data", str(data)]) == 2
+    assert "GUICHET_STORAGE_URL est vide" in capsys.readouterr().err
+    place = settings_of(s3.bucket())
+    for setting, value in place.items():
+        monkeypatch.setenv(setting, value)
+    for said in ("1 fichier(s) copiés et relus, 0 déjà là.", "0 fichier(s) copiés et relus, 1 déjà là."):
+        assert main(["data", "files-to-bucket", "--data", str(data)]) == 0
+        told = capsys.readouterr().out
+        assert said in told
+        assert "Démarrez le service avec les réglages GUICHET_STORAGE_" in told
+    shutil.rmtree(files)
+    assert _content(data, kept, place) == b"x" * 200_000
+    assert main(["data", "files-to-folder", "--data", str(data)]) == 0
+    assert "Démarrez le service sans GUICHET_STORAGE_URL" in capsys.readouterr().out
+    assert _content(data, kept, {}) == b"x" * 200_000
+    (damaged,) = (path for path in files.rglob("*") if path.is_file())
+    damaged.write_bytes(b"y" + damaged.read_bytes()[1:])
+    assert main(["data", "files-to-bucket", "--data", str(data)]) == 1
+    said = capsys.readouterr()
+    assert damaged.name in said.err
+    assert "Rien n'y a été changé" in said.err
+    assert "Démarrez" not in said.out
+    assert _content(data, kept, place) == b"x" * 200_000
+
+
+def _content(data: Path, file: FileRecord, place: Mapping[str, str]) -> bytes:
+    """A file as a service with these settings reads it."""
+    store = open_storage(Settings.read({"GUICHET_DATA": str(data), **place}))
+    try:
+        return b"".join(store.files.read(file))
+    finally:
+        store.close()
 
 
 def test_wrong_and_unknown_settings_are_all_named() -> None:
