@@ -72,6 +72,8 @@ class Ends(Visit):
             yield self.visitor.open(page).state(f"documents:{reason}", "documents")
             self._clear()
         yield self._given(at, LONG_FILE, PDF).state("documents:waiting", "documents")
+        # Two that wait would be taken in no order.
+        self._clear()
         for word in NOTES:
             self._given(at, f"{ARABIC}.jpg", JPEG)
             self._settle(state="ready", notes=(word,), pages=2)

@@ -10,6 +10,7 @@ from fnmatch import fnmatchcase
 from typing import Literal
 
 from app.spec.model import Field
+from app.store.codes import ALPHABET, CODE_SYMBOLS, REFERENCE_SYMBOLS, check_symbol
 
 Sort = Literal[
     "catalogue", "start", "help", "accessibility", "resume", "left", "erased", "step", "list", "remove", "documents",
@@ -57,14 +58,23 @@ class State:
 
 
 _CHANGING = re.compile(
-    r'(name="(?:csrf_token|digest|proof|until|draft)" value=")[^"]*'
-    r'|(?<=/)[0-9a-z]{11}(?=[/"])|file[-/][0-9a-f]{32}'
+    r'(name="(?:csrf_token|digest|proof|until|draft|replaces)" value=")[^"]*'
+    r'|(?<=/)[0-9a-z]{11}(?=[/"])|file[-/][0-9a-f]{32}|(?<=\?replace=)[0-9a-f]{32}'
 )
+_DRAWN = re.compile(r"\b(G-\d{4}-)?((?:[0-9A-Z]{4}-){2,3}[0-9A-Z])\b")
+"""Codes to come back with, and references: drawn by lot, all of one form and one width."""
 
 
 def bare(state: State) -> str:
-    """The page without what changes from draft to draft and looks the same: tokens, digests, ids."""
-    return _CHANGING.sub(lambda found: found[1] or "", state.html)
+    """The page without what changes from run to run and looks the same: tokens, digests, ids, codes, references."""
+    return _DRAWN.sub(_drawn, _CHANGING.sub(lambda found: found[1] or "", state.html))
+
+
+def _drawn(found: re.Match[str]) -> str:
+    """One that was mistyped is not one that was drawn: it stays as it is."""
+    symbols = found[2].replace("-", "")
+    whole = len(symbols) == (REFERENCE_SYMBOLS if found[1] else CODE_SYMBOLS) + 1 and set(symbols) <= set(ALPHABET)
+    return "…" if whole and check_symbol(symbols[:-1]) == symbols[-1] else found[0]
 
 
 _TYPED = re.compile(r'(<input type="(?:text|tel|email)"[^>]*? value=")[^"]*|(<textarea[^>]*>)[^<]*')

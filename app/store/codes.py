@@ -20,6 +20,7 @@ _AMONG_WORDS = re.compile(rf"(?<![0-9A-Z])(?=((?:[0-9A-Z]{{4}}{_GAP}){{3}}[0-9A-
 
 CODE_SYMBOLS = 12
 """Random symbols of a resume code: 60 bits."""
+REFERENCE_SYMBOLS = 8
 
 
 def random_symbols(count: int) -> str:
@@ -90,5 +91,5 @@ def is_draft_id(text: str) -> bool:
 
 def new_reference(year: int) -> str:
     """A reference for a frozen file: `G-2026-XXXX-XXXX-C`; the last symbol checks the eight before it."""
-    symbols = random_symbols(8)
+    symbols = random_symbols(REFERENCE_SYMBOLS)
     return f"G-{year}-{grouped(symbols)}-{check_symbol(symbols)}"

@@ -11,13 +11,16 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from app.audit.ends import Ends
 from app.audit.installation import showing
 from app.audit.mistakes import mistakes
+from app.audit.questions import Seen
 from app.audit.run import touring
-from app.audit.states import State, chosen, distinct
+from app.audit.states import State, bare, chosen, distinct
 from app.audit.tour import NothingToAudit, Tour
 from app.kinds.registry import KINDS
 from app.spec.model import Choice, Field, Text
+from app.store.codes import new_code, new_reference
 from app.verify.new import start
 from app.web.upload_messages import NOTES, REFUSALS
 from tests.audit.conftest import SLUG
@@ -91,8 +94,38 @@ def test_pages_that_differ_by_their_tokens_only_are_one(states: Mapping[str, Sta
     other = replace(state, name="other", html=re.sub(r'(csrf_token" value=")\w+', r"\1abc", state.html))
     assert other.html != state.html
     assert list(map(len, distinct([state, other]).values())) == [2]
-    changed = replace(state, name="changed", html=state.html.replace("</h1>", ".</h1>"))
-    assert list(map(len, distinct([state, changed]).values())) == [1, 1]
+    for old, new in (
+        ("</h1>", ".</h1>"), (' lang="fr"', ' lang="en"'), ("guichet.", "other."), ("<script ", "<script async "),
+        ('<a class="brand"', '<a style="color: #fff" class="brand"'),
+    ):  # fmt: skip
+        assert old in state.html
+        changed = replace(state, name="changed", html=state.html.replace(old, new, 1))
+        assert list(map(len, distinct([state, changed]).values())) == [1, 1], old
+
+
+def test_what_is_drawn_by_lot_is_no_difference_and_one_sign_less_of_it_is(states: Mapping[str, State]) -> None:
+    state = states[f"fr/{SLUG}/receipt:ready"]
+
+    def printed(text: str) -> str:
+        return bare(replace(state, html=text))
+
+    code, reference = new_code(), new_reference(2026)
+    for one, other, wrong in (
+        (code, new_code(), code[:-1]),
+        (reference, new_reference(2026), reference[:-1] + ("A" if reference[-1] != "A" else "B")),
+        (f"?replace={'a' * 32}", f"?replace={'b' * 32}", f"?replace={'a' * 31}"),
+        ('name="replaces" value="1"', 'name="replaces" value="2"', 'name="replaced" value="1"'),
+    ):
+        assert printed(f"<p>{one}</p>") == printed(f"<p>{other}</p>") != printed(f"<p>{wrong}</p>")
+    assert printed("A-1 0000-0000-0000") == "A-1 0000-0000-0000"
+
+
+def test_a_second_tour_comes_to_the_same_pages(tour: Tour, states: Mapping[str, State]) -> None:
+    """Not those of one person only: the end of the procedure, with its files, codes and references."""
+    ((procedure, person),) = [one for one in tour.richest if one[0].slug == SLUG]
+    again = list(Ends(tour.prepare, procedure, "fr", person, Seen()).states())
+    assert {state.sort for state in again} >= {"documents", "check", "declaration", "receipt"}
+    assert [state.name for state in again if bare(state) != bare(states[state.name])] == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
