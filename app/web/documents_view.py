@@ -226,6 +226,11 @@ def lost_of(needed: NeededDocument, files: list[FileRecord]) -> list[FileRecord]
     return [file for file in files if is_for(needed, file) and file.state == "lost"]
 
 
+def refused_of(needed: NeededDocument, files: list[FileRecord]) -> list[FileRecord]:
+    """The files of one needed document that were not kept once they had been looked through."""
+    return [file for file in files if is_for(needed, file) and file.state == "refused"]
+
+
 def taken_for(needed: NeededDocument, files: list[FileRecord]) -> list[FileRecord]:
     """The files that were taken for one needed document, whether or not they can still be read."""
     return [file for file in files if is_for(needed, file) and file.state != "refused"]
@@ -267,6 +272,8 @@ def document_rows(opened: OpenDraft) -> Iterator[views.Row]:
     for needed in opened.documents_now:
         given = tuple(_row_of(file) for file in files_of(needed, files))
         lost = tuple(upload_messages.lost(file) for file in lost_of(needed, files))
+        # Who went on while a file was looked through learns here what became of it.
+        refused = tuple(upload_messages.refusal(file, needed.document) for file in refused_of(needed, files))
         texts = TextRenderer(opened.procedure, g.locale, journey=opened.journey, item=needed.item)
         title = texts.plain(needed.document.title)
         owner = owner_of(opened, needed)
@@ -276,9 +283,9 @@ def document_rows(opened: OpenDraft) -> Iterator[views.Row]:
         nothing = say("Déjà donné dans vos réponses") if needed.satisfied else say("Pas encore donné")
         yield views.Row(
             label=f"{title} ({owner})" if owner else title,
-            value=(*given, *lost, *([fewest_files(needed.document)] if few else []))
+            value=(*given, *lost, *refused, *([fewest_files(needed.document)] if few else []))
             or (in_words(said, say) if said else nothing,),
-            typed=bool(given or lost or said),
+            typed=bool(given or lost or refused or said),
             missing=missing,
             change_url=opened.url("documents.documents", _anchor=section_id(needed.key)),
             change_label=title,

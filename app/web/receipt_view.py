@@ -22,6 +22,7 @@ from app.web.check_view import fee_rows, sections
 from app.web.documents_view import owner_of, section_id
 from app.web.filing import where_in_words
 from app.web.opendraft import OpenDraft
+from app.web.upload_messages import since_sent
 from app.web.ways_view import filing_ways, ways_of
 
 
@@ -47,6 +48,7 @@ def moment(opened: OpenDraft, at: datetime) -> str:
 
 def _files(opened: OpenDraft, submission: Submission) -> tuple[views.SealedFile, ...]:
     titles = _titles(opened)
+    now = {file.id: file for file in opened.site.store.files.of_draft(opened.id)}
     return tuple(
         views.SealedFile(
             document=titles.get(document["key"]) or _titled(document),
@@ -54,6 +56,8 @@ def _files(opened: OpenDraft, submission: Submission) -> tuple[views.SealedFile,
             size=format_size(file["size"], g.locale),
             sha256=file["sha256"],
             url=opened.url("documents.file", file_id=file["id"]),
+            waits=file["id"] in now and now[file["id"]].state == "waiting",
+            since=since_sent(now[file["id"]]) if file["id"] in now else None,
         )
         for document in submission.content["documents"]
         for file in document["files"]

@@ -143,6 +143,29 @@ def lost(file: FileRecord) -> str:
     return messages(g.locale).typeset(LOST).format(name=isolated(file_names.clean(file.name, 60), g.locale))
 
 
+SENT = {
+    "infected": _(
+        "Ce fichier contient un virus : l'administration ne l'ouvrira pas. Votre demande reste envoyée. Prenez le "
+        "papier en photo, et demandez à l'administration comment lui donner la photo."
+    ),
+    "": _(
+        "Ce fichier ne s'ouvre pas bien. Votre demande reste envoyée. Prenez le papier en photo, et demandez à "
+        "l'administration comment lui donner la photo."
+    ),
+}
+"""By `FileRecord.problem`, "" for any other: of a file that was looked through after it had been sent."""
+
+
+def since_sent(file: FileRecord) -> str | None:
+    """What is wrong with a file that was sent before it was looked through; None where nothing was found, or not yet.
+
+    One that cannot be read here any more has been sent all the same.
+    """
+    if file.problem is None or file.state in ("waiting", "lost"):
+        return None
+    return messages(g.locale).typeset(SENT.get(file.problem, SENT[""]))
+
+
 def refusal(file: FileRecord, document: Document) -> str:
     """Why a file that waited is not kept, or one that was kept is not here."""
     if file.state == "lost":

@@ -366,12 +366,18 @@ def _worked_on(states: States, person: Person, form: Form, slug: str, base: str)
         _take_away(person)
     for problem in ("infected", "too_complex"):
         person.press(form, file=(io.BytesIO(PDF), "virus.pdf"))
-        job = here.store.jobs.claim()
-        assert job is not None
-        here.store.jobs.settle(job, replace(job.file, state="refused", problem=problem))
+        _refuse(here, problem)
+        states.take(f"{slug}: check, {problem}", person.open(f"{base}check").reply)
         states.take(f"{slug}: documents, {problem}", person.open(page).reply)
         _take_away(person)
     _lost(states, person, form, slug, base)
+
+
+def _refuse(here: Site, problem: str) -> None:
+    """Put the file that waits where the queue would have put it."""
+    job = here.store.jobs.claim()
+    assert job is not None
+    here.store.jobs.settle(job, replace(job.file, state="refused", problem=problem))
 
 
 def _lost(states: States, person: Person, form: Form, slug: str, base: str) -> None:
@@ -433,6 +439,8 @@ def _sent(states: States, site: Installation) -> None:
     person, case = _person(site, "dcem", 0)
     states.take("authority: start", person.open("/fr/dcem/").reply)
     person.start("dcem").go_through(procedure("dcem"), case["answers"])
+    upload = next(form.get("action", "") for form in person.page.iter("form") if "enctype" in form.attrib)
+    person.press(person.form(action=urlsplit(upload).path), file=(io.BytesIO(PDF), "acte.pdf"))
     person.press(person.form(action="/documents"), "continue")
     person.press(person.form(), "continue")
     states.take("authority: declaration", person.reply)
@@ -440,6 +448,8 @@ def _sent(states: States, site: Installation) -> None:
     person.press(person.form(holds="declared"), "continue", declared=ids)
     assert person.key == "receipt"
     states.take("authority: receipt", person.reply)
+    _refuse(site_of(person), "infected")
+    states.take("authority: receipt, infected", person.open(_below(person, "receipt")).reply)
     states.take("authority: erase", person.open(_below(person, "erase")).reply)
     states.take("authority: withdraw", person.open(_below(person, "withdraw")).reply)
     person.press(person.form(action="/withdraw"))

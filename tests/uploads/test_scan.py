@@ -19,7 +19,7 @@ from tests.uploads.making import locked
 from tests.uploads.scanner import MOST, VIRUS, Clamd
 from tests.uploads.test_corpus import told
 from tests.web.installation import Installation
-from tests.web.routes import upload
+from tests.web.routes import finish, upload
 from tests.web.trial import PDF, PLAIN, Draft, draft, install_trial, site_of
 
 LARGE = PDF.replace(b"%%EOF", b"% " + b"x" * MOST + b"\n%%EOF")
@@ -77,6 +77,34 @@ def test_while_clamd_is_away_files_wait_and_nobody_is_held_up(trial: Installatio
     trial.clock.forward(minutes=2)
     work(trial)
     assert [file.state for file in files(at)] == ["ready"]
+
+
+def test_who_went_on_meanwhile_is_told_when_answers_are_checked(trial: Installation, scanner: Clamd) -> None:
+    at = draft(trial, PLAIN)
+    upload(at, "passport", (VIRUS, "virus.pdf"), (PDF, "bon.pdf"))
+    upload(at, "home", (VIRUS, "maison.pdf"))
+    scanner.start()
+    work(trial)
+    page = told(at.client.get(at.url("check")))
+    assert "« virus.pdf » contient un virus" in page
+    assert "« maison.pdf » contient un virus" in page
+
+
+def test_the_receipt_says_what_was_found_after_sending(tmp_path: Path, scanner: Clamd) -> None:
+    mode = {"GUICHET_MODE": "authority", "GUICHET_OPERATOR": "Préfecture d'essai"}
+    trial = install_trial(tmp_path, environment={"GUICHET_CLAMD": str(scanner.socket), **mode})
+    at = draft(trial, PLAIN)
+    upload(at, "passport", (VIRUS, "virus.pdf"))
+    upload(at, "home", (locked("a"), "code.pdf"), (PDF, "bon.pdf"))
+    finish(at)
+    assert told(at.client.get(at.url("receipt"))).count("Reçu, vérification en cours.") == 3
+    scanner.start()
+    work(trial)
+    page = told(at.client.get(at.url("receipt")))
+    assert "vérification en cours" not in page
+    assert page.count("Ce fichier contient un virus : l'administration ne l'ouvrira pas.") == 1
+    assert page.count("Ce fichier ne s'ouvre pas bien.") == 1
+    assert page.count("Votre demande reste envoyée.") == 2
 
 
 def test_a_file_larger_than_clamd_takes_waits_and_the_operator_is_told_why(

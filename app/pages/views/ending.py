@@ -28,6 +28,10 @@ class SealedFile:
     size: str
     sha256: str
     url: str | None = None
+    waits: bool = False
+    """It is still to be looked through."""
+    since: str | None = None
+    """What is wrong with it, as found after it had been sent."""
 
 
 @dataclass(frozen=True)
