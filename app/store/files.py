@@ -216,17 +216,24 @@ class Files:
             raise FileNotFoundError(record.id)
         return decrypted(self._record(row)[1], self._blobs.open(row.thumb), record.draft_id, row.thumb)
 
-    def unreadable(self, record: FileRecord) -> bool:
+    def unreadable(self, record: FileRecord, into: IO[bytes] | None = None) -> bool:
         """Read a file through, and remember in its state whether that worked: True when it is missing or damaged.
 
-        One that can be read again is `ready` again, or waits for the queue if that had not looked at it.
+        One that can be read again is `ready` again, or waits for the queue if that had not looked at it. `into` is
+        given the content as it is read; what writing it raises says nothing of the file.
         """
-        try:
-            for _ in self.read(record):
-                pass
-        except (OSError, Tampered):
-            self.lose(record)
-            return True
+        pieces: Iterator[bytes] | None = None
+        while True:
+            try:
+                pieces = self.read(record) if pieces is None else pieces
+                piece = next(pieces, None)
+            except (OSError, Tampered):
+                self.lose(record)
+                return True
+            if piece is None:
+                break
+            if into is not None:
+                into.write(piece)
         if record.state == "lost":
             self._turn(record, "lost", "waiting" if record.problem == UNCHECKED else "ready")
         return False

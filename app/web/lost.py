@@ -9,6 +9,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from functools import partial
+from typing import IO, cast
 
 from app.journey.model import NeededDocument
 from app.paper.pack import Unreadable
@@ -16,6 +18,8 @@ from app.store.away import AWAY
 from app.store.blobs import BlobsAway
 from app.store.envelope import Tampered
 from app.store.files import FileRecord, Files
+from app.store.spool import EncryptedSpool
+from app.store.stream import CHUNK
 
 log = logging.getLogger("guichet.web")
 
@@ -29,14 +33,13 @@ class FileLost(Exception):
 
 
 def whole(kept: Files, file: FileRecord) -> Iterator[bytes]:
-    """The content of a file that was read to its end first. Raises `FileLost`, also if it goes meanwhile."""
-    if kept.unreadable(file):
+    """The content of a file that was read to its end first, once: until then it is held, sealed. Raises `FileLost`."""
+    held = EncryptedSpool()
+    if kept.unreadable(file, cast(IO[bytes], held)):
         log.warning("a kept file cannot be read")
         raise FileLost
-    try:
-        return kept.read(file)
-    except OSError:
-        raise FileLost from None
+    held.seek(0)
+    return iter(partial(held.read, CHUNK), b"")
 
 
 def small_picture(kept: Files, file: FileRecord) -> bytes | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import logging
+import random
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from sqlalchemy.exc import OperationalError
@@ -98,6 +100,28 @@ def test_a_healthy_page_reads_no_file(trial: Installation, monkeypatch: pytest.M
     monkeypatch.setattr(type(site_of(trial).store.files), "read", refuse)
     for page in ("documents", "check"):
         assert at.client.get(at.url(page)).status_code == 200
+
+
+@pytest.mark.parametrize("size", [1_000, 2_000_000])
+def test_a_download_reads_the_file_once(trial: Installation, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    at = draft(trial, PLAIN)
+    sent = pdf(1).replace(b"%%EOF", b"% " + random.Random(4).randbytes(size).hex().encode()[:size] + b"\n%%EOF")
+    store = site_of(trial).store
+    record = store.files.add(
+        at.id, document="home", name="adresse.pdf", media_type="application/pdf", stream=io.BytesIO(sent)
+    )
+    opened: list[str] = []
+    real = LocalBlobs.open
+
+    def counted(self: LocalBlobs, name: str) -> BinaryIO:
+        opened.append(name)
+        return real(self, name)
+
+    monkeypatch.setattr(LocalBlobs, "open", counted)
+    reply = at.client.get(at.url(f"file/{record.id}"))
+    assert reply.get_data() == sent
+    assert reply.content_length == len(sent)
+    assert len(opened) == 1
 
 
 def test_a_small_picture_is_done_without(trial: Installation) -> None:
