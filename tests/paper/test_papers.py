@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import page
@@ -16,11 +17,11 @@ import pytest
 from app.journey.instead import Instead
 from app.journey.model import Stop
 from app.paper.compose import FiledDocument, blank_form, filled_form, letter, letters, proof, sheet_to_copy
-from app.paper.model import Pair, Pairs, Paper, text_of
+from app.paper.model import Pair, Pairs, Paper, Paragraph, text_of
 from app.paper.prose import Meta
 from app.paper.render import render, render_pdf
 from app.spec.model import Field, Page, Text
-from tests.paper.conftest import ReadBack
+from tests.paper.conftest import ReadBack, squeezed
 from tests.paper.sample import META, PERSON, PROCEDURE, SHA, journey, wording
 
 NAMES = {"birth": ("01-acte-de-naissance.pdf",)}
@@ -90,6 +91,42 @@ def test_a_paper_from_right_to_left_keeps_french_words_in_their_order_and_is_sti
     assert runs.count("31 décembre 2028 ?") == 2
     for profile in (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_2A):
         assert page.is_pdf_compliant_bytes(made.pdf, profile=profile)
+
+
+ADDRESS = "https://www.exemple.fr/particuliers/vosdroits/F12345/une-page_de-la-demande?etape=3&langue=fr"
+FILE = "01-un-papier-qui-montre-la-separation-si-vous-avez.pdf"
+
+
+def uncut(pdf: bytes) -> str:
+    """What is copied out of a paper, without its spaces and line ends."""
+    return squeezed("".join(one.extract_text() for one in pypdf.PdfReader(io.BytesIO(pdf)).pages))
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_no_paper_has_signs_without_width(made: dict[str, tuple[Paper, bytes]], name: str) -> None:
+    assert not {"\u200b", "\u200c", "\ufeff"} & set(uncut(made[name][1]))
+
+
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_a_long_address_and_the_name_of_a_file_go_on_at_the_next_line_and_are_copied_whole(
+    direction: Literal["ltr", "rtl"], large: bool
+) -> None:
+    address = f"\u2066{ADDRESS}\u2069" if direction == "rtl" else ADDRESS
+    rows = Pairs((Pair(f"{FILE} {FILE}", (f"Voir ({address}).", "x" * 300)),))
+    paper = Paper("sheet", "Feuille", "fr", (Paragraph(address), rows), direction=direction, large=large)
+    pdf = render_pdf(paper)
+    text = uncut(pdf)
+    assert not {"\u200b", "\u200c", "\ufeff"} & set(text)
+    if direction == "ltr":
+        assert (text.count(ADDRESS), text.count(FILE), text.count("x" * 300)) == (2, 2, 1)
+    reader = pypdf.PdfReader(io.BytesIO(pdf))
+    links = [link["/A"]["/URI"] for link in reader.pages[0]["/Annots"]]
+    assert set(links) == {ADDRESS}
+    width = reader.pages[0].mediabox.width
+    assert all(0 < edge < width for link in reader.pages[0]["/Annots"] for edge in (link["/Rect"][0], link["/Rect"][2]))
+    for profile in (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_2A):
+        assert page.is_pdf_compliant_bytes(pdf, profile=profile)
 
 
 def test_the_validator_sees_a_pdf_that_lost_its_title(made: dict[str, tuple[Paper, bytes]]) -> None:
