@@ -106,7 +106,7 @@ def _run(arguments: argparse.Namespace, folder: Path) -> int:
             taken = pictures(browser, result, place) if place is not None else {}
         revision = running(tour.prepare.site.published)
     found = tuple(verdicts(result.ran, result.judged, decided))
-    report = reports.Report(result, found, datetime.now(UTC), taken)
+    report = reports.Report(result, found, datetime.now(UTC), taken, _scope(slugs, locales, folder, arguments.only))
     _tell(result, found, stale)
     if place is not None:
         reports.write(place, report)
@@ -128,6 +128,18 @@ def _foreign(arguments: argparse.Namespace) -> int:
         reports.write(place, reports.Report(result, found, datetime.now(UTC)))
         print(f"Rapport : {place / 'index.html'}")
     return 0 if result.passed else 1
+
+
+def _scope(slugs: Sequence[str], locales: Sequence[str], folder: Path, only: str | None) -> str:
+    """What was looked at, in a sentence; an auditor must not take a part for the whole."""
+    spoken = {language.code: language.name for language in available()}
+    left = len(procedure_folders(folder)) - len(slugs), len(spoken) - len(locales)
+    looked = f"Démarches : {', '.join(slugs)}. Langues : {', '.join(spoken[locale] for locale in locales)}."
+    if only:
+        return f"Audit partiel, des seuls états « {only} ». {looked}"
+    if any(left):
+        return f"Audit partiel. {looked} Non regardé : {left[0]} autres démarches, {left[1]} autres langues."
+    return f"Toutes les démarches, dans toutes les langues du service. {looked}"
 
 
 def _known(wanted: Sequence[str] | None, known: Sequence[str], what: str) -> list[str]:

@@ -81,6 +81,8 @@ def test_a_clean_page_passes_and_is_written_down(
     assert (known["11.1"], known["10.11"], known["2.1"], known["8.6"]) == ("C", "C", "NA", "NT")
     assert known["7.5"] == "NT", "nobody went through the pages for real"
     assert written["findings"] == []
+    overview = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert f"Audit partiel, des seuls états « {STATE} »" in overview
     assert not (tmp_path / "data").exists(), "a part of the pages says nothing of the service"
 
 

@@ -30,6 +30,7 @@ from app.audit.evidence import evidence, place
 from app.audit.findings import Finding
 from app.audit.oracles import ORACLES
 from app.audit.reports import FILES, Report
+from app.audit.reports.html import CROSSED
 from app.audit.reports.words import RULES, about
 from app.audit.run import Result
 from app.audit.signed import Signed, fingerprint
@@ -269,6 +270,7 @@ def test_pages_say_what_was_found_and_what_is_left(report: Report) -> None:
             assert len(headings(page)) == 1
     overview, faults = (written(name, report).decode() for name in ("index.html", "faults.html"))
     assert "Aucun taux n’est publié." in overview
+    assert "Écran de 320 px sur 256" in overview
     assert "guichet audit --only fr/a/you:empty --show" in faults
     assert "« É » &amp; &lt;x&gt;" in faults
     assert about(FAULT).who.replace("'", "&#39;") in faults
@@ -280,6 +282,7 @@ def test_pages_say_what_was_found_and_what_is_left(report: Report) -> None:
 
 
 def test_every_rule_of_ours_has_its_words() -> None:
+    assert set(CROSSED) == {*CROSSINGS, "swap"}
     assert set(RULES) == {*ORACLES, *CROSSINGS, *whole.RULES, "no-script", "doctype", "swap"}
 
 

@@ -29,6 +29,27 @@ HEARD = {
     "group": "Le nom du groupe est dit avec le premier champ, puis l'aide, puis l'erreur s'il y en a une.",
     "single": "Le nom du champ est dit, puis « obligatoire » s'il l'est, puis l'aide, puis l'erreur s'il y en a une.",
 }
+CROSSED = {
+    "narrow": "Écran de 320 px sur 256, comme avec un zoom de 400 % : rien n'est coupé",
+    "landscape": "Téléphone couché : rien n'est coupé ni caché",
+    "spacing": "Texte espacé par la personne : rien n'est coupé",
+    "long": "Phrases plus longues de quatre dixièmes, comme dans une autre langue : rien n'est coupé",
+    "text-200": "Lettres deux fois plus grandes : rien n'est coupé",
+    "dark": "Couleurs sombres : les contrastes suffisent",
+    "contrast": "Contraste renforcé : les contrastes suffisent",
+    "edges": "Bords des champs et des boutons : ils se voient",
+    "forced": "Couleurs choisies par la personne : tout se voit encore",
+    "bare": "Sans la feuille de style : les mêmes mots, dans le même ordre",
+    "sides": "Étiquettes : du bon côté de leur champ",
+    "right-to-left": "De droite à gauche : rien ne sort de l'écran",
+    "reduced-motion": "Mouvements réduits : rien ne bouge",
+    "print": "Imprimé : les mêmes mots",
+    "keyboard": "Au clavier : tout s'atteint, dans l'ordre, sans piège, et se voit",
+    "input": "Quand on tape : rien ne change sans qu'on l'ait demandé",
+    "pointer": "Au doigt : les cibles sont assez grandes",
+    "swap": "Après un échange par htmx : la même page, le focus au bon endroit",
+}
+"""What must hold in each crossing."""
 GROUPS = ("radios", "yes_no", "checkboxes", "date", "address", "nationality")
 
 
@@ -46,7 +67,10 @@ def _printed(template: str, report: Report, **given: Any) -> bytes:
 
 def overview(report: Report) -> bytes:
     """What was done, with which instruments, and what came of it."""
-    crossed = [(name, count, CROSSINGS[name].why if name in CROSSINGS else "") for name, count in _crossed(report)]
+    crossed = [
+        (name, CROSSED.get(name, name), count, CROSSINGS[name].why if name in CROSSINGS else "")
+        for name, count in _crossed(report)
+    ]
     return _printed("index", report, crossed=crossed, canaries=len(CANARIES), causes=report.causes)
 
 

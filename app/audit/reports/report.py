@@ -14,12 +14,15 @@ from app.audit.run import Result
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`pictures` are files in the folder of the report, by the cause that they show."""
+    """`pictures` are files in the folder of the report, by the cause that they show. `scope` says in a sentence what
+    was looked at, and what was not.
+    """
 
     result: Result
     verdicts: tuple[Verdict, ...]
     at: datetime
     pictures: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+    scope: str = ""
 
     @property
     def causes(self) -> list[Cause]:
