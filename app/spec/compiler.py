@@ -24,7 +24,7 @@ from app.spec.model import Procedure
 from app.spec.resolve import resolve
 from app.spec.source import decode, load
 from app.spec.structure import check_shape
-from app.spec.symbols import AnyName, FieldSymbol, collect, names_in
+from app.spec.symbols import AnyName, FieldSymbol, collect, doubled, names_in
 from app.spec.tables import read_tables
 from app.spec.tree import Node, Span
 
@@ -148,11 +148,12 @@ def _compile(
         add_shared_words(tree, read_glossary(around.glossary[1], around.glossary[0], findings))
     symbols = collect(tree, read_tables(tree, around.tables, findings), set())
     symbols.procedures, symbols.others = around.procedures, around.others
-    # Of what a fault took out nothing more is said; of what a missing block would bring nothing can be said.
+    # Of what a fault took out nothing more is said; of what a missing block would bring, or of a name that another one
+    # hides, nothing can be said.
     lost = (
         declared - named | library.broken | {name for name, _ in tree.entries("tables") if name not in symbols.tables}
     )
-    symbols.broken = AnyName() if library.incomplete else symbols.broken | lost
+    symbols.broken = AnyName() if library.incomplete or doubled(tree) else symbols.broken | lost
     reader = ConditionReader(symbols, findings)
     derived = DerivedReader(symbols, findings).read_all()
     check_meaning(tree, symbols, reader, derived, today or on_this_day())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Literal
@@ -119,6 +119,24 @@ def names_in(tree: Node) -> set[str]:
     return names
 
 
+def doubled(tree: Node) -> bool:
+    """Whether two things of an expanded tree that need names of their own have one: the second one's own name, which
+    others may refer to, is then not known.
+    """
+    steps = tree.items("steps")
+    questions = [question for step in steps for question in step.items("fields")]
+    spaces = [tree.items(section) for section in ("documents", "outcomes", "declarations", "letters")]
+    names = [[node.text("id") for node in nodes] for nodes in (steps, *spaces)]
+    repeats = [step.text("id") for step in steps if step.get("repeat") is not None]
+    read = [*(node.text("id") for node in questions), *repeats, *(name for name, _ in tree.entries("derived"))]
+    return any(_repeated(space) for space in (*names, read))
+
+
+def _repeated(names: Sequence[str | None]) -> bool:
+    written = [name for name in names if name]
+    return len(set(written)) < len(written)
+
+
 def fact_values(fact: Node) -> list[Node]:
     """The dated or conflicting values of a fact."""
     return [*fact.items("periods"), *fact.items("conflict")]
@@ -182,5 +200,7 @@ def _choices(node: Node, kind: str, facts: KindFacts, symbols: Symbols) -> tuple
             return symbols.lists[source]
         return tuple(symbols.tables[source].rows) if source in symbols.tables else None
     if facts.choice_based:
-        return tuple(name for choice in node.items("choices") if (name := choice.text("id")))
+        names = tuple(name for choice in node.items("choices") if (name := choice.text("id")))
+        # Of two choices with one name, the second one's own is not known.
+        return None if _repeated(names) else names
     return None

@@ -1,6 +1,6 @@
 """Meaning: what is sound to the letter and leaves applicants alone. ME01 hard questions have help, ME02 the browser can
 fill in what is one's own and nothing else, ME03 links lead somewhere, ME04 units agree, ME05 certain fixes say what was
-meant.
+meant, ME06 a name given twice is told before what it hides.
 """
 
 from __future__ import annotations
@@ -210,3 +210,25 @@ def test_a_swapped_letter_is_nearer_than_a_missing_one() -> None:
     ]
     assert found.fix is not None
     assert found.fix.edits[0].text == "unit"
+
+
+@pytest.mark.parametrize(
+    ("more", "when"),
+    [
+        ("", '{other: "yes"}'),
+        ('derived: {other_one: {years_at: ["other", "today"]}}\n', '{moved: "yes"}'),
+    ],
+)
+def test_a_name_given_twice_is_told_alone_with_the_line_of_the_first(more: str, when: str) -> None:
+    """ME06: who was called « other » has lost that name: to propose « moved » instead would spoil every condition."""
+    twice = STEPS + "".join(f'      - {{id: "moved", kind: "yes_no", label: "Question {n} ?"}}\n' for n in (1, 2))
+    (found,) = findings(f'{twice}{more}outcomes: [{{id: "o", when: {when}, title: "T", body: "B."}}]\n')
+    assert found.code == "R09"
+    assert f"La ligne {found.related[0].span.line} porte" in found.hint
+    assert found.related[0].span.line == found.line - 1
+
+
+def test_a_choice_named_twice_is_told_alone() -> None:
+    """ME06"""
+    twice = _field("radios", ', choices: [{id: "a", label: "A"}, {id: "a", label: "B"}]')
+    assert codes(f'{twice}outcomes: [{{id: "o", when: {{x: "b"}}, title: "T", body: "B."}}]\n') == {"R09"}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from app.spec.codes.phrase import Phrase
 from app.spec.diagnostics import FIRST_HERE, Related
 from app.spec.meaning.context import Checking
-from app.spec.tree import Node
+from app.spec.tree import Node, Span
 
 RESERVED = frozenset(
     {
@@ -69,10 +70,7 @@ def _questions(checking: Checking) -> None:
     derived = checking.tree.get("derived")
     for name, node in checking.tree.entries("derived"):
         if name in first and derived is not None:
-            span = derived.key_span(name)
-            checking.findings.add(
-                "R09", node.used_at or span, name=name, related=[Related(first[name].span, FIRST_HERE)]
-            )
+            _taken(checking, name, node.used_at or derived.key_span(name), first[name])
 
 
 def _retired(checking: Checking) -> None:
@@ -94,9 +92,17 @@ def _unique(checking: Checking, nodes: list[Node]) -> dict[str, Node]:
             continue
         if written.value in first:
             # What a block brings twice is mended where it is used.
-            where = written.used_at or written.span
-            related = [Related(first[written.value].span, FIRST_HERE)]
-            checking.findings.add("R09", where, name=written.value, related=related)
+            _taken(checking, written.value, written.used_at or written.span, first[written.value])
         else:
             first[written.value] = written
     return first
+
+
+def _taken(checking: Checking, name: str, where: Span, first: Node) -> None:
+    """The first holder of a name is told by its line: the author must know which of the two is to keep it."""
+    line = first.span.line
+    told = Phrase(f"La ligne {line} porte déjà ce nom.", f"Line {line} has this name already.")
+    related = [Related(first.span, FIRST_HERE)]
+    checking.findings.add(
+        "R09", where, name=name, related=related, suggestion=told if first.span.file == where.file else ""
+    )
