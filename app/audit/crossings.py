@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.audit import axe
@@ -121,7 +121,8 @@ def _contrast(rule: str, **features: str) -> Look:
         if "problem" in results:
             raise RuntimeError(f"axe stopped: {results['problem']}")
         for found in axe.findings_of(results, state.name, state.path):
-            yield finding(rule, state, {"target": found.target, "html": found.html}, found.message, "3.2", "10.5")
+            at = {"target": found.target, "html": found.html}
+            yield replace(finding(rule, state, at, found.message, "3.2", "10.5"), outcome=found.outcome)
 
     return look
 

@@ -10,9 +10,14 @@ from app.verify.chart import Box, Chart, unbroken
 NOTHING = "Rien."
 STYLE = (
     "body{max-width:48rem;margin:auto;padding:1rem;font:1.0625rem/1.5 system-ui,sans-serif;color:#000;background:#fff}"
+    "body{overflow-wrap:anywhere}ol,ul{margin:0;padding-inline-start:1.25rem}ol>li{padding-inline-start:.25rem}"
     "li{margin:.5rem 0}li li{margin:.25rem 0}code{font-size:.9em;color:#333}em{display:block}"
-    "svg{max-width:100%;height:auto}"
+    ".drawing{overflow:auto;border:1px solid #666}.drawing:focus-visible{outline:3px solid #000;outline-offset:2px}"
+    ".drawing svg{display:block;width:60rem;height:auto}"
+    "@media print{.drawing{overflow:visible;border:0}.drawing svg{width:100%}}"
 )
+DRAWN = "Le même plan, dessiné"
+ASIDE = "Les listes ci-dessus disent la même chose. Sur un petit écran, faites glisser le dessin."
 
 
 def sections(chart: Chart) -> Iterator[tuple[str, tuple[Box, ...], bool]]:
@@ -23,9 +28,12 @@ def sections(chart: Chart) -> Iterator[tuple[str, tuple[Box, ...], bool]]:
 
 
 def html(chart: Chart, drawing: str = "") -> str:
-    """A page that stands alone; `drawing` is put after the lists."""
+    """A page that stands alone; `drawing` is put after the lists, which say the same. Where it is wider than the screen
+    it moves within its own frame, by finger or by the keys: made smaller, nobody could read it.
+    """
     title = _said(f"Plan de la démarche : {chart.title}")
-    drawn = f"<h2>Le même plan, dessiné</h2>\n{drawing}" if drawing else ""
+    frame = '<div class="drawing" role="region" aria-labelledby="drawn" tabindex="0">'
+    drawn = f'<h2 id="drawn">{DRAWN}</h2>\n<p>{ASIDE}</p>\n{frame}\n{drawing}</div>\n' if drawing else ""
     return (
         '<!doctype html>\n<html lang="fr">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'

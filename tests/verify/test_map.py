@@ -111,6 +111,17 @@ def test_map01_the_page_escapes_what_authors_write(drawn: Chart) -> None:
     assert "<signé>" not in page
 
 
+def test_map01_a_narrow_screen_wraps_the_lists_and_moves_the_drawing_in_its_own_frame(drawn: Chart) -> None:
+    page = html(drawn, svg(drawn))
+    style = page.partition("<style>")[2].partition("</style>")[0]
+    assert "body{overflow-wrap:anywhere}" in style
+    assert ".drawing{overflow:auto" in style
+    # It can be moved by the keys, has a name, and grows with the letters of the reader.
+    assert '<h2 id="drawn">' in page
+    assert '<div class="drawing" role="region" aria-labelledby="drawn" tabindex="0">\n<svg ' in page
+    assert re.search(r"\.drawing svg\{[^}]*width:\d+rem", style)
+
+
 @pytest.mark.parametrize("slug", [path.name for path in procedure_folders(ROOT / "procedures")])
 def test_map02_the_drawing_of_a_delivered_procedure_holds_all_in_its_frame(slug: str) -> None:
     folder = ROOT / "procedures"

@@ -38,7 +38,7 @@
         return parseFloat(s[`border${side}Width`]) && s[`border${side}Style`] !== 'none';
       })).map(at),
     sizes: () => every('body *').filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()) && shown(e))
-      .map(e => ({ ...at(e), size: parseFloat(getComputedStyle(e).fontSize) })),
+      .map(e => ({ ...at(e), size: parseFloat(getComputedStyle(e).fontSize) * (e.ownerSVGElement ? e.getScreenCTM().a : 1) })),
     space: on => {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync('* {line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important} p {margin-block-end: 2em !important}');
