@@ -210,6 +210,9 @@ def _tell(result: Result, found: Sequence[Verdict], stale: Sequence[str]) -> Non
         )
     for one in stale:
         print(f"Résultat d'une personne, qui ne vaut plus : {one}")
+    if result.distrusted:
+        told = ", ".join(result.distrusted[:MOST_SHOWN])
+        print(f"✗ un raccourci cachait quelque chose, tout a donc été regardé en entier : {told}")
     rate = len(result.states) / result.seconds if result.seconds else 0
     engines = ", ".join(f"{name} {version}" for name, version in result.engines.items())
     if result.carried:

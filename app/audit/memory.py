@@ -57,6 +57,10 @@ class Memory:
         self._before: dict[str, Kept] = {} if path is None or anew else _read(path, self._by)
         self._new: dict[str, Kept] = {}
 
+    def forget(self) -> None:
+        """Let nothing be carried over."""
+        self._before = {}
+
     def of(self, state: State) -> Kept | None:
         """What is known of a page from an earlier audit."""
         return self._before.get(key(state))

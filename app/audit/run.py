@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app.audit import axe, view, whole
+from app.audit import axe, singly, view, whole
 from app.audit.browser import PHONE, Browser, open_browser
 from app.audit.canaries import missed
 from app.audit.criteria import Ran
@@ -37,12 +37,10 @@ try { found = document.querySelector(arguments[0]); } catch (problem) { /* not a
 if (found) { found.style.outline = '4px dashed #d00'; found.style.outlineOffset = '4px'; }
 """
 """Set by a script, which the policy of the page lets in where it keeps out a style written in the page."""
-SINGLY = 25
-"""Of the states for which another speaks before an engine, one in so many is looked at all the same."""
 
 
 class Blind(RuntimeError):
-    """An instrument does not see what it must, or a shortcut hides something; the message says which, in French."""
+    """An instrument does not see what it must; the message says which, in French."""
 
 
 @dataclass(slots=True)
@@ -64,6 +62,10 @@ class Result:
     ran: Ran = field(default_factory=Ran)
     carried: dict[str, str] = field(default_factory=dict)
     """The states whose pages are those of an earlier audit, and when that was."""
+    singly: int = 0
+    """How many states a shortcut would have left out and were looked at in full all the same."""
+    distrusted: list[str] = field(default_factory=list)
+    """Those of them that turned out otherwise. Where there is one, no shortcut was taken."""
     seconds: float = 0.0
     fingerprint: str = ""
     """What the pages came to: results of persons are bound to it."""
@@ -137,7 +139,8 @@ class Audit:
     def __init__(
         self, browser: Browser, states: Iterable[State], waivers: Waivers, tell: Tell, memory: Memory | None = None
     ) -> None:
-        pages = distinct(states)
+        self._every = list(states)
+        pages = self._pages = distinct(self._every)
         self.browser = browser
         self.waivers = waivers
         version = str(browser.capabilities["browserVersion"])
@@ -160,6 +163,7 @@ class Audit:
             raise Blind("un instrument est aveugle :\n" + "\n".join(blind))
         # Some of the faults that were planted outlive their page: a viewport, a reload to come.
         set_stage(self.browser, origin)
+        self._singly()
         self._all += sum(not self._crossed(name, one) for name in CROSSINGS for one in self._covering(name))
         self._look()
         self._cross()
@@ -203,7 +207,7 @@ class Audit:
         heard: dict[str, list[Finding]] = {}
         everything = whole.Whole()
         for state in self.result.states:
-            speaker = speakers.setdefault(frame(state), state)
+            speaker = state if self.result.distrusted else speakers.setdefault(frame(state), state)
             kept = self.memory.of(state)
             if kept is not None:
                 heard[state.name] = self._carried(state, kept, everything)
@@ -215,8 +219,6 @@ class Audit:
                 show(self.browser, state)
                 found = [replace(one, state=state.name, path=state.path) for one in heard[speaker.name]]
                 self.result.spoken_for[state.name] = speaker.name
-                if len(self.result.spoken_for) % SINGLY == 0:
-                    self._singly(state, found)
             seen = view.view_of(self.browser, state)
             everything.take(seen)
             for number, met in seen.page["applies"].items():
@@ -233,9 +235,24 @@ class Audit:
         self.result.engines[axe.NAME] = report.version
         return report.findings
 
-    def _singly(self, state: State, heard: list[Finding]) -> None:
-        if sorted(one.same for one in self._axe(state)) != sorted(one.same for one in heard):
-            raise Blind(f"{state.name} a d'autres fautes que la page qui parlait pour elle")
+    def _singly(self) -> None:
+        """Put every shortcut to the test; one that hides something ends all of them."""
+        speakers: dict[str, State] = {}
+        pairs = ((state, speakers.setdefault(frame(state), state)) for state in self.result.states)
+        spoken = {one.name: (one, other) for one, other in pairs if one is not other and self.memory.of(one) is None}
+        for looked in (
+            singly.carried(self.browser, self.result.states, self.memory),
+            singly.alike(self.browser, self._pages),
+            singly.spoken(self.browser, spoken),
+        ):
+            for state, same in looked:
+                self.result.singly += 1
+                if not same:
+                    self.result.distrusted.append(state.name)
+        if self.result.distrusted:
+            self.memory.forget()
+            self.result.states, self.result.same, self.result.carried = self._every, {}, {}
+            self.result.ran.states = self._all = len(self._every)
 
     def _live(self, tour: Tour, walks: Sequence[Walk]) -> None:
         """What a page shows only when it is loaded from the running service."""

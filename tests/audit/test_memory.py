@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -13,7 +14,10 @@ from app.audit import run
 from app.audit.browser import Browser
 from app.audit.crossings import CROSSINGS
 from app.audit.memory import Memory, instruments, key
+from app.audit.reports.html import overview
+from app.audit.reports.report import Report
 from app.audit.run import Audit, Result
+from app.audit.singly import sample
 from app.audit.states import State
 from app.audit.waivers import Waivers
 from app.web.revision import hashed
@@ -52,6 +56,7 @@ def test_what_has_not_changed_is_carried_over_with_its_day(stage: Browser, pages
     again, told = audited(stage, pages, path, NEXT)
     assert set(again.carried.values()) == {"2026-11-24T09:00:00+00:00"}
     assert len(again.carried) == 3
+    assert (again.singly, again.distrusted) == (6, []), "so few are all looked at, and crossed"
     assert told == [], "nothing was left to do"
     assert sorted(map(str, again.open)) == sorted(map(str, first.open))
     assert (again.ran, again.crossed) == (first.ran, first.crossed)
@@ -60,6 +65,48 @@ def test_what_has_not_changed_is_carried_over_with_its_day(stage: Browser, pages
     assert set(third.carried) == {one.name for one in pages[1:]}
     assert told[-1] == (2, 2), "the page, and its crossing"
     assert audited(stage, changed, path, NEXT, anew=True)[0].carried == {}
+
+
+def test_what_is_remembered_wrongly_ends_the_shortcut(stage: Browser, pages: list[State], tmp_path: Path) -> None:
+    path = tmp_path / "memory.json"
+    first, _ = audited(stage, pages, path, FIRST)
+    for part, empty in (("findings", []), ("crossed", {"narrow": []})):
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        kept["pages"][key(pages[2])][part] = empty
+        path.write_text(json.dumps(kept), encoding="utf-8")
+        again, told = audited(stage, pages, path, NEXT)
+        assert again.distrusted == [pages[2].name], part
+        assert again.carried == {}
+        assert told[-1][0] == told[-1][1] >= len(pages), "everything was looked at"
+        assert sorted(map(str, again.open)) == sorted(map(str, first.open))
+        assert again.crossed == first.crossed
+
+
+@pytest.mark.parametrize("shortcut", ["frame", "distinct"])
+def test_a_page_that_is_not_like_the_one_that_speaks_for_it_ends_the_shortcut(
+    stage: Browser, pages: list[State], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shortcut: str
+) -> None:
+    monkeypatch.setattr(run, "CROSSINGS", {})
+    hiding = {"frame": lambda _state: "", "distinct": lambda states: {"": list(states)}}
+    monkeypatch.setattr(run, shortcut, hiding[shortcut])
+    result, _ = audited(stage, pages[1:], tmp_path / "memory.json", FIRST)
+    assert result.distrusted == [pages[2].name]
+    assert {("axe", "label", pages[2].name)} <= {(one.engine, one.rule, one.state) for one in result.open}
+    assert (result.spoken_for, result.same) == ({}, {})
+    assert [state.name for state in result.states] == [one.name for one in pages[1:]]
+    shown = overview(Report(result, (), NEXT)).decode()
+    assert "Un raccourci a été refusé" in shown
+    assert f"<code>{pages[2].name}</code>" in shown
+
+
+def test_a_sample_is_always_the_same_one_in_twenty_and_never_fewer_than_five() -> None:
+    many = {f"fr/dcem/page-{number}:empty": number for number in range(2000)}
+    taken = sample(many)
+    assert taken == sample(dict(reversed(many.items())))
+    assert 60 < len(taken) < 140
+    few = {name: many[name] for name in list(many)[:30]}
+    assert len(sample(few)) == 5
+    assert len(sample({name: many[name] for name in list(many)[:3]})) == 3
 
 
 def test_another_browser_and_another_question_let_nothing_be_carried(pages: list[State], tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ def _plain(report: Report) -> dict[str, Any]:
         ],
         "spoken_for": result.spoken_for,
         "carried": result.carried,
+        "singly": {"states": result.singly, "distrusted": result.distrusted},
         "crossed": {name: {"states": count, "why": CROSSINGS[name].why if name in CROSSINGS else WALKED}
                     for name, count in result.crossed.items()},
         "criteria": [
