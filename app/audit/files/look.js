@@ -90,7 +90,7 @@
     unreachable: every(CONTROLS + ', button, a[href]').filter(e => shown(e) && !e.disabled && e.tabIndex < 0).map(at),
     opening: every('[target=_blank]').map(at), footer: every('footer a').map(a => words(a.textContent)), helps: every('a[href]').map(a => a.getAttribute('href')).filter(h => /\/help$/.test(h)),
     languages: every('body [lang]').map(e => ({ ...at(e), lang: e.lang })),
-    submits: every('form').filter(f => f.querySelector(CONTROLS) && !f.querySelector('button:not([type=button]), input[type=submit], input[type=image]')).map(at),
+    submits: every('form').filter(f => f.querySelector(CONTROLS) && !f.querySelector('button:not([type=button], [lang]), input[type=submit], input[type=image]')).map(at),
     zoomless: every('meta[name=viewport]').filter(m => /user-scalable\s*=\s*no|maximum-scale/.test(m.content)).map(at),
     order: every('body *').filter(e => shown(e) && (+getComputedStyle(e).order !== 0 || /reverse/.test(getComputedStyle(e).flexDirection))).map(at),
     texts: every('p.error').map(e => ({ ...at(e), id: e.id, text: words(e.textContent), shown: shown(e), size: parseFloat(getComputedStyle(e).fontSize) })),
