@@ -11,7 +11,6 @@ from app.journey.model import FeeDue, Stop
 from app.locale import format_amount, format_date, messages, sentence
 from app.pages import views
 from app.pages.texts import TextRenderer
-from app.spec.model import Field
 from app.web import upload_messages
 from app.web.aside import aside_rows
 from app.web.documents_view import document_rows, section_id
@@ -75,7 +74,7 @@ def sections(opened: OpenDraft, *, change: bool = True) -> Iterator[views.CheckS
             if rows:
                 yield views.CheckSection(heading or "", tuple(rows))
             heading, rows = title, []
-        rows += [_row(opened, stop, question, change) for question in stop.fields]
+        rows += _rows(opened, stop, change)
     if rows:
         yield views.CheckSection(heading or "", tuple(rows))
 
@@ -91,26 +90,29 @@ def _colon() -> str:
     return messages(g.locale).gettext(" :")
 
 
-def _row(opened: OpenDraft, stop: Stop, question: Field, change: bool) -> views.Row:
+def _rows(opened: OpenDraft, stop: Stop, change: bool) -> Iterator[views.Row]:
+    """The answers of one page. What they have in common is looked up once: a draft may have hundreds."""
     texts = TextRenderer(opened.procedure, g.locale, journey=opened.journey, item=stop.item)
     stored = page_answers(opened, stop)
-    value = stored.get(question.id)
-    lines = tuple(display(question, value, g.locale, opened.procedure)) if value is not None else ()
-    specified = stored.get(f"{question.id}__specify")
-    # Typed on a page that is not finished: what it says is no answer, and whoever typed it must not read "nothing".
-    typed = value is None and waits(opened, stop, question.id)
-    if typed:
-        lines = (messages(g.locale).gettext("Tapé, mais pas encore valable"),)
-    missing = typed or (value is None and question.required)
-    label = texts.plain(question.label)
-    return views.Row(
-        label=label,
-        value=(*lines, str(specified)) if specified and lines else lines,
-        hidden=tuple(map(last_signs, lines)) if question.masked and change else (),
-        missing=missing,
-        change_url=opened.stop_url(stop, **{"return": "check"}) if change and opened.editable else None,
-        change_label=f"{label} ({item_label(opened, stop, stop.item)})" if stop.item else label,
-    )
+    url = opened.stop_url(stop, **{"return": "check"}) if change and opened.editable else None
+    item = item_label(opened, stop, stop.item) if stop.item and stop.fields else None
+    for question in stop.fields:
+        value = stored.get(question.id)
+        lines = tuple(display(question, value, g.locale, opened.procedure)) if value is not None else ()
+        specified = stored.get(f"{question.id}__specify")
+        # Typed on a page that is not finished: what it says is no answer, and whoever typed it must not read "nothing".
+        typed = value is None and waits(opened, stop, question.id)
+        if typed:
+            lines = (messages(g.locale).gettext("Tapé, mais pas encore valable"),)
+        label = texts.plain(question.label)
+        yield views.Row(
+            label=label,
+            value=(*lines, str(specified)) if specified and lines else lines,
+            hidden=tuple(map(last_signs, lines)) if question.masked and change else (),
+            missing=typed or (value is None and question.required),
+            change_url=url,
+            change_label=label if item is None else f"{label} ({item})",
+        )
 
 
 def unfinished(opened: OpenDraft) -> tuple[views.Link, ...]:

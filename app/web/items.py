@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from flask import g
 
 from app.journey.model import Stop
@@ -25,11 +27,18 @@ def item_label(opened: OpenDraft, stop: Stop, item: str) -> str:
     """What an item is called: the author's words filled with its answers ("Aminata"); its place in the list while they
     are empty, and after them where another item is called the same.
     """
-    called = _called(opened, stop, item)
-    twin = any(_called(opened, stop, other) == called for other in items_of(opened, stop) if other != item)
-    return (
-        f"{called} ({item_place(opened, stop, item)})" if called and twin else called or item_place(opened, stop, item)
-    )
+    # A page that shows all answers names each item beside each of them.
+    labels = opened.told(("items", stop.step.id, g.locale), lambda: _labels(opened, stop))
+    return labels.get(item) or item_place(opened, stop, item)
+
+
+def _labels(opened: OpenDraft, stop: Stop) -> dict[str, str]:
+    called = {item: _called(opened, stop, item) for item in items_of(opened, stop)}
+    twins = Counter(called.values())
+    return {
+        item: f"{words} ({item_place(opened, stop, item)})" if words and twins[words] > 1 else words
+        for item, words in called.items()
+    }
 
 
 def _called(opened: OpenDraft, stop: Stop, item: str) -> str:
