@@ -15,8 +15,14 @@ _VALUE = {symbol: value for value, symbol in enumerate(ALPHABET)}
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"} | dict.fromkeys(" -\t\r\n\u00a0\u202f\u2010\u2011\u2013", None))
 
 _GAP = "[ \\-\t\r\n\u00a0\u202f\u2010\u2011\u2013]{0,3}"
-_AMONG_WORDS = re.compile(rf"(?<![0-9A-Z])(?=((?:[0-9A-Z]{{4}}{_GAP}){{3}}[0-9A-Z])(?![0-9A-Z]))")
-"""Where a code may begin in a longer text; codes that would begin inside another are tried too."""
+_HYPHEN = "[\\-\u2010\u2011\u2013]"
+_AMONG_WORDS = re.compile(
+    rf"(?<![0-9A-Z])(?=((?:[0-9A-Z]{{4}}{_GAP}){{3}}[0-9A-Z])(?![0-9A-Z]))"
+    rf"|(?=((?:[0-9A-Z]{{4}}{_HYPHEN}){{3}}[0-9A-Z])(?![0-9A-Z]))"
+)
+"""Where a code may begin in a longer text; codes that would begin inside another are tried too. As it is shown, with
+its hyphens, it may follow a letter at once: a box of one line drops the end of the line that was copied with it.
+"""
 
 CODE_SYMBOLS = 12
 """Random symbols of a resume code: 60 bits."""
@@ -67,7 +73,7 @@ def read_code(typed: str) -> str | None:
     body = _checked(typed.rpartition(":")[2])
     if body is not None:
         return body
-    found = {body for match in _AMONG_WORDS.finditer(typed.upper()) if (body := _checked(match[1]))}
+    found = {body for match in _AMONG_WORDS.finditer(typed.upper()) if (body := _checked(match[1] or match[2]))}
     return found.pop() if len(found) == 1 else None
 
 

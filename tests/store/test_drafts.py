@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from app.store import Store
-from app.store.codes import ALPHABET, check_symbol, new_code, read_code
+from app.store.codes import ALPHABET, check_symbol, grouped, new_code, read_code
 from app.store.drafts import Conflict, DraftGone, DraftPreview, DraftRecord, Throttled
 from app.store.limits import Limits, TooManyDrafts
 from tests.store.conftest import Clock, Installation
@@ -134,6 +134,7 @@ def test_letters_that_look_like_figures_are_read_as_figures() -> None:
         "{} : gardez-le",
     ):
         assert read_code(words.format(code)) == body, words
+    assert read_code(f"Votre code pour reprendre{grouped(code)}") == body, "two lines pasted into a box of one"
     assert read_code(f"{code} ou {new_code()}") is None, "which one?"
 
 
