@@ -154,13 +154,13 @@
     return row;
   }
 
-  async function start(form, files) {
+  async function start(form, files, words = word('begin', { count: files.length })) {
     const section = form.closest('section'), list = doc.createElement('ul'), said = [];
     list.className = 'files';
     /* Taken out, not hidden: nothing invisible is left in the page while files are on their way. */
     form.replaceWith(list);
     running += 1;
-    say('begin', { count: files.length });
+    window.guichet.tell(words);
     const rows = files.map((file) => line(list, file.name)), rest = [...files];
     rows[0].item.querySelector('button').focus();
     try {
@@ -273,6 +273,27 @@
       });
     });
   }
+
+  /* Chosen, but "Ajouter" was never pressed: another form of this page would lose that file. It is sent first; the next
+     press goes on. Whoever says why there is no file for a document does not mean the one chosen there. */
+  doc.addEventListener('submit', (event) => {
+    const other = event.target, said = event.submitter && event.submitter.name === 'says' && other.closest('section');
+    if (!box() || !other.closest('main') || other.matches('form[data-pieces]')) return;
+    const left = [...doc.querySelectorAll('form[data-pieces]')].filter(
+      (form) => form.elements.file.files.length && form.closest('section') !== said);
+    if (!left.length) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const names = left.flatMap((form) => [...form.elements.file.files].map((file) => file.name)).join(', '), words = word('first', { names });
+    left.forEach((form) => {
+      const section = form.closest('section'), note = doc.createElement('p');
+      note.className = 'missing';
+      note.textContent = words;
+      form.before(note);
+      start(form, [...form.elements.file.files], words);
+      section.scrollIntoView({ block: 'nearest' });
+    });
+  }, true);
 
   window.addEventListener('beforeunload', (event) => { if (running) event.preventDefault(); });
   doc.addEventListener('htmx:after:swap', prepare);
