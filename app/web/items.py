@@ -47,5 +47,6 @@ def _called(opened: OpenDraft, stop: Stop, item: str) -> str:
         return ""
     texts = TextRenderer(opened.procedure, g.locale, journey=opened.journey, item=item)
     label = texts.plain(stop.step.repeat.item).strip()
-    # "…" stands for an answer that is not there yet.
-    return label if label.replace("…", "").strip() else ""
+    # "…" stands for an answer that is not there yet; what is left around it ("(…)") names nobody.
+    label = label.replace(" (…)", "")
+    return label if any(sign.isalnum() for sign in label) else ""

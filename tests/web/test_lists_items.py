@@ -331,3 +331,13 @@ def test_an_item_is_named_on_the_check_page_with_the_colon_of_the_reader_s_langu
     assert "Vos enfants : Awa" in parent.text
     parent.open(f"/uk/{SLUG}/{parent.draft}/check")
     assert "Vos enfants: Awa" in parent.text
+
+
+def test_a_new_item_is_called_by_its_place_whatever_stands_around_its_answers(tmp_path: Path) -> None:
+    small = installed(tmp_path, STEPS.replace('"{answer.first}"', '"{answer.first} ({answer.born})"'), MORE)
+    parent = Person(small.client()).start(SLUG)
+    parent.press(at(parent, "children").form(), "add")
+    assert "Numéro 1" in parent.text
+    assert "…" not in parent.text.partition("Vos enfants")[0]
+    parent.press(parent.form(), "continue", first="Awa")
+    assert "Awa (" not in at(parent, "children").text
