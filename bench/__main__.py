@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from app.web.walked import DRAFTS
+from bench.bars import held
 from bench.load import Cost, Job, ask, build, compare
 from bench.person import CHANGED, COUNTRIES, STEP, Draft, Person, begin, filled
 from bench.servers import Server, guichet, gunicorn, serving
@@ -140,9 +141,7 @@ def verdict(rows: list[Row], weights: Mapping[str, int]) -> int:
     bars = [(row.what, row.guichet.ratio, CPU_BARS[row.what]) for row in rows if row.what in CPU_BARS]
     bars += [("first form page, HTML and CSS", page, PAGE_BAR), ("the same with scripts", scripts, SCRIPTS_BAR)]
     print()
-    for what, value, bar in bars:
-        print(f"{'held  ' if value <= bar else 'MISSED'} {what}: {value:.6g}, at most {bar:g}")
-    return 0 if all(value <= bar for _, value, bar in bars) else 1
+    return 0 if held(bars) else 1
 
 
 if __name__ == "__main__":

@@ -32,6 +32,7 @@ from app.web.factory import build_app
 from app.web.settings import Settings
 from app.web.site import EXTENSION, Site
 from app.web.storage import database_url, open_storage
+from bench.bars import held
 from bench.person import filled
 
 SLUG = "essai"
@@ -298,9 +299,7 @@ def report(tables: dict[str, list[Row]], check: Row) -> int:
         for row in tables[kind]
     ]
     bars.append((f"{check.what}, {check.size} answers, ms", check.ms, CHECK_BAR))
-    for what, value, bar in bars:
-        print(f"{'held  ' if value <= bar else 'MISSED'} {what}: {value:.3g}, at most {bar:g}")
-    return 0 if all(value <= bar for _, value, bar in bars) else 1
+    return 0 if held(bars) else 1
 
 
 if __name__ == "__main__":

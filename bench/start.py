@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.bars import held
 from bench.load import ask, build
 from bench.servers import ROOT, Server, guichet, serving
 
@@ -134,9 +135,7 @@ def report(count: int, first: Start, again: Start, memory: list[tuple[str, tuple
         ("worker, MiB resident, four languages", memory[-2][1][0], MEMORY_BAR),
     ]
     print()
-    for what, value, bar in bars:
-        print(f"{'held  ' if value <= bar else 'MISSED'} {what}: {value:.3g}, at most {bar:g}")
-    return 0 if all(value <= bar for _, value, bar in bars) else 1
+    return 0 if held(bars) else 1
 
 
 if __name__ == "__main__":

@@ -157,11 +157,10 @@ def _merged(files: Sequence[bytes], title: str, language: str) -> tuple[bytes, F
         return b"", "broken", None
 
 
-# Passed over, because an image that cannot be made smaller stays in the paper as it is: nothing is lost by it.
-_UNREADABLE = (
-    *(OSError, ValueError, TypeError),  # Pillow, on damaged dots
-    NotImplementedError,  # pikepdf's own answer to palettes and depths that it does not turn into a picture
-)
+# Reason to pass over each: an image that cannot be made smaller stays in the paper as it is, and nothing is lost by it.
+# Damaged dots make Pillow raise one of the first three. pikepdf raises the last for a palette or a depth for which
+# Pillow has no picture ("palette with …"): a limit of that library, not work of ours left undone.
+_UNREADABLE = (OSError, ValueError, TypeError, NotImplementedError)
 
 
 def _shrink(image: Any, side: int, quality: int) -> None:

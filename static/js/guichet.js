@@ -172,7 +172,8 @@
     if (way && way.type === 'reload' && history.state && history.state.htmx) arrive();
   });
 
-  /* A page for when there is no network, kept once one has begun; never at the cost of somebody who counts their bytes. */
+  /* A page for when there is no network, kept once one has begun; never at the cost of somebody who counts their
+     bytes. */
   var script = doc.querySelector('script[data-worker]'), line = navigator.connection || {};
   if (script && navigator.serviceWorker && !line.saveData && !/2g/.test(line.effectiveType)) {
     window.addEventListener('load', function () {

@@ -1,5 +1,5 @@
-/* Reads a question aloud, where the phone itself has a voice for its language. Loaded by guichet.js on pages of questions;
-   without it nothing is missing. Only what the page says is read, never what was typed. */
+/* Reads a question aloud, where the phone itself has a voice for its language. Loaded by guichet.js on pages of
+   questions; without it nothing is missing. Only what the page says is read, never what was typed. */
 (function () {
   'use strict';
   const doc = document, speech = window.speechSynthesis, SVG = 'http://www.w3.org/2000/svg';

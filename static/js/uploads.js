@@ -196,7 +196,8 @@
     const page = new DOMParser().parseFromString(shown, 'text/html');
     const fresh = page.getElementById(section.id);
     if (!reply.ok || !fresh) return location.reload();
-    const old = doc.querySelector('[data-look]'), note = page.querySelector('[data-look]'), form = fresh.querySelector('form[data-pieces]');
+    const old = doc.querySelector('[data-look]'), note = page.querySelector('[data-look]');
+    const form = fresh.querySelector('form[data-pieces]');
     if (note && !old) doc.querySelector('#main h1').insertAdjacentElement('afterend', note);
     place.replaceWith(fresh);
     const count = doc.getElementById('progress');
@@ -284,7 +285,8 @@
     if (!left.length) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    const names = left.flatMap((form) => [...form.elements.file.files].map((file) => file.name)).join(', '), words = word('first', { names });
+    const files = left.flatMap((form) => [...form.elements.file.files]);
+    const words = word('first', { names: files.map((file) => file.name).join(', ') });
     left.forEach((form) => {
       const section = form.closest('section'), note = doc.createElement('p');
       note.className = 'missing';

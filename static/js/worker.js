@@ -1,12 +1,13 @@
-/* When a page cannot be reached, this shows one that is kept on the phone: what is safe, what is not, whom to call. It keeps nothing of anybody.
-   The service puts before this file: KEPT, the name of what is kept, and PAGES, the kept addresses by language. */
+/* When a page cannot be reached, this shows one that is kept on the phone: what is safe, what is not, whom to call. It
+   keeps nothing of anybody. The service puts before this file: KEPT, the name of what is kept, and PAGES, the kept addresses by language. */
 (function (scope) {
   'use strict';
   /* Only the reader's own language: each page costs them bytes. */
   var pages = PAGES[new URL(scope.location.href).searchParams.get('in')] || PAGES[Object.keys(PAGES)[0]];
 
   scope.addEventListener('install', function (event) {
-    /* Only pages have to pass here: where the browser can be told so, everything else goes its way without waking this. */
+    /* Only pages have to pass here: where the browser can be told so, everything else goes its way without waking
+       this. */
     if (event.addRoutes) {
       event.addRoutes(['same-origin', 'cors', 'no-cors'].map(function (mode) {
         return { condition: { requestMode: mode }, source: 'network' };
@@ -22,7 +23,8 @@
 
   scope.addEventListener('activate', function (event) {
     event.waitUntil(caches.keys().then(function (names) {
-      return Promise.all(names.filter(function (name) { return name !== KEPT; }).map(function (name) { return caches.delete(name); }));
+      var old = names.filter(function (name) { return name !== KEPT; });
+      return Promise.all(old.map(function (name) { return caches.delete(name); }));
     }).then(function () {
       /* The page is asked for while this wakes up: on a slow phone that takes longer than the answer. */
       return scope.registration.navigationPreload && scope.registration.navigationPreload.enable();

@@ -21,13 +21,13 @@ from app.audit.stage import audit_states, show
 from app.audit.states import State
 from app.audit.tour import Tour
 from app.audit.view import view_of
-from app.fields import build
-from app.pages import environment, once, render
+from app.pages import environment
 from app.pages.assets import Assets
 from app.store.tables import buckets
 from app.web.site import EXTENSION
 from tests.architecture.graph import ROOT
 from tests.audit.mutants import MUTANTS, SAMPLE, Mutant
+from tests.printed import forget_printed
 from tests.web.written import SLUG, write
 
 STEPS = """
@@ -72,10 +72,7 @@ class Workshop:
 
     def renew(self) -> None:
         """Forget everything that was printed from the files as they were."""
-        environment.environment.cache_clear()
-        render._template.cache_clear()
-        once._frame.cache_clear()
-        build._kept.clear()
+        forget_printed()
         for one in (self.tour.prepare, self.tour.authority):
             assets = Assets.load(self.root / "static")
             # The policy was written for the style as it was: it would keep out another one that stands in a page.
@@ -138,10 +135,7 @@ def workshop(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Ite
         made = Workshop(root, tour, chromium)
         made.renew()
         yield made
-    environment.environment.cache_clear()
-    render._template.cache_clear()
-    once._frame.cache_clear()
-    build._kept.clear()
+    forget_printed()
 
 
 def test_there_are_enough_operators_of_every_sort() -> None:

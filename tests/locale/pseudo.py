@@ -97,7 +97,7 @@ def spoken(
 @contextmanager
 def only(catalogues: Catalogues) -> Iterator[None]:
     """The service speaks the languages of `catalogues`. What it has printed in one of them is kept, so a code stands
-    for one catalogue in a whole run of tests.
+    for one catalogue in a whole run of tests (for a real language: `tests.printed.spoken`).
     """
     before = locales._catalogues, locales._countries._catalogues
     locales._catalogues = locales._countries._catalogues = catalogues

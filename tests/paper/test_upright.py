@@ -134,6 +134,27 @@ def test_a_heavy_pdf_of_photos_is_made_to_fit_too() -> None:
     assert pages(made.pdf) == 2
 
 
+def test_an_image_that_cannot_be_made_smaller_stays_as_it_was() -> None:
+    """There is no picture to shrink where a palette is of colours that neither screens nor printers have."""
+    width, height = 600, 500
+    dots = bytes((x * 7 + y) % 4 for y in range(height) for x in range(width))
+    lab = pikepdf.Array([pikepdf.Name.Lab, pikepdf.Dictionary(WhitePoint=[0.95, 1, 1.09])])
+    colours = pikepdf.Array([pikepdf.Name.Indexed, lab, 3, pikepdf.String(bytes(range(12)))])
+    made = pikepdf.new()
+    image = made.make_stream(dots, Subtype=pikepdf.Name.Image, Width=width, Height=height, BitsPerComponent=8)
+    image.ColorSpace = colours
+    made.add_blank_page(page_size=(width, height))
+    made.pages[0].Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=image))
+    out = io.BytesIO()
+    made.save(out)
+    with pytest.raises(NotImplementedError):
+        pikepdf.PdfImage(image).as_pil_image()
+    kept = one_pdf([out.getvalue()], "Un titre", "fr", 100)
+    assert kept.problem == "too_big"
+    with pikepdf.open(io.BytesIO(kept.pdf)) as opened:
+        assert opened.pages[0].Resources.XObject.Im0.read_bytes() == dots
+
+
 def test_what_cannot_fit_is_given_whole_and_said() -> None:
     made = one_pdf([photo(1, noise(900))], "Acte", "fr", 10_000)
     assert made.problem == "too_big"

@@ -23,6 +23,8 @@ SLUGS = tuple(folder.name for folder in procedure_folders(PROCEDURES))
 """Every procedure that is shipped."""
 UNKNOWN: dict[str, Any] = {"unknown": True}
 TODAY = date(2026, 11, 24)
+EUROPE = "AT BE BG CH CY CZ DE DK EE ES FI GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK"
+"""The European Union without France, the European Economic Area, Switzerland."""
 
 
 @cache

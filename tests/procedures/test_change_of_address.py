@@ -9,6 +9,7 @@ import pytest
 
 from app.journey.model import Journey
 from tests.procedures.people import (
+    EUROPE,
     TODAY,
     UNKNOWN,
     answers,
@@ -23,7 +24,6 @@ from tests.procedures.people import (
 )
 
 SLUG = "change-of-address"
-EUROPE = "AT BE BG CH CY CZ DE DK EE ES FI GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK"
 BLOCKED = {
     "anef_state": "blocked",
     "blocked_on": "2026-11-20",

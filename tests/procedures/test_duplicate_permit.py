@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.procedures.people import (
+    EUROPE,
     UNKNOWN,
     answers,
     assert_fact,
@@ -21,7 +22,6 @@ from tests.procedures.people import (
 )
 
 SLUG = "duplicate-permit"
-EUROPE = "AT BE BG CH CY CZ DE DK EE ES FI GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK"
 BLOCKED = {"anef_state": "blocked", "blocked_on": "2026-11-20", "blocked_error": "Une erreur est survenue."}
 
 

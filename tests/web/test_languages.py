@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-import app.locale
 from app.locale.catalogue import Catalogues
+from tests.printed import spoken
 from tests.web.installation import Installation
 from tests.web.routes import FILED, finish
 from tests.web.test_errors import words
@@ -43,16 +43,14 @@ ANSWERED: dict[str, Any] = {"answers": {"word": "mot", "_visited": ["one"]}}
 
 
 @pytest.fixture
-def english(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Installation]:
+def english(tmp_path: Path) -> Iterator[Installation]:
     """French, and the English of one procedure."""
     folder = tmp_path / "translations" / "en" / "LC_MESSAGES"
     folder.mkdir(parents=True)
     (folder / "messages.po").write_text('msgid "Continuer"\nmsgstr "Continue"\n' + ENGLISH, encoding="utf-8")
-    monkeypatch.setattr(app.locale, "_catalogues", Catalogues(tmp_path / "translations"))
-    app.locale.available.cache_clear()
     short = SHORT.replace('"court"', '"pont"').replace('label: "Un mot"', 'label: "Un mot", example: "J\'ai froid."')
-    yield install_trial(tmp_path / "site", others={"pont": short})
-    app.locale.available.cache_clear()
+    with spoken(Catalogues(tmp_path / "translations")):
+        yield install_trial(tmp_path / "site", others={"pont": short})
 
 
 @pytest.mark.parametrize(

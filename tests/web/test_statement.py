@@ -160,6 +160,8 @@ def test_the_statement_is_in_every_language(named: Installation, language: str) 
         reply = named.client().get(f"/{language}/accessibility")
     assert reply.status_code == 200
     assert ('lang="fr"' in reply.text.partition("<main")[2]) == (language != "fr"), "the criteria are in French"
+    if language != "fr":
+        assert "Déclaration" not in words(reply)
 
 
 def test_another_procedure_is_another_revision(tmp_path: Path) -> None:

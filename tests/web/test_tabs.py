@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Barrier, Thread
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from app.locale.catalogue import Catalogues
+from tests.printed import spoken
 from tests.web.installation import Installation
 from tests.web.person import Form, Person
 from tests.web.written import SLUG, answers_of, data_of, installed, pending_of, store_of
@@ -406,35 +408,28 @@ def test_a_draft_erased_a_moment_before_a_page_is_saved_is_not_here(
 
 
 @pytest.fixture
-def two_languages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def two_languages(tmp_path: Path) -> Iterator[None]:
     """French and a little English."""
-    import app.locale
-
     folder = tmp_path / "translations" / "en" / "LC_MESSAGES"
     folder.mkdir(parents=True)
     (folder / "app.po").write_text('msgid "Continuer"\nmsgstr "Continue"\n', encoding="utf-8")
-    monkeypatch.setattr(app.locale, "_catalogues", Catalogues(tmp_path / "translations"))
-    app.locale.available.cache_clear()
-    monkeypatch.setattr("app.locale.available", app.locale.available)
+    with spoken(Catalogues(tmp_path / "translations")):
+        yield
 
 
-def test_a_language_changed_in_another_tab_changes_no_answer(two_languages: None, tmp_path: Path) -> None:
-    import app.locale
-
-    try:
-        small = installed(tmp_path / "site", STEPS)
-        one, two = two_tabs(small)
-        one.press(one.form(), "continue", **YOU)
-        two.open(two.url.replace("/fr/", "/en/"))
-        assert two.form().values["name"] == "Diallo"
-        two.press(two.form(), "continue", name="Barry")
-        assert two.url == f"/en/{SLUG}/{one.draft}/home"
-        one.press(one.form(), "continue", housed="no")
-        assert answers_of(small, one.draft) == {"name": "Barry", "job": "none", "housed": "no"}
-        stale = at(one, "you").form()
-        two.open(f"/en/{SLUG}/{one.draft}/you")
-        two.press(two.form(), "continue", name="Sow")
-        one.press(stale, "continue", name="Ba")
-        assert one.reply.status_code == 409
-    finally:
-        app.locale.available.cache_clear()
+@pytest.mark.usefixtures("two_languages")
+def test_a_language_changed_in_another_tab_changes_no_answer(tmp_path: Path) -> None:
+    small = installed(tmp_path / "site", STEPS)
+    one, two = two_tabs(small)
+    one.press(one.form(), "continue", **YOU)
+    two.open(two.url.replace("/fr/", "/en/"))
+    assert two.form().values["name"] == "Diallo"
+    two.press(two.form(), "continue", name="Barry")
+    assert two.url == f"/en/{SLUG}/{one.draft}/home"
+    one.press(one.form(), "continue", housed="no")
+    assert answers_of(small, one.draft) == {"name": "Barry", "job": "none", "housed": "no"}
+    stale = at(one, "you").form()
+    two.open(f"/en/{SLUG}/{one.draft}/you")
+    two.press(two.form(), "continue", name="Sow")
+    one.press(stale, "continue", name="Ba")
+    assert one.reply.status_code == 409

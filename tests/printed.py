@@ -1,0 +1,43 @@
+"""What a process keeps of the pages that it has printed, and how tests that change what pages are made of forget it.
+
+A process of the service never needs to: its templates and translations are those that it started with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from app.fields import build
+from app.locale import country_choices, country_name
+from app.locale.catalogue import Catalogues
+from app.pages import environment, once, render, texts, translated
+from app.web import filing
+from tests.locale import pseudo
+
+
+def forget_printed() -> None:
+    """Print every page anew from now on, from templates and translations as they are."""
+    for remembered in (
+        environment.environment,
+        render._template,
+        once._frame,
+        texts._pieces,
+        filing._questions,
+        country_name,
+        country_choices,
+    ):
+        remembered.cache_clear()
+    for kept in (once._steps, build._kept, translated._known):
+        kept.clear()
+
+
+@contextmanager
+def spoken(catalogues: Catalogues) -> Iterator[None]:
+    """The service speaks the languages of `catalogues`, real ones too: nothing is kept of how they spoke before, nor
+    afterwards of how they spoke here.
+    """
+    forget_printed()
+    with pseudo.only(catalogues):
+        yield
+    forget_printed()
