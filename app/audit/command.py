@@ -14,15 +14,16 @@ from pathlib import Path
 
 from app.audit import evidence, reports
 from app.audit.criteria import STATUS_WORDS, Verdict, reference, verdicts
+from app.audit.entries import EntriesError
 from app.audit.findings import together
 from app.audit.foreign import NotShown, audit_urls
 from app.audit.installation import showing
 from app.audit.memory import FILE, Memory
 from app.audit.run import Audit, Blind, Result, Walk, browsing, pictures, touring
-from app.audit.signed import SignedError, fingerprint, in_force, read_signed
+from app.audit.signed import fingerprint, in_force, read_signed
 from app.audit.states import State, chosen
 from app.audit.tour import NothingToAudit, Tour
-from app.audit.waivers import WaiversError, read_waivers
+from app.audit.waivers import read_waivers
 from app.locale import available
 from app.spec.arguments import Arguments
 from app.spec.diagnostics import did_you_mean
@@ -50,7 +51,7 @@ def main(argv: Sequence[str]) -> int:
         if arguments.url:
             return _foreign(arguments)
         return _run(arguments, procedures_in(arguments.procedures, os.environ).resolve())
-    except (Misuse, NotShown, NothingToAudit, WaiversError, SignedError, SettingsError, Undecided) as reason:
+    except (Misuse, NotShown, NothingToAudit, EntriesError, SettingsError, Undecided) as reason:
         print(f"guichet audit : {reason}", file=sys.stderr)
         return MISUSE
     except SystemExit as stopped:

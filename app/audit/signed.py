@@ -7,21 +7,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from app.audit.criteria import Status, reference
+from app.audit.entries import Entry, read_entries
 from app.audit.states import State, bare, chosen
-from app.spec.diagnostics import Findings
-from app.spec.source import load
 
 KEYS = ("criterion", "status", "states", "hash", "by", "role", "signed", "with", "note")
 STATUSES: tuple[Status, ...] = ("C", "NC", "NA")
 WEIGHT: tuple[Status, ...] = ("NA", "C", "NC")
 """What counts where two results are about parts of the same criterion: the last."""
-
-
-class SignedError(ValueError):
-    """The file cannot be used; the message lists every reason, in French, one a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,32 +46,15 @@ def fingerprint(states: Iterable[State]) -> str:
 
 
 def read_signed(path: Path) -> list[Signed]:
-    """The results of a file; none where there is no file. Raises `SignedError`."""
-    if not path.is_file():
-        return []
-    problems = Findings()
-    tree = load(path.read_text(encoding="utf-8"), str(path), problems)
-    wrong = [f"{path}:{one.line} {one.message}" for one in problems.in_order() if one.severity == "error"]
+    """The results of a file; none where there is no file. Raises `EntriesError`."""
     found = []
-    for node in [] if tree is None or wrong else tree.items():
-        plain = node.to_plain()
-        faults = list(_faults(plain if isinstance(plain, dict) else {}))
-        wrong += [f"{path}:{node.span.line} {fault}" for fault in faults]
-        if not faults:
-            day, using = date.fromisoformat(plain["signed"]), plain["with"]
-            kept = {key: value for key, value in plain.items() if key != "with"}
-            found.append(Signed(**{**kept, "signed": day, "using": using}))
-    if wrong:
-        raise SignedError("\n".join(wrong))
+    for entry in read_entries(path, KEYS, _faults):
+        kept = {key: value for key, value in entry.items() if key != "with"}
+        found.append(Signed(**{**kept, "signed": date.fromisoformat(entry["signed"]), "using": entry["with"]}))
     return found
 
 
-def _faults(entry: dict[str, Any]) -> Iterator[str]:
-    missing = [key for key in KEYS if not str(entry.get(key, "")).strip()]
-    unknown = [key for key in entry if key not in KEYS]
-    if missing or unknown:
-        yield f"clés manquantes : {', '.join(missing) or 'aucune'} ; clés inconnues : {', '.join(unknown) or 'aucune'}."
-        return
+def _faults(entry: Entry) -> Iterator[str]:
     if entry["criterion"] not in {one.number for one in reference().criteria}:
         yield f"le critère « {entry['criterion']} » n'existe pas dans le RGAA {reference().version}."
     if entry["status"] not in STATUSES:
@@ -90,7 +67,13 @@ def _faults(entry: dict[str, Any]) -> Iterator[str]:
 
 def holding(results: Iterable[Signed], states: list[State]) -> list[Signed]:
     """The results whose very pages these are."""
-    return [one for one in results if (mine := chosen(states, one.states)) and fingerprint(mine) == one.hash]
+    return [one for one in results if _tested(one, states)]
+
+
+def _tested(result: Signed, states: list[State]) -> list[State]:
+    """The pages that a result is about; none where they are no longer those that were tested."""
+    mine = chosen(states, result.states)
+    return mine if fingerprint(mine) == result.hash else []
 
 
 def in_force(results: Iterable[Signed], states: list[State]) -> tuple[dict[str, tuple[Status, str]], list[str]]:
@@ -102,8 +85,8 @@ def in_force(results: Iterable[Signed], states: list[State]) -> tuple[dict[str, 
     decided: dict[str, tuple[Status, str]] = {}
     stale: list[str] = []
     for one in results:
-        mine = chosen(states, one.states)
-        if not mine or fingerprint(mine) != one.hash:
+        mine = _tested(one, states)
+        if not mine:
             stale.append(f"{one.criterion} ({one.states}), signé le {one.signed} : les pages ont changé depuis.")
             continue
         covered.setdefault(one.criterion, set()).update(state.name for state in mine)

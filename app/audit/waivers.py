@@ -7,24 +7,18 @@ fault that is put off: the run goes on, and its criterion stays "not conform".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
+from app.audit.entries import Entry, read_entries
 from app.audit.findings import Finding
-from app.spec.diagnostics import Findings
-from app.spec.source import load
 
 KEYS = ("engine", "rule", "url", "target", "decision", "reason", "role", "decided", "until")
 DECISIONS = ("no_barrier", "accepted")
 LEAST_WORDS = 5
 LONGEST = timedelta(days=366)
-
-
-class WaiversError(ValueError):
-    """The file cannot be used; the message lists every reason, in French, one a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,34 +61,18 @@ class Waivers:
 
 
 def read_waivers(path: Path, today: date) -> Waivers:
-    """The waivers of a file; none where there is no file. Raises `WaiversError`."""
-    if not path.is_file():
-        return Waivers()
-    problems = Findings()
-    tree = load(path.read_text(encoding="utf-8"), str(path), problems)
-    wrong = [f"{path}:{found.line} {found.message}" for found in problems.in_order() if found.severity == "error"]
+    """The waivers of a file; none where there is no file. Raises `EntriesError`."""
     found: list[Waiver] = []
-    for node in [] if tree is None or wrong else tree.items():
-        plain = node.to_plain()
-        faults = list(_faults(plain if isinstance(plain, dict) else {}))
-        wrong += [f"{path}:{node.span.line} {fault}" for fault in faults]
-        if not faults:
-            days = {name: date.fromisoformat(plain[name]) for name in ("decided", "until")}
-            found.append(Waiver(**{**plain, **days}))
-    if wrong:
-        raise WaiversError("\n".join(wrong))
+    for entry in read_entries(path, KEYS, _faults):
+        days = {name: date.fromisoformat(entry[name]) for name in ("decided", "until")}
+        found.append(Waiver(**{**entry, **days}))
     return Waivers(
         tuple(waiver for waiver in found if waiver.until >= today),
         tuple(waiver for waiver in found if waiver.until < today),
     )
 
 
-def _faults(entry: dict[str, Any]) -> Iterable[str]:
-    missing = [key for key in KEYS if not str(entry.get(key, "")).strip()]
-    unknown = [key for key in entry if key not in KEYS]
-    if missing or unknown:
-        yield f"clés manquantes : {', '.join(missing) or 'aucune'} ; clés inconnues : {', '.join(unknown) or 'aucune'}."
-        return
+def _faults(entry: Entry) -> Iterator[str]:
     if entry["decision"] not in DECISIONS:
         yield f"« {entry['decision']} » n'est pas une décision : {' ou '.join(DECISIONS)}."
     if len(entry["reason"].split()) < LEAST_WORDS:

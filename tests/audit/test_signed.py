@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from app.audit.signed import SignedError, fingerprint, in_force, read_signed
+from app.audit.entries import EntriesError
+from app.audit.signed import fingerprint, in_force, read_signed
 from app.audit.states import State
 
 YOU = State("fr/a/you:empty", "step", "/fr/a/1/you", 200, "<h1>Vous</h1>", "fr", "prepare", date(2026, 11, 25))
@@ -79,7 +80,7 @@ def test_a_part_of_the_pages_decides_nothing_unless_it_is_wrong(tmp_path: Path) 
     ],
 )
 def test_one_that_is_not_whole_is_refused_with_its_line(tmp_path: Path, changes: dict[str, str], said: str) -> None:
-    with pytest.raises(SignedError, match=r"manual\.yaml:1") as refused:
+    with pytest.raises(EntriesError, match=r"manual\.yaml:1") as refused:
         read_signed(written(tmp_path, entry(**changes)))
     assert said in str(refused.value)
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from app.audit.entries import EntriesError
 from app.audit.findings import Finding, together
-from app.audit.waivers import WaiversError, read_waivers
+from app.audit.waivers import read_waivers
 
 TODAY = date(2026, 11, 25)
 GOOD = """\
@@ -77,7 +78,7 @@ def test_no_file_is_no_waiver(tmp_path: Path) -> None:
 )
 def test_one_that_is_not_whole_is_refused_with_its_line(tmp_path: Path, before: str, after: str, said: str) -> None:
     assert before in GOOD
-    with pytest.raises(WaiversError, match=r"waivers\.yaml:1") as refused:
+    with pytest.raises(EntriesError, match=r"waivers\.yaml:1") as refused:
         read_waivers(written(tmp_path, GOOD.replace(before, after)), TODAY)
     assert said in str(refused.value)
 
