@@ -12,14 +12,22 @@
     var box = byId(region);
     if (!box) return;
     clearTimeout(waiting[region]);
+    if (region === 'alert') clearTimeout(asking);
     box.textContent = '';
+    room(box);
     if (region === 'status') box.className = 'vh';
     /* Emptied first, filled a moment later: the same words twice are then said twice. */
     if (text) waiting[region] = setTimeout(function () { box.textContent = text; uncover(box); }, 50);
   }
+  /* Whatever the browser brings into view stops above what stands at the lower edge of the screen. */
+  function room(box) {
+    var high = box.className !== 'vh' && box.textContent && box.offsetHeight;
+    doc.documentElement.style.scrollPaddingBottom = high ? high + 24 + 'px' : '';
+  }
   /* The alert stands at the lower edge of the screen: it may not lie over the button that it asks to press, whether or
      not that has the focus. */
   function uncover(box) {
+    room(box);
     var at = doc.activeElement, top = box.getBoundingClientRect().top, over = 0;
     function see(control) {
       var place = control.getBoundingClientRect();
@@ -181,16 +189,37 @@
     });
   }
 
-  window.addEventListener('offline', function () { say('alert', 'offline'); });
-  window.addEventListener('online', function () {
+  /* In view too: whoever saw the alert must not guess why it went. It goes with the next thing that is said. */
+  function back(word) {
     say('alert');
     if (Date.now() - told <= 5000) return;
-    say('status', 'online');
-    /* In view too: whoever saw the alert must not guess why it went. It goes with the next thing that is said. */
+    say('status', word);
     var box = byId('status');
     if (box) box.className = 'seen';
-    setTimeout(function () { if (box) box.className = 'vh'; }, 10000);
-  });
+    setTimeout(function () { if (box && box.className === 'seen') put('status'); }, 10000);
+  }
+  window.addEventListener('offline', function () { say('alert', 'offline'); });
+  window.addEventListener('online', function () { back('online'); });
+
+  /* A phone that has a network and no answer: the service may be down, or the network leads nowhere. Neither is claimed.
+     The service is asked for, ever more rarely, until it answers or something else is said. */
+  var asking;
+  function unreachable() {
+    if (navigator.onLine === false) return say('alert', 'offline');
+    say('alert', 'silent');
+    if (window.fetch) ask(5000);
+  }
+  function ask(wait) {
+    asking = setTimeout(function () {
+      var turn = asking;
+      function again() { if (turn === asking) ask(Math.min(wait * 1.5, 60000)); }
+      if (doc.hidden) return again();
+      fetch('/healthz', { credentials: 'omit', cache: 'no-store' }).then(function (reply) {
+        if (!reply.ok) return again();
+        if (turn === asking) back('answers');
+      }, again);
+    }, wait);
+  }
 
   doc.addEventListener('htmx:before:request', function (event) {
     say('alert');
@@ -225,7 +254,7 @@
     if (!ctx || ctx.status === 'swapped') return;
     var late = ctx.request && ctx.request.signal.reason === 'timeout';
     say('status');
-    say('alert', late ? 'late' : 'offline');
+    late ? say('alert', 'late') : unreachable();
   });
   doc.addEventListener('htmx:finally:request', function (event) { busy(event.detail.ctx.sourceElement, false); });
 })();

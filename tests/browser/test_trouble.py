@@ -50,7 +50,8 @@ return box.height > 20 && box.top >= 0 && box.bottom <= innerHeight;
 """
 UNDER_THE_FINGER = """
 const place = arguments[0].getBoundingClientRect();
-return document.elementFromPoint(place.x + place.width / 2, place.bottom - 4) === arguments[0];
+return [place.bottom - 4, place.top + place.height / 2].every(
+  (y) => document.elementFromPoint(place.x + place.width / 2, y) === arguments[0]);
 """
 
 
@@ -117,7 +118,7 @@ def test_no_banner_lies_over_the_button_that_it_speaks_of(walker: Walker, focuse
 @pytest.mark.parametrize(
     ("trouble", "words"),
     [
-        (dies, "Pas de réseau"),
+        (dies, "Le service ne répond pas"),
         (answers("502 Bad Gateway", GATEWAY), "Le service a une panne"),
         (answers("503 Service Unavailable", GATEWAY), "Le service a une panne"),
         (answers("413 Content Too Large", GATEWAY), "n’a pas pu être envoyée"),
@@ -201,10 +202,22 @@ def test_the_server_is_killed_and_comes_back(browser: Browser, live: LiveServer)
     live.kill()
     try:
         walker.touch("continue")
-        told(walker, "Pas de réseau", "encore sur cette page")
+        told(walker, "Le service ne répond pas, ou le réseau manque", "encore sur cette page")
     finally:
         live.start()
+    walker.browser.until(lambda now: now.one("#status").text.startswith("Le service répond de nouveau."))
+    assert walker.browser.one("#alert").get_attribute("textContent") == "", "what is over is not said any more"
     sent_again(walker)
+
+
+def test_what_comes_into_view_stops_above_the_banner(walker: Walker, service: Service) -> None:
+    """However high the banner is: the focus is never below it (WCAG 2.4.11)."""
+    with service.troubled(dies):
+        walker.touch("continue")
+        told(walker, "Le service ne répond pas")
+    button = walker.browser.one("main .buttons button")
+    walker.browser.execute_script("scrollTo(0, 0); arguments[0].scrollIntoView({block: 'end'})", button)
+    assert walker.browser.execute_script(UNDER_THE_FINGER, button)
 
 
 def test_without_scripts_a_failure_is_a_page_with_ways_out(browser: Browser, service: Service) -> None:
