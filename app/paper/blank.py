@@ -240,7 +240,7 @@ def _channels(procedure: Procedure, who: Speaker, mode: str) -> Iterator[Block]:
         rows.append(Pair(title, tuple(line for line in lines if line.strip())))
     if rows:
         yield Heading(g("Où déposer ou être aidé"))
-        yield Pairs(tuple(rows))
+        yield Pairs(tuple(rows), "things")
 
 
 def _end(procedure: Procedure, who: Speaker, mode: str) -> Iterator[Block]:
@@ -266,14 +266,15 @@ def _end(procedure: Procedure, who: Speaker, mode: str) -> Iterator[Block]:
     contacts = contact_pairs(wording, procedure.contacts)
     if contacts:
         yield Heading(g("Qui peut vous aider"))
-        yield Pairs(contacts)
+        yield Pairs(contacts, "things")
     if procedure.glossary:
         yield Heading(g("Les mots difficiles"))
         yield Pairs(
             tuple(
                 Pair(wording.plain(word_of(procedure, word)), tuple(wording.plain(text).splitlines()))
                 for word, text in procedure.glossary.items()
-            )
+            ),
+            "words",
         )
 
 

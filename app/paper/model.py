@@ -43,7 +43,12 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
+    """`style`: `answers` makes the values stand out, `things` their names (ways, contacts), `words` sets names that
+    stand out close together, in two columns.
+    """
+
     rows: tuple[Pair, ...]
+    style: Literal["answers", "things", "words"] = "answers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,7 @@ class Comb:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question of the blank form, kept on one page with the room to answer it.
+    """A question of the blank form, kept on one page with the room to answer it, unless it is very long.
 
     `condition` says in words who answers it; `body` holds `Checklist`, `Lines`, `Comb` or `Paragraph` blocks.
     """
@@ -185,7 +190,7 @@ def as_data(value: Any) -> Any:
     return value
 
 
-_NOT_TEXT = frozenset({"kind", "language", "direction", "side", "footer"})
+_NOT_TEXT = frozenset({"kind", "language", "direction", "side", "footer", "style"})
 
 
 def _strings(value: Any) -> Iterator[str]:

@@ -135,7 +135,7 @@ def _remedies(journey: Journey, wording: Wording) -> Iterator[Block]:
         )
     if rows:
         yield Heading(g("Si vous n'êtes pas d'accord, ou sans réponse"))
-        yield Pairs(tuple(rows))
+        yield Pairs(tuple(rows), "things")
 
 
 def _stages(procedure: Procedure, wording: Wording) -> Iterator[Block]:
@@ -152,7 +152,7 @@ def _stages(procedure: Procedure, wording: Wording) -> Iterator[Block]:
         )
     if rows:
         yield Heading(g("Les papiers que vous recevrez"))
-        yield Pairs(tuple(rows))
+        yield Pairs(tuple(rows), "things")
 
 
 def _first_lines(wording: Wording, meta: Meta) -> tuple[str, str]:

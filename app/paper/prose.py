@@ -222,4 +222,4 @@ def contact_pairs(wording: Wording, contacts: Sequence[Contact]) -> tuple[Pair, 
 def help_blocks(wording: Wording, procedure: Procedure) -> tuple[Block, ...]:
     """Who can help, with the words that open the list; nothing where the procedure names nobody."""
     rows = contact_pairs(wording, procedure.contacts)
-    return (Pairs(rows),) if rows else ()
+    return (Pairs(rows, "things"),) if rows else ()

@@ -61,6 +61,15 @@ class Library:
             self._trees[name] = self._load(name)
         return self._trees[name]
 
+    def asking(self, question: str) -> str | None:
+        """The first block that asks a question of that name (`address.department` is a part of `address`)."""
+        wanted = {question, question.rpartition(".")[0]}
+        for name, text in self.texts.items():
+            tree = _read(name, text, self.file(name)).tree
+            if tree is not None and not wanted.isdisjoint(_ids(tree.items("fields"))):
+                return name
+        return None
+
     def _load(self, name: str) -> Node | None:
         read = _read(name, self.texts[name], self.file(name))
         self.findings.take(read.findings)

@@ -147,7 +147,7 @@ def _compile(
         sources[around.glossary[0]] = around.glossary[1]
         add_shared_words(tree, read_glossary(around.glossary[1], around.glossary[0], findings))
     symbols = collect(tree, read_tables(tree, around.tables, findings), set())
-    symbols.procedures, symbols.others = around.procedures, around.others
+    symbols.procedures, symbols.others, symbols.blocks = around.procedures, around.others, library.asking
     # Of what a fault took out nothing more is said; of what a missing block would bring, or of a name that another one
     # hides, nothing can be said.
     lost = (

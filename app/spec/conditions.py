@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.spec.codes.phrase import Phrase
-from app.spec.diagnostics import NONE, Findings, Fix, did_you_mean, replace, suggested
-from app.spec.likeness import closest
+from app.spec.diagnostics import NONE, Findings, Fix, did_you_mean, replace
 from app.spec.model import All, AnyOf, Condition, Items, NoneOf, Ref, RuleRef, Test
 from app.spec.operands import OperandReader
 from app.spec.subjects import OPERATORS, Subject, find_subject
@@ -83,9 +82,9 @@ class ConditionReader:
                 suggestion=did_you_mean(part, known),
             )
             return
-        nearest = closest(key, [*self.symbols.names(), *KEYWORDS])
-        fix = replace(node.key_span(key), nearest) if nearest else None
-        self.findings.add("R01", _key(node, key), name=key, suggestion=suggested(nearest) if nearest else "", fix=fix)
+        meant = self.symbols.meant(key, KEYWORDS)
+        fix = replace(node.key_span(key), meant.name) if meant.name else None
+        self.findings.add("R01", _key(node, key), name=key, suggestion=meant.says, fix=fix)
 
     def _rule(self, child: Node) -> list[Condition]:
         name = child.text() or ""

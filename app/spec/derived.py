@@ -118,7 +118,7 @@ class DerivedReader:
         subject = find_subject(text, self.symbols)
         if subject is None:
             if text not in self.symbols.broken:
-                self.findings.add("R01", node, name=text, suggestion=did_you_mean(text, self.symbols.names()))
+                self.findings.add("R01", node, name=text, suggestion=self.symbols.meant(text).says)
             return None
         if subject.scope == "field" and self.symbols.fields[subject.base].repeats and wanted != "item":
             step = self.symbols.fields[subject.base].step.id

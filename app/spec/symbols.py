@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Literal
 
+from app.spec.codes.phrase import Phrase
+from app.spec.diagnostics import suggested
 from app.spec.kind_table import KindFacts, kind_facts
+from app.spec.likeness import closest
 from app.spec.model import Table, ValueType
 from app.spec.tree import Node
 
@@ -55,6 +58,14 @@ class FieldSymbol:
         return self.step.repeats
 
 
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A sentence for the author; `name` where another word alone would mend the text."""
+
+    says: str = ""
+    name: str | None = None
+
+
 @dataclass(slots=True)
 class Symbols:
     """Names by sort. `broken` are names of things that have another error: nothing more is said of them."""
@@ -74,6 +85,8 @@ class Symbols:
     broken: set[str] = field(default_factory=set)
     procedures: AbstractSet[str] | None = None
     """Slugs of the procedures of the same folder; None where the file stands alone and nothing can be said of them."""
+    blocks: Callable[[str], str | None] | None = None
+    """Which shared block asks a question of a name."""
     others: Callable[[str], Mapping[str, FieldSymbol] | None] | None = None
     """The questions of another procedure of the same folder."""
 
@@ -98,6 +111,18 @@ class Symbols:
         """The unit of a fact: that of its first value."""
         values = fact_values(self.facts[name]) if name in self.facts else []
         return values[0].text("unit") if values else None
+
+    def meant(self, name: str, known: Iterable[str] = ()) -> Meant:
+        """What may have been meant by a name that nothing has: a shared block's question, or a name much like it."""
+        block = self.blocks(name) if self.blocks is not None else None
+        if block is not None:
+            says = Phrase(
+                f"Le bloc partagé « {block} » pose cette question : écrivez `use: {block}` dans une étape.",
+                f"The shared block “{block}” asks this question: write `use: {block}` in a step.",
+            )
+            return Meant(says)
+        nearest = closest(name, [*self.names(), *known])
+        return Meant(suggested(nearest), nearest) if nearest else Meant()
 
     def names(self) -> list[str]:
         """What a condition may read, for « did you mean »."""

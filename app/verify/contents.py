@@ -6,7 +6,7 @@ an applicant must do otherwise. Nothing is left out: a part without words of its
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
@@ -103,7 +103,22 @@ def contents(old: Procedure, new: Procedure) -> list[Change]:
         what = _element(path[0], path[1], after)
         is_text = isinstance(before.get(path, after.get(path)), Text) or not WORDINGS.isdisjoint(path)
         found.append(Change("text" if is_text else "content", f"{what}{', ' + words if words else ''} : {values}"))
+    found.extend(_on_paper(old, new, after))
     return sorted(found, key=lambda change: change.sort == "text")
+
+
+def _on_paper(old: Procedure, new: Procedure, laid: Laid) -> Iterator[Change]:
+    """Conditions of a router that are read on paper. On the pages everybody else may have left before, so that no
+    journey shows the change.
+    """
+    if "router" not in (old.kind, new.kind):
+        return
+    for section in ("steps", "outcomes"):
+        before = {one.id: one.when for one in getattr(old, section)}
+        for one in getattr(new, section):
+            if one.id in before and before[one.id] != one.when:
+                what = _element(section, one.id, laid)
+                yield Change("content", f"{what} : sur le formulaire en papier, la condition change.")
 
 
 def _whole(one: Laid, other: Laid) -> list[tuple[str, str]]:

@@ -45,7 +45,7 @@ class Spaces:
         self._groups: dict[Key, _Group] = {}
         self._sides: dict[Key, Side] = {}
         self._everyone: Side | None = None
-        self._failed: set[Key] = set()
+        self._unions: dict[Key, Side | None] = {}
         self._apart = [one for one in model.constraints if not self._is_simple(one)]
         self._apart_keys = [
             self.key([] if one.condition is None else [one.condition], model.end, one.names) for one in self._apart
@@ -108,28 +108,28 @@ class Spaces:
         can be decided; else each goes by itself.
         """
         if key not in self._sides:
-            together = self._linked(key)
-            if together != key and together not in self._failed:
-                try:
-                    self._sides[key] = self._sides.get(together) or self._build(together)
-                    self._sides[together] = self._sides[key]
-                except Undecided:
-                    self._failed.add(together)
-            if key not in self._sides:
-                self._sides[key] = self._build(key)
+            self._sides[key] = self._united(self._linked(key)) or self._build(key, self._group(key))
         return self._sides[key]
 
-    def _linked(self, key: Key) -> Key:
-        """The relations of all announced spaces that read no other answers than the widest one which reads these."""
+    def _united(self, keys: Sequence[Key]) -> Side | None:
+        """One space for several keys, with what each of them reads; None for one key, or where it is not decided."""
+        if len(keys) < 2:
+            return None
+        together: Key = frozenset().union(*keys)
+        if together not in self._unions:
+            try:
+                self._unions[together] = self._build(together, self._merged(keys))
+            except Undecided:
+                self._unions[together] = None
+        return self._unions[together]
+
+    def _linked(self, key: Key) -> list[Key]:
+        """The announced spaces that read no other answers than the widest one which reads those of this one."""
         if not key:
-            return key
+            return []
         read = {other: self._read(other) for other in self._groups if other}
         widest = max((names for names in read.values() if names >= read[key]), key=len)
-        keys = [other for other, names in read.items() if names <= widest]
-        together: Key = frozenset().union(*keys)
-        if together not in self._groups:
-            self._groups[together] = self._merged(keys)
-        return together
+        return [other for other, names in read.items() if names <= widest]
 
     def _read(self, key: Key) -> frozenset[str]:
         return frozenset().union(*map(self.relations.names, key))
@@ -149,30 +149,34 @@ class Spaces:
         then those of constraints that it cannot decide.
         """
         if self._everyone is None:
-            self._everyone = self.side(frozenset()) if self.whole else self._build(frozenset(), whole=True)
+            large: Key = frozenset()
+            self._everyone = self.side(large) if self.whole else self._build(large, self._group(large), whole=True)
         return [self._everyone, *(self.side(key) for key in dict.fromkeys(self._apart_keys) if key)]
 
-    def _build(self, key: Key, *, whole: bool = False) -> Side:
-        group = self._groups.setdefault(key, _Group())
+    def _group(self, key: Key) -> _Group:
+        return self._groups.setdefault(key, _Group())
+
+    def _build(self, key: Key, group: _Group, *, whole: bool = False) -> Side:
         reads = self.model.reads
         if not key and (whole or self.whole):
             wanted = reads.everything
             constraints = tuple(one for one in self.model.constraints if one not in self._apart)
         else:
             wanted, constraints = frozenset(group.names), tuple(group.constraints.values())
-        view = self._view(key, wanted, constraints)
+        view = self._view(key, group, wanted, constraints)
         frame = Frame((view,), ordered(self.model, wanted), group.items)
         return Side(self.model, frame, view, constraints)
 
-    def _view(self, key: Key, names: frozenset[str], constraints: Iterable[Constraint]) -> View:
-        single = self._single(names, self._groups[key].conditions.values(), constraints)
+    def _view(self, key: Key, group: _Group, names: frozenset[str], constraints: Iterable[Constraint]) -> View:
+        single = self._single(names, group.conditions.values(), constraints)
         return View(self.relations, single, tuple(sorted(key, key=repr)))
 
     def whole_view(self) -> tuple[View, dict[str, int]]:
         """All that the procedure reads, and how many items of each repeat can differ."""
         read = list(conditions(self.model.procedure))
         key = self.key(read, self.model.end, self.model.reads.everything)
-        return self._view(key, self.model.reads.everything, self.model.constraints), self._groups[key].items
+        group = self._group(key)
+        return self._view(key, group, self.model.reads.everything, self.model.constraints), group.items
 
     def _is_simple(self, constraint: Constraint) -> bool:
         """Whether a constraint, and all that decides whether its questions are asked, read one answer at a time."""

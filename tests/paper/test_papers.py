@@ -17,7 +17,18 @@ import pytest
 from app.journey.instead import Instead
 from app.journey.model import Stop
 from app.paper.compose import FiledDocument, blank_form, filled_form, letter, letters, proof, sheet_to_copy
-from app.paper.model import Pair, Pairs, Paper, Paragraph, text_of
+from app.paper.model import (
+    Block,
+    CheckItem,
+    Checklist,
+    Pair,
+    Pairs,
+    Paper,
+    Paragraph,
+    Question,
+    Signature,
+    text_of,
+)
 from app.paper.prose import Meta
 from app.paper.render import render, render_pdf
 from app.spec.model import Field, Page, Text
@@ -405,3 +416,34 @@ def test_the_pdf_keeps_the_moment_it_was_made_at_whatever_its_zone() -> None:
     pdf = render_pdf(replace(PAPERS["letter"](), made_at=at))
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         assert opened.open_metadata()["xmp:CreateDate"] == "2026-11-24T10:30:05+00:00"
+
+
+def _pages(*blocks: Block, kind: Literal["letter", "blank"] = "blank") -> list[str]:
+    pdf = render_pdf(Paper(kind, "Titre", "fr", blocks))
+    return [squeezed(one.extract_text()) for one in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+
+
+def test_a_signature_never_stands_alone_on_a_page() -> None:
+    """However many lines a letter has, what is signed is on the page that is signed."""
+    counts = []
+    for count in range(20, 32):
+        text = [Paragraph(f"Phrase {number} de la lettre.") for number in range(count)]
+        pages = _pages(*text, Paragraph("Je vous remercie."), Signature("Signature :"), kind="letter")
+        counts.append(len(pages))
+        (signed,) = (one for one in pages if squeezed("Signature :") in one)
+        assert squeezed("Je vous remercie.") in signed
+    assert set(counts) == {1, 2}, "the letters end around the foot of the page"
+
+
+def test_hard_words_stand_close_together() -> None:
+    rows = tuple(Pair(f"mot {number}", ("Ce que le mot veut dire.",)) for number in range(36))
+    assert (len(_pages(Pairs(rows, "words"))), len(_pages(Pairs(rows)))) == (1, 2)
+
+
+def test_a_very_long_question_goes_on_overleaf_and_a_short_one_does_not() -> None:
+    above = [Paragraph("Une ligne.") for _ in range(30)]
+    for count, begins in ((30, 0), (5, 1)):
+        items = tuple(CheckItem(f"Choix {number}") for number in range(count))
+        pages = _pages(*above, Question("1.", "Quel choix ?", body=(Checklist(items),)))
+        assert [squeezed("Quel choix ?") in one for one in pages].index(True) == begins
+        assert squeezed("Choix 0") in pages[begins]

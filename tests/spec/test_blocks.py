@@ -120,6 +120,18 @@ def test_a_block_used_twice_without_a_namespace_is_told_at_the_second_use() -> N
     assert {(d.code, d.file, d.line, d.column) for d in found} == {("R09", "procedure.yaml", 14, 32)}
 
 
+def test_a_question_that_only_an_unused_block_asks_is_told_with_that_block() -> None:
+    steps = """
+  - id: "you"
+    title: "Vous"
+    fields:
+      - {id: "why", kind: "text", label: "Pourquoi ?", when: {married: "yes"}}
+"""
+    (found,) = _compile(steps).diagnostics
+    assert (found.code, found.line) == ("R01", 17)
+    assert "Le bloc partagé « person » pose cette question : écrivez `use: person` dans une étape." in found.hint
+
+
 def test_a_fault_inside_a_block_names_the_block_and_its_use() -> None:
     """BL03: the block's own line, and where the procedure uses it."""
     broken = PERSON.replace('married: "yes"', 'maried: "yes"')

@@ -135,7 +135,7 @@ class Author:
 
 def _named(node: Node) -> frozenset[str]:
     """The names given within a node."""
-    names = [each.text(key) for each in node.walk() for key in ("id", "as")]
+    names = [each.text(key) for each in node.walk() for key in ("id", "as", "use", "block")]
     own = [node.value] if isinstance(node.value, str) else []
     return frozenset([*(name for name in names if name), *own])
 

@@ -111,6 +111,23 @@ def test_pr01_what_is_never_true_is_found_everywhere(section: str) -> None:
     assert codes(base + texts[section] % "{n: {less_than: 1}}") == []
 
 
+def test_pr01_two_things_that_read_the_same_answers_together_are_judged_with_all_that_each_reads() -> None:
+    """One of them compares all that both compare; the other alone asks whether one of the answers is known."""
+    asked = steps(
+        step(
+            f'id: "start", {DAY}, unknown: {{label: "Je ne sais pas", otherwise: "no"}}',
+            f'id: "end", {DAY}, not_before: "start"',
+        )
+    )
+    length = 'derived: {length: {between: ["start", "end"], unit: "months"}}\n'
+    papers = (
+        "documents:\n"
+        '  - {id: "both", title: "Un papier", when: {length: {at_least: 3, at_most: 12}}}\n'
+        '  - {id: "one", title: "Un autre", when: {any: [{length: {at_most: 12}}, {start: {unknown: "yes"}}]}}\n'
+    )
+    assert codes(length + asked + papers) == []
+
+
 # --- PR02
 
 

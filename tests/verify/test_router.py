@@ -13,6 +13,7 @@ from app.paper.wiring import wording_for
 from app.spec.compiler import compile_folder
 from app.spec.diagnostics import Diagnostic, Findings, render
 from app.verify.coverage import coverage
+from app.verify.diff import difference
 from app.verify.telling import prove
 from tests.paper.sample import META
 from tests.procedures.people import PROCEDURES, procedure
@@ -86,3 +87,20 @@ def test_paper_says_where_the_other_procedure_is(site: str, expected: str) -> No
     assert expected in said
     assert "Ce papier sert à trouver votre démarche." in said
     assert "Date et signature" not in said
+
+
+def test_a_condition_that_only_paper_shows_is_told_by_diff(tmp_path: Path) -> None:
+    """On the pages everybody with another goal has left before the step; on paper nothing stops a reader."""
+    shutil.copytree(PROCEDURES, tmp_path / "procedures")
+    folder = tmp_path / "procedures" / SLUG
+    beside = (folder.parent / "shared", folder.parent / "tables")
+    before, file = compile_folder(folder, *beside), folder / "procedure.yaml"
+    text = file.read_text(encoding="utf-8")
+    only = '    title: "Votre titre de séjour"\n    when:\n      goal: "renew"\n'
+    assert only in text
+    file.write_text(text.replace(only, only.split("    when", maxsplit=1)[0]), encoding="utf-8")
+    after = compile_folder(folder, *beside).procedure
+    assert after is not None
+    assert [change.words for change in difference(SLUG, before, after).changes] == [
+        "Étape « Votre titre de séjour » : sur le formulaire en papier, la condition change."
+    ]

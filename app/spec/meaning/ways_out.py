@@ -76,7 +76,8 @@ def _outcome(checking: Checking, outcome: Node) -> None:
     if outcome.get("source") is None:
         checking.findings.add("M04", name, name=name.value)
     if not any(way.get("phone") is not None or way.get("office") is not None for way in outcome.items("go_to")):
-        checking.findings.add("M05", name, name=name.value)
+        where = name if outcome.get("go_to") is None else outcome.key_span("go_to")
+        checking.findings.add("M05", where, name=name.value)
 
 
 def _dates(checking: Checking) -> None:
