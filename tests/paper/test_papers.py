@@ -441,7 +441,7 @@ def test_hard_words_stand_close_together() -> None:
 
 
 def test_a_very_long_question_goes_on_overleaf_and_a_short_one_does_not() -> None:
-    above = [Paragraph("Une ligne.") for _ in range(30)]
+    above = [Paragraph("Une ligne.") for _ in range(37)]
     for count, begins in ((30, 0), (5, 1)):
         items = tuple(CheckItem(f"Choix {number}") for number in range(count))
         pages = _pages(*above, Question("1.", "Quel choix ?", body=(Checklist(items),)))
