@@ -35,6 +35,9 @@ IDLE = 0.4
 LATER = (1, 2, 5, 10, 30, 60)
 """Seconds until a job that failed through no fault of its file is tried again; the last one from then on."""
 
+ZEROS = 65_536
+"""Bytes of each piece of a file that is only a trial."""
+
 TRIES = 3
 """How often a file that is missing or damaged on disk is looked for before its job ends."""
 
@@ -62,10 +65,24 @@ def main(argv: Sequence[str]) -> int:
         else:
             # Pages come first where there is one core for both.
             os.nice(5)
+            try_scanner(settings)
             _work(store, settings, _parent_gone())
     finally:
         store.close()
     return 0
+
+
+def try_scanner(settings: Settings) -> None:
+    """Give clamd, where there is one, a file of zeros as large as people may send: an operator reads now what would keep
+    somebody's file waiting for good.
+    """
+    if not settings.clamd:
+        return
+    whole, rest = divmod(settings.max_upload, ZEROS)
+    try:
+        clamd.problem_in(settings.clamd, (bytes(size) for size in (*[ZEROS] * whole, rest) if size))
+    except clamd.ScanError as error:
+        log.warning("tried with a file as large as people may send: %s", error)
 
 
 def work_off(store: Store, settings: Settings) -> int:

@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -118,6 +119,20 @@ def test_a_file_larger_than_clamd_takes_waits_and_the_operator_is_told_why(
     assert [state for _, state, _ in states(at)] == ["waiting", "ready"]
     (line,) = caplog.messages
     assert "StreamMaxLength is below GUICHET_MAX_UPLOAD_MB" in line
+
+
+def test_a_scanner_that_takes_too_little_is_told_before_anybody_sends_a_file(
+    trial: Installation, scanner: Clamd, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING, "guichet.queue"):
+        queue.try_scanner(trial.settings)
+        assert "does not answer" in caplog.messages[-1]
+        scanner.start()
+        queue.try_scanner(trial.settings)
+        assert "StreamMaxLength is below GUICHET_MAX_UPLOAD_MB" in caplog.messages[-1]
+        queue.try_scanner(replace(trial.settings, max_upload=MOST))
+        queue.try_scanner(install_trial(tmp_path / "without").settings)
+    assert len(caplog.messages) == 2
 
 
 def test_what_could_not_be_looked_through_is_no_virus(tmp_path: Path) -> None:
