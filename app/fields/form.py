@@ -138,7 +138,7 @@ class BoundForm:
         if other is None or value is None or value == UNKNOWN:
             return None
         lines = display(other, value, self._words)
-        label, answer = self._words.plain(other.label), ", ".join(lines)
+        label, answer = self._words.plain(other.label), self._words.say(", ").join(lines)
         return escape(self._words.say(SAME)).format(label=label, answer=Markup("<bdi>{}</bdi>").format(answer))
 
 

@@ -95,7 +95,10 @@ def _measure(number: Decimal, unit: str, locale: str) -> str:
     says them once, as the short ones, and Babel does not look there: it writes the code of the unit.
     """
     words = str(format_unit(number, unit, length="long", locale=locale))
-    return str(format_unit(number, unit, length="short", locale=locale)) if unit in words else words
+    if unit in words:
+        words = str(format_unit(number, unit, length="short", locale=locale))
+    # A line never ends between a number and its unit: the CLDR holds them together in some words only (`2 ans`).
+    return re.sub(r"(?<=\d) ", "\u00a0", words)
 
 
 @lru_cache(maxsize=1_000)

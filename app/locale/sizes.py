@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
 
 from babel.units import format_unit
 
@@ -26,5 +27,7 @@ def _written(value: Decimal, unit: int, locale: str) -> str:
     if locale == "fr":
         # "octets" in full, and the capital letters that phones show, where the CLDR has "o", "ko", "Mo".
         return f"{format_number(value, locale)}\u00a0{_FRENCH[unit]}"
-    written = format_unit(value, _UNITS[unit], length="short", locale=locale.replace("-", "_"))
+    # In Arabic the short form is two letters with a full stop (`م.ب`), which no voice says as a size.
+    length: Literal["short", "long"] = "long" if locale.partition("-")[0] == "ar" else "short"
+    written = format_unit(value, _UNITS[unit], length=length, locale=locale.replace("-", "_"))
     return str(written).replace(" ", "\u00a0")

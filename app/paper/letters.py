@@ -121,7 +121,7 @@ def recipient_lines(written: Letter, wording: Wording) -> tuple[str, ...]:
 def _message(written: Letter, texts: Sequence[str], journey: Journey, wording: Wording) -> list[Block]:
     g = wording.gettext
     return [
-        Paragraph(g("À : {to}").format(to=", ".join(recipient_lines(written, wording)))),
+        Paragraph(g("À : {to}").format(to=g(", ").join(recipient_lines(written, wording)))),
         Paragraph(g("Objet : {subject}").format(subject=wording.plain(written.subject)), strong=True),
         *(block for text in texts for block in prose(text)),
         Address(_reachable(_own_answers(journey, wording), wording), "sender"),

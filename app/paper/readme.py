@@ -67,12 +67,12 @@ def trouble_line(wording: Wording, trouble: Trouble) -> str:
         title=trouble.title,
         file=trouble.file or g("(tous)"),
         limit=format_size(trouble.limit, wording.language),
-        formats=_in_words(trouble.formats),
+        formats=_in_words(trouble.formats, wording),
     )
 
 
-def _in_words(formats: Sequence[str]) -> str:
-    return ", ".join(name.upper() for name in formats)
+def _in_words(formats: Sequence[str], wording: Wording) -> str:
+    return wording.gettext(", ").join(name.upper() for name in formats)
 
 
 def _where(wording: Wording, channel: Channel | None) -> Iterator[str]:
@@ -87,7 +87,7 @@ def _where(wording: Wording, channel: Channel | None) -> Iterator[str]:
     if channel.how is not None:
         yield wording.plain(channel.how)
     if channel.formats:
-        yield g("Formats acceptés : {formats}.").format(formats=_in_words(channel.formats))
+        yield g("Formats acceptés : {formats}.").format(formats=_in_words(channel.formats, wording))
     if channel.max_size:
         yield g("Un fichier ne doit pas dépasser {limit}.").format(
             limit=format_size(channel.max_size, wording.language)
@@ -115,12 +115,12 @@ def _without(wording: Wording, meta: Meta, titles: Mapping[str, str]) -> Iterato
 
 
 def _help(wording: Wording, procedure: Procedure) -> Iterator[str]:
-    rows = contact_pairs(wording, procedure.contacts)
+    rows, comma = contact_pairs(wording, procedure.contacts), wording.gettext(", ")
     if rows:
         yield ""
         yield wording.gettext("QUI PEUT VOUS AIDER")
     for row in rows:
-        yield f"- {wording.told(row.label, ', '.join(row.lines))}"
+        yield f"- {wording.told(row.label, comma.join(row.lines))}"
 
 
 def read_me(

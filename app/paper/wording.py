@@ -48,8 +48,8 @@ class Wording:
         return self.gettext("« {text} »").format(text=text)
 
 
-def joined(parts: Sequence[str], last: str) -> str:
-    """`a, b ou c`: `last` is the word before the last part."""
+def joined(parts: Sequence[str], last: str, gettext: Callable[[str], str]) -> str:
+    """`a, b ou c`: `last` is the word before the last part; the comma is that of the language."""
     if len(parts) < 2:
         return "".join(parts)
-    return ", ".join(parts[:-1]) + f" {last} {parts[-1]}"
+    return gettext(", ").join(parts[:-1]) + f" {last} {parts[-1]}"

@@ -134,7 +134,7 @@ class Speaker:
             "lookup": g("ce qui correspond à {one}"),
         }
         pattern = patterns.get(derived.function, derived.name)
-        return pattern.format(one=one, two=two, all=joined(names, g("et")))
+        return pattern.format(one=one, two=two, all=joined(names, g("et"), g))
 
     # -- constants
 
@@ -177,7 +177,8 @@ class Speaker:
 
     def _options(self, test: Test, last: str) -> str:
         operand = test.operand if isinstance(test.operand, tuple) else (test.operand,)
-        return joined([self.wording.quoted(self._option(test.ref, constant)) for constant in operand], last)
+        options = [self.wording.quoted(self._option(test.ref, constant)) for constant in operand]
+        return joined(options, last, self.wording.gettext)
 
     # -- tests
 
@@ -283,8 +284,8 @@ def flat(phrase: Phrase, wording: Wording, nested: bool = False) -> str:
     if phrase.mode == "none":
         return g("rien de ceci n'est vrai : {clauses}").format(clauses=_listed(parts, wording))
     if phrase.mode == "all":
-        return joined(parts, g("et"))
-    return g("soit ") + g(", soit ").join(parts) if nested else joined(parts, g("ou"))
+        return joined(parts, g("et"), g)
+    return g("soit ") + g(", soit ").join(parts) if nested else joined(parts, g("ou"), g)
 
 
 def speaker(procedure: Procedure, wording: Wording, numbers: Mapping[str, str] | None = None) -> Speaker:

@@ -198,4 +198,4 @@ def _either(words: list[str]) -> str:
     say = messages(g.locale).gettext
     if len(words) < 2:
         return "".join(words)
-    return say("{first} ou {last}").format(first=", ".join(words[:-1]), last=words[-1])
+    return say("{first} ou {last}").format(first=say(", ").join(words[:-1]), last=words[-1])

@@ -183,16 +183,18 @@ def test_amounts_and_durations() -> None:
     assert format_amount("877.50", "EUR", "uk") == "877,50\u00a0€"
     assert format_amount("un texte", None, "fr") == "un texte"
     assert format_duration(Duration(3, "months"), "fr") == "3\u00a0mois"
-    assert format_duration(Duration(1, "years"), "en") == "1 year"
+    assert format_duration(Duration(2, "years"), "fr") == "2\u00a0ans"
+    assert format_amount(50, "percent", "fr") == "50\u00a0pour cent"
+    assert format_duration(Duration(1, "years"), "en") == "1\u00a0year"
 
 
 def test_a_duration_is_said_in_the_words_of_every_language_that_the_cldr_knows() -> None:
-    assert format_duration(Duration(3, "months"), "ar") == "3 أشهر"
+    assert format_duration(Duration(3, "months"), "ar") == "3\u00a0أشهر"
     assert format_duration(Duration(2, "months"), "ar") == "شهران"
-    assert format_duration(Duration(60, "days"), "ar") == "60 يومًا"
-    assert format_duration(Duration(10, "years"), "ar") == "10 سنوات"
-    assert format_duration(Duration(3, "months"), "pt-BR") == "3 meses"
-    assert format_duration(Duration(1, "days"), "uk") == "1 день"
+    assert format_duration(Duration(60, "days"), "ar") == "60\u00a0يومًا"
+    assert format_duration(Duration(10, "years"), "ar") == "10\u00a0سنوات"
+    assert format_duration(Duration(3, "months"), "pt-BR") == "3\u00a0meses"
+    assert format_duration(Duration(1, "days"), "uk") == "1\u00a0день"
 
 
 def test_phones_and_directions() -> None:
@@ -220,6 +222,7 @@ def test_english_puts_the_day_before_the_month_as_papers_in_france_do() -> None:
 def test_sizes_and_cities_in_the_reader_s_language() -> None:
     assert format_size(850_000, "fr") == "850\u00a0Ko"
     assert format_size(1_250_000, "uk") == "1,3\u00a0МБ"
+    assert format_size(5_000_000, "ar") == "5\u00a0ميغابايت"  # never letters with full stops, which no voice can say
     assert format_place("Europe/Paris", "ar") == "باريس"
 
 
@@ -229,3 +232,12 @@ def test_the_address_chooses_the_language() -> None:
     with app.test_request_context("/xx/"):
         g.locale = "xx"
         assert str(get_locale()) == "fr"
+
+
+def test_arabic_says_one_and_two_without_a_number() -> None:
+    say = messages("ar")
+    span = ("{least} à {most} minute", "{least} à {most} minutes")
+    minutes = [say.ngettext(*span, most).format(least=1, most=most) for most in (2, 3, 11)]
+    assert minutes == ["من دقيقة إلى دقيقتين", "من 1 إلى 3 دقائق", "من 1 إلى 11 دقيقة"]
+    questions = say.ngettext("{least} à {most} question", "{least} à {most} questions", 2).format(least=1, most=2)
+    assert questions == "من سؤال إلى سؤالين"

@@ -9,6 +9,8 @@ from decimal import Decimal
 import pytest
 
 from app.paper.compose import condition_in_words, question_numbers
+from app.paper.wiring import wording_for
+from app.paper.wording import joined
 from app.paper.words import conditions_listed, on_one_line, speaker
 from app.spec.model import (
     All,
@@ -175,3 +177,9 @@ def test_a_denied_test_is_not_said_as_the_test(operator: str) -> None:
     denied = condition_in_words(NoneOf((test,)), PROCEDURE, wording(), numbers)
     assert denied != condition_in_words(test, PROCEDURE, wording(), numbers)
     assert "question 3" in denied
+
+
+def test_a_list_in_arabic_has_the_arabic_comma() -> None:
+    arabic = wording_for(PROCEDURE, None, "ar")
+    assert joined(["PDF", "JPEG", "PNG"], "أو", arabic.gettext) == "PDF، JPEG أو PNG"
+    assert joined(["PDF", "JPEG", "PNG"], "ou", wording_for(PROCEDURE, None, "fr").gettext) == "PDF, JPEG ou PNG"

@@ -384,3 +384,8 @@ def test_the_model_for_a_judge_says_only_the_dates_it_knows() -> None:
 def test_an_extension_that_has_ended_gives_no_right_to_work() -> None:
     for day, works in ((date(2026, 10, 11), True), (date(2026, 10, 12), False)):
         assert ("work_with_api" in outcomes(walk(SLUG, person(), day))) is works
+
+
+@pytest.mark.parametrize(("day", "said"), [(date(2026, 10, 12), True), (date(2026, 10, 13), False)])
+def test_a_letter_written_later_does_not_announce_a_day_that_is_over(day: date, said: bool) -> None:
+    assert ("Cela peut arriver le" in to_prefecture(day, risk_date="2026-10-12")) is said
