@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from app.fields import build
 from app.locale import country_choices, country_name
 from app.locale.catalogue import Catalogues
-from app.pages import environment, once, render, texts, translated
+from app.pages import environment, once, render, texts
+from app.spec.model import shelf
 from app.web import filing
 from tests.locale import pseudo
 
@@ -28,8 +28,8 @@ def forget_printed() -> None:
         country_choices,
     ):
         remembered.cache_clear()
-    for kept in (once._steps, build._kept, translated._known):
-        kept.clear()
+    once._steps.clear()
+    shelf.clear()
 
 
 @contextmanager

@@ -15,22 +15,16 @@ from app.fields.wording import Held, SourceTexts, Texts, Words
 from app.journey.model import Stop
 from app.kinds.registry import KINDS
 from app.spec.model import Field, Procedure
-
-MOST_KEPT = 64
-"""Procedures, times languages, whose words and blanks stay in memory: a few hundred kilobytes each."""
+from app.spec.model.shelf import kept
 
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
     """What is the same for every person: of one revision, in one language, with one way of filling placeholders."""
 
-    procedure: Procedure
     questions: Mapping[str, Field]
     words: Held = field(default_factory=dict)
     blanks: Blanks = field(default_factory=Blanks)
-
-
-_kept: dict[tuple[int, str, type], _Kept] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +78,8 @@ class PageForm:
 def build_form(stop: Stop, procedure: Procedure, locale: str, *, texts: Texts | None = None) -> PageForm:
     """The form of a stop. `texts` fills the placeholders of labels and hints; None: they have none."""
     spoken = SourceTexts(locale) if texts is None else texts
-    kept = _keep(procedure, locale, type(spoken))
-    return PageForm(stop.fields, Words(locale, spoken, kept.words), kept.questions, kept.blanks)
+    ready = _keep(procedure, locale, type(spoken))
+    return PageForm(stop.fields, Words(locale, spoken, ready.words), ready.questions, ready.blanks)
 
 
 def display(field: Field, value: Any, locale: str, procedure: Procedure) -> Sequence[str]:
@@ -95,11 +89,8 @@ def display(field: Field, value: Any, locale: str, procedure: Procedure) -> Sequ
 
 
 def _keep(procedure: Procedure, locale: str, texts: type) -> _Kept:
-    key = (id(procedure), locale, texts)
-    kept = _kept.get(key)
-    if kept is None or kept.procedure is not procedure:
-        if len(_kept) >= MOST_KEPT:
-            _kept.pop(next(iter(_kept)))
-        questions = {question.id: question for step in procedure.steps for question in step.fields}
-        kept = _kept[key] = _Kept(procedure, questions)
-    return kept
+    return kept(procedure, ("form", texts), lambda: _ready(procedure), locale=locale)
+
+
+def _ready(procedure: Procedure) -> _Kept:
+    return _Kept({question.id: question for step in procedure.steps for question in step.fields})

@@ -29,8 +29,7 @@ from app.spec.model import (
     Step,
     Test,
 )
-
-MOST_PLANS = 256
+from app.spec.model.shelf import kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,20 +87,9 @@ class Plan:
         return kind(self.kinds[name]).part(value, part)
 
 
-_plans: dict[int, Plan] = {}
-
-
 def plan_for(procedure: Procedure) -> Plan:
-    """The plan of a procedure, made once. Keyed by identity: the plan holds the procedure, so the identity stays its
-    own.
-    """
-    held = _plans.get(id(procedure))
-    if held is not None and held.procedure is procedure:
-        return held
-    while len(_plans) >= MOST_PLANS:
-        _plans.pop(next(iter(_plans)))
-    made = _plans[id(procedure)] = _make(procedure)
-    return made
+    """The plan of a procedure, made once."""
+    return kept(procedure, "plan", lambda: _make(procedure))
 
 
 def _make(procedure: Procedure) -> Plan:

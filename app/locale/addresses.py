@@ -22,7 +22,7 @@ _LISTS = frozenset(
 _NAMED = frozenset({"fields", "documents", "parts", "rules", "derived"})
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=2_000)
 def address(context: str) -> str:
     """The address without places in lists: `dcem/for/2` is `dcem/for`."""
     parts = context.split("/")
@@ -30,7 +30,7 @@ def address(context: str) -> str:
     return "/".join(part for before, part in pairs if not (part.isdecimal() and before in _LISTS))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=2_000)
 def shared_address(context: str) -> str:
     """The address of the same text in any procedure: `shared/fields/birth_date/label`."""
     parts = address(context).split("/")[1:]

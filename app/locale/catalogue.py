@@ -20,20 +20,22 @@ from babel.messages.pofile import PoFileError, read_po
 from app.locale.addresses import SHARED, address, shared_address
 from app.locale.entries import INTERFACE
 from app.locale.foreign import foreign
+from app.locale.held import HeldTexts, Key
 from app.locale.languages import SOURCE, Language, language
 from app.locale.typography import typography
 
 log = logging.getLogger("guichet.locale")
 
-Key = tuple[str | None, str]
-Texts = dict[Key, str]
-
-MOST_OPEN = 32
-"""Procedures of which one language holds the texts at the same time: about 200 KB each. What people see most is kept
+MOST_OPEN = 16
+"""Procedures of which one language holds the texts at the same time: about 70 KB each. What people see most is kept
 once more as it is shown (app/pages/texts.py), so that a file is seldom read twice.
 """
 
+MOST_SAID = 4_000
+"""Sentences of ours that are kept at hand; there are fewer, and nobody's own words are among them."""
+
 NOBODY = "nobody"
+_NOTHING = HeldTexts({})
 _REVIEWED = re.compile(r"^# Reviewed-by: *(.*?) *$", re.MULTILINE)
 
 
@@ -60,13 +62,15 @@ class Messages:
         self.partial = False
         """Whether some of our own sentences are not translated."""
         self._files = dict(files or {})
-        self._opened: dict[str, Texts] = {}
+        self._opened: dict[str, HeldTexts] = {}
         """Texts by domain; of procedures those that were read last."""
         self._unreviewed: set[str] = set()
         self._plurals: dict[str, tuple[str, ...]] = {}
         self._plural: Callable[[int], int] = _one_or_many
-        self._typeset: dict[Key, str] = {}
+        self._typeset: dict[str, str] = {}
         self._ours = self._open(INTERFACE)
+        self._said: dict[str, str | None] = {}
+        """Our own sentences that were asked for: nearly every page asks for dozens, so they are at hand."""
 
     def says_something(self) -> bool:
         """Whether at least one message is translated."""
@@ -77,14 +81,14 @@ class Messages:
         self._open(domain)
         return domain not in self._unreviewed
 
-    def _open(self, domain: str) -> Texts:
+    def _open(self, domain: str) -> HeldTexts:
         """The translated texts of a domain; its file is read where it is not held."""
         held = self._opened.get(domain)
         if held is None:
             path = self._files.get(domain)
             if path is None:
-                return {}
-            held = self._read(_read(path, self.locale), domain)
+                return _NOTHING
+            held = HeldTexts(self._read(_read(path, self.locale), domain))
             while len(self._opened) >= MOST_OPEN and (oldest := self._oldest()) is not None:
                 self._opened.pop(oldest, None)
             # Last: meanwhile another thread reads it too, instead of finding nothing in it.
@@ -95,8 +99,8 @@ class Messages:
         """The procedure that was read longest ago. (A copy: other threads read files too.)"""
         return next((domain for domain in tuple(self._opened) if domain not in (INTERFACE, SHARED)), None)
 
-    def _read(self, catalog: Catalog, domain: str) -> Texts:
-        texts: Texts = {}
+    def _read(self, catalog: Catalog, domain: str) -> dict[Key, str]:
+        texts: dict[Key, str] = {}
         taken = False
         for message in catalog:
             if not message.id:
@@ -117,8 +121,17 @@ class Messages:
         return texts
 
     def gettext(self, source: str) -> str:
-        found = self._ours.get((None, source))
+        found = self._own(source)
         return found if found is not None else self._in_french(source)
+
+    def _own(self, source: str) -> str | None:
+        """Our own sentence as it is translated; None where it is not."""
+        if source in self._said:
+            return self._said[source]
+        found = self._ours.get((None, source))
+        if len(self._said) < MOST_SAID:
+            self._said[source] = found
+        return found
 
     def _in_french(self, source: str) -> str:
         if self.locale == SOURCE:
@@ -146,19 +159,18 @@ class Messages:
     def _at(self, context: str, source: str) -> str | None:
         key = address(context), source
         for texts in (self._open(context.partition("/")[0]), self._ours):
-            if key in texts:
-                return texts[key]
+            if (found := texts.get(key)) is not None:
+                return found
         return self._open(SHARED).get((shared_address(context), source))
 
     def typeset(self, source: str) -> str:
         """As `gettext`, with the spaces that the language's typography asks for."""
-        key = (None, source)
-        held = self._typeset.get(key)
+        held = self._typeset.get(source)
         if held is None:
-            found = self._ours.get(key)
+            found = self._own(source)
             held = self._in_french(typography(source, SOURCE)) if found is None else typography(found, self.locale)
-            if len(self._typeset) < 20_000:
-                self._typeset[key] = held
+            if len(self._typeset) < MOST_SAID:
+                self._typeset[source] = held
         return held
 
 

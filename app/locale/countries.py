@@ -10,6 +10,7 @@ from babel import Locale
 
 from app.kinds.data.countries import REFUGEE, STATELESS
 from app.locale.catalogue import Catalogues
+from app.locale.cldr import cldr
 from app.locale.foreign import unmarked
 
 
@@ -45,7 +46,7 @@ class Countries:
 
 @cache
 def _territories(locale: str) -> dict[str, str]:
-    return dict(Locale.parse(locale.replace("-", "_")).territories)
+    return dict(Locale.parse(cldr(locale)).territories)
 
 
 def sort_key(text: str, locale: str) -> tuple[str, str]:

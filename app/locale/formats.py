@@ -13,6 +13,7 @@ from babel.dates import format_skeleton, get_timezone, get_timezone_location
 from babel.numbers import format_currency, format_decimal, get_currency_symbol
 from babel.units import format_unit
 
+from app.locale.cldr import cldr
 from app.spec.model import Duration
 
 _UNITS = {
@@ -46,7 +47,7 @@ def format_date(when: date | str, locale: str) -> str:
         if len(parts) == 1:
             return when
         if len(parts) == 2:
-            month = format_skeleton("yMMMM", date(int(parts[0]), int(parts[1]), 1), locale=_cldr(locale))
+            month = format_skeleton("yMMMM", date(int(parts[0]), int(parts[1]), 1), locale=cldr(locale))
             return _whole_year(month, locale)
         return _full(date(*map(int, parts)), locale)
     except (TypeError, ValueError):
@@ -59,7 +60,7 @@ def _whole_year(written: str, locale: str) -> str:
 
 
 def _full(day: date, locale: str) -> str:
-    written = _whole_year(cldr_date(day, "long", locale=_cldr(locale)), locale)
+    written = _whole_year(cldr_date(day, "long", locale=cldr(locale)), locale)
     # The first of the month is an ordinal in French, which the CLDR pattern does not say.
     return written.replace("1 ", "1er ", 1) if day.day == 1 and locale.startswith("fr") else written
 
@@ -67,7 +68,7 @@ def _full(day: date, locale: str) -> str:
 @lru_cache(maxsize=5_000)
 def format_number(value: Decimal | int | str, locale: str) -> str:
     """A number with the language's separators."""
-    return format_decimal(Decimal(value), locale=_cldr(locale))
+    return format_decimal(Decimal(value), locale=cldr(locale))
 
 
 @lru_cache(maxsize=5_000)
@@ -82,10 +83,10 @@ def format_amount(value: Decimal | int | str, unit: str | None, locale: str) -> 
     if unit is None:
         return format_number(number, locale)
     if unit in _UNITS:
-        return _measure(number, _UNITS[unit], _cldr(locale))
+        return _measure(number, _UNITS[unit], cldr(locale))
     if len(unit) == 3 and unit.isupper():
         whole = _whole_currency(locale) if number == number.to_integral_value() else None
-        written = format_currency(number, unit, whole, locale=_cldr(locale), currency_digits=whole is None)
+        written = format_currency(number, unit, whole, locale=cldr(locale), currency_digits=whole is None)
         return written.replace(unit, currency_sign(unit, locale))
     return f"{format_number(number, locale)}\u00a0{unit}"
 
@@ -104,24 +105,19 @@ def _measure(number: Decimal, unit: str, locale: str) -> str:
 @lru_cache(maxsize=1_000)
 def format_place(zone: str, locale: str) -> str:
     """The city that a time zone is named after (`Europe/Paris`), in the reader's language."""
-    return str(get_timezone_location(get_timezone(zone), locale=_cldr(locale), return_city=True))
+    return str(get_timezone_location(get_timezone(zone), locale=cldr(locale), return_city=True))
 
 
 def currency_sign(unit: str, locale: str) -> str:
     """The sign of a currency (`EUR`) as the language writes it: `€`, also where the CLDR has the code (Ukrainian)."""
-    sign = str(get_currency_symbol(unit, locale=_cldr(locale)))
+    sign = str(get_currency_symbol(unit, locale=cldr(locale)))
     return "€" if sign == "EUR" else sign
 
 
 def _whole_currency(locale: str) -> str:
-    return str(Locale.parse(_cldr(locale)).currency_formats["standard"].pattern).replace("0.00", "0")
+    return str(Locale.parse(cldr(locale)).currency_formats["standard"].pattern).replace("0.00", "0")
 
 
 def format_duration(span: Duration, locale: str) -> str:
     """A span of time in words: `3 mois`."""
     return format_amount(span.count, span.unit, locale)
-
-
-def _cldr(locale: str) -> str:
-    # Day before month, as on every paper in France: "24 November 2026", not "November 24, 2026".
-    return "en_GB" if locale == "en" else locale.replace("-", "_")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from babel import Locale
+from app.locale.cldr import own_name
 
 SOURCE = "fr"
 """The language of the interface's own sentences; always available."""
@@ -26,8 +26,7 @@ class Language:
 
 def language(code: str) -> Language:
     """A language by its code (`fr`, `ar`). Raises `babel.UnknownLocaleError` for one that the CLDR does not know."""
-    locale = Locale.parse(code.replace("-", "_"))
-    name = locale.get_display_name(locale) or code
+    name = own_name(code)
     return Language(code, name[:1].upper() + name[1:], dir_of(code))
 
 

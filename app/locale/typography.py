@@ -33,7 +33,7 @@ _PHONE = re.compile(r"(?<![\d.,])(?:0[1-9](?: \d\d){4}|0 8\d\d(?: \d{3}){2}|3\d 
 _NUMBER_UNIT = re.compile(r"(?<=\d) (?=[€%](?!\w))")
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def typography(text: str, locale: str) -> str:
     """`text` with the spaces its language asks for. Doing it twice changes nothing more. Other languages than French:
     unchanged but for telephone numbers.

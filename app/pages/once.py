@@ -88,7 +88,7 @@ def printed(
     pieces = _steps.get(key)
     if pieces is None:
         if len(_steps) >= MOST_STEPS:
-            _steps.pop(next(iter(_steps)), None)
+            _steps.pop(next(iter(tuple(_steps)), key), None)
         pieces = _steps[key] = _cut(print_step, view, chrome, partial)
     filled = list(pieces)
     own = _texts_of(draw, view, chrome)
@@ -96,7 +96,8 @@ def printed(
     return "".join(filled)
 
 
-MOST_STEPS = 2048
+MOST_STEPS = 400
+"""Pages, times languages, whole or for htmx: 5 to 20 KB each."""
 _steps: dict[tuple[Any, ...], tuple[str, ...]] = {}
 """Text and numbers of marks, in turn, of each common page by what it has in common."""
 
@@ -108,7 +109,7 @@ def _names(kind: type[Any], *own: str) -> Callable[[Any], tuple[Any, ...]]:
 
 _shared_by_views = _names(StepView, "actions", "back_url", "components")
 _shared_by_actions = _names(Actions, "url", "hidden")
-_shared_by_chromes = _names(Chrome, "csrf_token", "leave_url", "documents_url", "check_url", "place")
+_shared_by_chromes = _names(Chrome, "csrf_token", "leave_url", "documents_url", "check_url", "paper_url", "place")
 
 
 def _view_key(view: StepView) -> tuple[Any, ...]:
@@ -119,21 +120,24 @@ def _view_key(view: StepView) -> tuple[Any, ...]:
 
 
 def _chrome_key(chrome: Chrome) -> tuple[Any, ...]:
-    places = chrome.leave_url and True, chrome.documents_url and True, chrome.check_url and True
-    return _shared_by_chromes(chrome), places
+    return _shared_by_chromes(chrome), tuple(url and True for url in _urls_of(chrome))
+
+
+def _urls_of(chrome: Chrome) -> tuple[str | None, ...]:
+    """The addresses in a frame that are a page's own."""
+    return chrome.leave_url, chrome.documents_url, chrome.check_url, chrome.paper_url
 
 
 def _texts_of(draw: Callable[[Component], Markup], view: StepView, chrome: Chrome) -> list[str]:
     """What is a page's own as HTML, in the order in which `_cut` marks it."""
     actions = view.actions
-    addresses = chrome.leave_url, chrome.documents_url, chrome.check_url
     return [
         escape(actions.url),
         *(escape(control.value) for control in actions.hidden),
         *([escape(view.back_url)] if view.back_url else ()),
         *(draw(component) for component in view.components),
         escape(chrome.csrf_token),
-        *(escape(address) for address in addresses if address),
+        *(escape(address) for address in _urls_of(chrome) if address),
         escape(chrome.place),
     ]
 
@@ -163,11 +167,12 @@ def _common(chrome: Chrome, own: _Own, **changes: Any) -> Chrome:
         leave_url=own.maybe(chrome.leave_url),
         documents_url=own.maybe(chrome.documents_url),
         check_url=own.maybe(chrome.check_url),
+        paper_url=own.maybe(chrome.paper_url),
         place=own.text(chrome.place),
     )
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _frame(print_frame: PrintFrame, chrome: Chrome) -> tuple[str, ...]:
     """Text and numbers of marks, in turn."""
     return tuple(_MARK.split(print_frame(chrome, "\ue0000\ue001", "\ue0001\ue001")))

@@ -10,10 +10,8 @@ from dataclasses import dataclass
 from app.pages.texts import TextRenderer
 from app.pages.views import Term
 from app.spec.model import Field, Procedure, Text
+from app.spec.model.shelf import kept
 from app.spec.terms import occurring
-
-MOST_PAGES = 10_000
-_found: dict[tuple[int, Hashable, str], tuple[Procedure, tuple[_Entry, ...]]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +32,8 @@ def terms_of(
     """
     if not procedure.glossary:
         return ()
-    key = (id(procedure), page, renderer.locale)
-    held = _found.get(key)
-    if held is None or held[0] is not procedure:
-        if len(_found) >= MOST_PAGES:
-            _found.pop(next(iter(_found)))
-        held = _found[key] = (procedure, tuple(_search(procedure, texts, renderer)))
-    return tuple(entry.term or _term(procedure, entry.word, renderer) for entry in held[1])
+    found = kept(procedure, ("terms", page), lambda: tuple(_search(procedure, texts, renderer)), locale=renderer.locale)
+    return tuple(entry.term or _term(procedure, entry.word, renderer) for entry in found)
 
 
 def _term(procedure: Procedure, word: str, renderer: TextRenderer) -> Term:

@@ -34,6 +34,7 @@ from app.locale import (
     unmarked,
 )
 from app.spec.model import Fact, Field, Period, Procedure, Text
+from app.spec.model.shelf import kept
 
 EMPTY = "…"
 """Stands for an answer or a value that is not there yet."""
@@ -47,6 +48,9 @@ _BLOCK_TAGS = _INLINE_TAGS | {"p", "ul", "ol", "li"}
 _SCHEMES = {"http", "https", "tel", "mailto"}
 
 _markdown = MarkdownIt("zero", {"html": False}).enable(["list", "emphasis", "link", "autolink", "escape", "newline"])
+
+MOST_TEXTS = 8_000
+"""Texts, times languages, that are held as they are shown: about 700 bytes each."""
 
 Form = Literal["inline", "block", "plain"]
 Pieces = tuple[str, ...]
@@ -209,37 +213,35 @@ def _to_check(language: str) -> str:
     return " " + messages(language).gettext("(à vérifier)")
 
 
-_Index = tuple[Procedure, dict[str, Field], dict[str, str], frozenset[str]]
-_seen: dict[int, _Index] = {}
+_Index = tuple[dict[str, Field], dict[str, str], frozenset[str]]
 
 
 def _index(procedure: Procedure) -> _Index:
-    held = _seen.get(id(procedure))
-    if held is None or held[0] is not procedure:
-        if len(_seen) >= 256:
-            _seen.pop(next(iter(_seen)))
-        questions = {question.id: question for step in procedure.steps for question in step.fields}
-        repeats = {question.id: step.id for step in procedure.steps if step.repeat for question in step.fields}
-        each = [step.repeat.for_each for step in procedure.steps if step.repeat is not None]
-        each += [document.for_each for document in procedure.documents]
-        held = _seen[id(procedure)] = (procedure, questions, repeats, frozenset(name for name in each if name))
-    return held
+    return kept(procedure, "texts", lambda: _made(procedure))
+
+
+def _made(procedure: Procedure) -> _Index:
+    questions = {question.id: question for step in procedure.steps for question in step.fields}
+    repeats = {question.id: step.id for step in procedure.steps if step.repeat for question in step.fields}
+    each = [step.repeat.for_each for step in procedure.steps if step.repeat is not None]
+    each += [document.for_each for document in procedure.documents]
+    return questions, repeats, frozenset(name for name in each if name)
 
 
 def _questions(procedure: Procedure) -> dict[str, Field]:
-    return _index(procedure)[1]
+    return _index(procedure)[0]
 
 
 def _repeats(procedure: Procedure) -> dict[str, str]:
-    return _index(procedure)[2]
+    return _index(procedure)[1]
 
 
 def _sources(procedure: Procedure) -> frozenset[str]:
     """Questions with boxes of which each ticked choice is an item: inside it, their answer is this choice."""
-    return _index(procedure)[3]
+    return _index(procedure)[2]
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=MOST_TEXTS)
 def _pieces(source: str, context: str, locale: str, own: str, form: Form) -> tuple[str, Pieces]:
     """The language a text is shown in, and its pieces. Kept by what they are made of, so a new revision shares what
     did not change.

@@ -7,10 +7,8 @@ from app.locale.addresses import SHARED
 from app.locale.entries import INTERFACE
 from app.pages.terms import word_of
 from app.spec.model import Procedure
+from app.spec.model.shelf import kept
 from app.spec.model.walk import said_in
-
-MOST = 2_000
-_known: dict[tuple[int, str], tuple[Procedure, bool]] = {}
 
 
 def unreviewed(procedure: Procedure | None, locale: str) -> bool:
@@ -27,13 +25,7 @@ def partial(procedure: Procedure | None, locale: str) -> bool:
         return True
     if procedure is None or procedure.language == locale:
         return False
-    key = (id(procedure), locale)
-    held = _known.get(key)
-    if held is None or held[0] is not procedure:
-        if len(_known) >= MOST:
-            _known.pop(next(iter(_known)))
-        held = _known[key] = (procedure, _partial(procedure, locale))
-    return held[1]
+    return kept(procedure, "partial", lambda: _partial(procedure, locale), locale=locale)
 
 
 def _partial(procedure: Procedure, locale: str) -> bool:

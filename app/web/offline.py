@@ -59,7 +59,7 @@ def _program(installation: Site) -> str:
         for language in available()
     }
     assets = installation.assets
-    revisions = sorted(procedure.sha256 for procedure in installation.published.current.values())
+    revisions = sorted(installation.published.shas.values())
     seen = json.dumps([kept, revisions, assets.url("css/guichet.css"), assets.url(PROGRAM)])
     name = "guichet-" + hashlib.sha256(seen.encode()).hexdigest()[:12]
     return f"var KEPT = {json.dumps(name)}, PAGES = {json.dumps(kept)};\n{assets.text(PROGRAM)}"

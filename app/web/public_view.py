@@ -24,17 +24,23 @@ from app.web.opening import closed_notice, last_day, suspended
 from app.web.outcome_view import go_to_links
 from app.web.site import site
 from app.web.sourced import cited
-from app.web.ways_view import ways_beside, ways_of
+from app.web.ways_view import about_all, served, ways_beside, ways_of
 
 
 def catalogue_view(locale: str) -> views.CatalogueView:
-    served = site().published.current.values()
+    routers, entries = about_all("catalogue", locale, lambda: _entries(locale))
     return views.CatalogueView(
-        routers=tuple(_entry(procedure, locale) for procedure in served if procedure.kind == "router"),
-        entries=tuple(_entry(procedure, locale) for procedure in served if procedure.kind != "router"),
+        routers=routers,
+        entries=entries,
         drafts=tuple(drafts_here(locale)),
         resume_url=url_for("phones.resume", locale=locale),
     )
+
+
+def _entries(locale: str) -> tuple[tuple[views.CatalogueEntry, ...], ...]:
+    """Those that lead to a procedure, then the procedures."""
+    found = [(procedure.kind == "router", _entry(procedure, locale)) for procedure in served()]
+    return tuple(entry for router, entry in found if router), tuple(entry for router, entry in found if not router)
 
 
 def _entry(procedure: Procedure, locale: str) -> views.CatalogueEntry:
@@ -282,13 +288,15 @@ def help_view(locale: str) -> views.HelpView:
     everywhere = ways_of(None, locale)
     return views.HelpView(
         ways=everywhere,
-        by_procedure=tuple(
-            (
-                TextRenderer(procedure, locale).inline(procedure.title),
-                ways_beside(procedure, locale, everywhere.contacts),
-            )
-            for procedure in site().published.current.values()
-        ),
+        by_procedure=about_all("help", locale, lambda: _by_procedure(locale, everywhere.contacts)),
         resume_url=url_for("phones.resume", locale=locale),
         keep=_kept(locale),
+    )
+
+
+def _by_procedure(locale: str, known: tuple[views.ContactCard, ...]) -> tuple[tuple[Markup, views.Ways], ...]:
+    """The title of each procedure, and its ways without the contacts that the page shows already."""
+    return tuple(
+        (TextRenderer(procedure, locale).inline(procedure.title), ways_beside(procedure, locale, known))
+        for procedure in served()
     )

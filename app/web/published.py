@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, TypeVar
 
 from app.spec import canonical
 from app.spec.building import build_procedure
@@ -28,28 +29,78 @@ def stored(revision: Revision) -> Procedure:
     return build_procedure(canonical.loads(revision.canonical_json), revision.sha256)
 
 
-class Published:
-    """Procedures by slug, and any stored revision by its SHA-256.
+MOST_HELD = 12
+"""Procedures that a process holds at the same time, of those in force and older ones: about 400 KB each. Another one
+is there again in 3 ms.
+"""
 
-    Built once per process.
+
+MOST_TOLD = 24
+"""Pages about all procedures that are kept worked out, each in one language."""
+
+T = TypeVar("T")
+
+
+class _Current(Mapping[str, Procedure]):
+    """The procedures in force by slug. Which there are is known from the start; each is built when it is asked for."""
+
+    def __init__(self, shas: Mapping[str, str], revision: Callable[[str], Procedure | None]) -> None:
+        self._shas = shas
+        self._revision = revision
+
+    def __getitem__(self, slug: str) -> Procedure:
+        found = self._revision(self._shas[slug])
+        if found is None:
+            raise KeyError(slug)
+        return found
+
+    def __contains__(self, slug: object) -> bool:
+        return slug in self._shas
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._shas)
+
+    def __len__(self) -> int:
+        return len(self._shas)
+
+
+class Published:
+    """Procedures by slug, and any stored revision by its SHA-256. Which revision of each is in force, as `shas`.
+
+    Made once per process.
     """
 
     def __init__(self, store: Store, slugs: Iterable[str]) -> None:
         self._store = store
-        found: dict[str, Procedure] = {}
+        found: dict[str, str] = {}
         for slug in slugs:
-            revision = store.revisions.latest(slug)
-            if revision is None:
+            sha256 = store.revisions.in_force(slug)
+            if sha256 is None:
                 log.error("procedure %s has never been valid: it is not served", slug)
                 continue
-            found[slug] = stored(revision)
-        self.current: Mapping[str, Procedure] = found
-        self._by_sha = {procedure.sha256: procedure for procedure in found.values()}
-        self._older = lru_cache(maxsize=32)(self._load)
+            found[slug] = sha256
+        self.shas: Mapping[str, str] = found
+        self._told: dict[Hashable, Any] = {}
+        self._held = lru_cache(maxsize=MOST_HELD)(self._load)
+        self.current: Mapping[str, Procedure] = _Current(found, self._held)
+
+    def told(self, about: Hashable, work_out: Callable[[], T]) -> T:
+        """What follows from all procedures in force and from what `about` names: worked out once, the latest few kept.
+
+        A page about all of them would have to build each again, for every visitor.
+        """
+        if about not in self._told:
+            made = work_out()
+            while len(self._told) >= MOST_TOLD:
+                self._told.pop(next(iter(tuple(self._told)), None), None)
+            self._told[about] = made
+            return made
+        found: T = self._told[about]
+        return found
 
     def revision(self, sha256: str) -> Procedure | None:
         """The procedure exactly as it was when `sha256` was published; None if it never was."""
-        return self._by_sha.get(sha256) or self._older(sha256)
+        return self._held(sha256)
 
     def _load(self, sha256: str) -> Procedure | None:
         revision = self._store.revisions.get(sha256)

@@ -34,6 +34,6 @@ def hashed(patterns: tuple[str, ...], apart: tuple[str, ...] = ()) -> str:
 def running(published: Published) -> str:
     """The hash of this program with the procedures that it serves."""
     whole = hashlib.sha256(program().encode())
-    for slug, procedure in sorted(published.current.items()):
-        whole.update(f"{slug} {procedure.sha256}\n".encode())
+    for slug, sha256 in sorted(published.shas.items()):
+        whole.update(f"{slug} {sha256}\n".encode())
     return whole.hexdigest()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TypeVar
 
 from flask import url_for
 
@@ -15,6 +17,8 @@ from app.paper.prose import what_a_way_does
 from app.spec.model import Channel, Contact, Procedure
 from app.web.site import site
 from app.web.sourced import source_link
+
+T = TypeVar("T")
 
 
 def ways_of(
@@ -33,7 +37,7 @@ def ways_of(
     where nothing can be sent from this page, whoever runs the installation.
     """
     if procedure is None:
-        return Ways(contacts=_everyone(locale))
+        return Ways(contacts=about_all("contacts", locale, lambda: _everyone(locale)))
     texts = TextRenderer(procedure, locale, journey=journey)
     contacts = tuple(_contact(contact, texts, procedure.language) for contact in procedure.contacts)
     if sent:
@@ -122,16 +126,29 @@ def _contact(contact: Contact, texts: TextRenderer, language: str) -> ContactCar
     )
 
 
+def served() -> Iterable[Procedure]:
+    """Each procedure in force, one after the other: a process does not hold many at the same time."""
+    return site().published.current.values()
+
+
+def about_all(page: str, locale: str, work_out: Callable[[], T]) -> T:
+    """What a page says of all procedures, as long as the day (here, and for facts) and the installation are the same:
+    the open ways and what is in force depend on nothing else.
+    """
+    here = site()
+    about = page, locale, here.today(), datetime.now(UTC).date(), here.settings.mode, here.settings.operator
+    return here.published.told(about, work_out)
+
+
 def _everyone(locale: str) -> tuple[ContactCard, ...]:
     """Each contact once. What only some of the procedures say of it stays with them: it may be no advice to others."""
-    served = tuple(site().published.current.values())
     cards: dict[str, list[ContactCard]] = {}
-    for procedure in served:
+    for procedure in served():
         texts = TextRenderer(procedure, locale)
         for contact in procedure.contacts:
             card = _contact(contact, texts, procedure.language)
             cards.setdefault(str(card.title), []).append(card)
-    return tuple(_merged(found, alone=len(served) == 1) for found in cards.values())
+    return tuple(_merged(found, alone=len(site().published.current) == 1) for found in cards.values())
 
 
 def _merged(found: list[ContactCard], *, alone: bool) -> ContactCard:
@@ -146,4 +163,4 @@ def ways_beside(procedure: Procedure, locale: str, known: tuple[ContactCard, ...
     return replace(ways, contacts=tuple(card for card in ways.contacts if card not in known))
 
 
-__all__ = ["NO_WAYS", "filing_ways", "ways_beside", "ways_of"]
+__all__ = ["NO_WAYS", "about_all", "filing_ways", "served", "ways_beside", "ways_of"]

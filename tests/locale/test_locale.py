@@ -27,6 +27,7 @@ from app.locale import (
 )
 from app.locale.catalogue import MOST_OPEN, Catalogues
 from app.locale.flask import init_locale
+from app.locale.held import HeldTexts
 from app.locale.sizes import format_size
 from app.spec.model import Duration
 
@@ -241,3 +242,14 @@ def test_arabic_says_one_and_two_without_a_number() -> None:
     assert minutes == ["من دقيقة إلى دقيقتين", "من 1 إلى 3 دقائق", "من 1 إلى 11 دقيقة"]
     questions = say.ngettext("{least} à {most} question", "{least} à {most} questions", 2).format(least=1, most=2)
     assert questions == "من سؤال إلى سؤالين"
+
+
+def test_texts_are_found_by_their_address_and_their_source_alone() -> None:
+    texts = {("p/title", "A"): "أهلا", ("p/title", "B"): "", (None, "A"): "\ud800 Б", ("p", "title"): "x" * 9_000}
+    held = HeldTexts(texts)
+    assert {key: held.get(key) for key in texts} == texts
+    for absent in (("p/title", "C"), ("q/title", "A"), (None, "B"), ("", "A")):
+        assert held.get(absent) is None
+    assert held
+    assert not HeldTexts({})
+    assert HeldTexts({}).get((None, "A")) is None
