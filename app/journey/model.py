@@ -101,6 +101,10 @@ class SilenceDate:
     silence: Silence
     falls_on: date | None
 
+    def over(self, today: date) -> bool:
+        """Whether the day is behind the reader; on the last day itself, an answer may still come."""
+        return self.falls_on is not None and self.falls_on < today
+
 
 @dataclass(frozen=True, slots=True)
 class Journey:

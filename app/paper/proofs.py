@@ -8,8 +8,9 @@ digest.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
-from app.journey.model import Journey
+from app.journey.model import Journey, SilenceDate
 from app.paper.ages import titles_with_age
 from app.paper.instead import in_words
 from app.paper.letters import who
@@ -72,25 +73,37 @@ def _given(journey: Journey, wording: Wording, files: Sequence[FiledDocument], m
         yield Bullets(tuple(aged[needed.key] for needed in later))
 
 
-def _dates(journey: Journey, wording: Wording) -> Iterator[Block]:
+def _dates(journey: Journey, wording: Wording, meta: Meta) -> Iterator[Block]:
     g, rows = wording.gettext, []
-    window = journey.window
+    today, window = meta.read_on or journey.today, journey.window
     if window is not None and window.opens is not None:
-        rows.append(Pair(g("Vous pouvez déposer à partir du"), (wording.day(window.opens),)))
+        label = g("Vous pouvez déposer depuis le") if window.opens < today else g("Vous pouvez déposer à partir du")
+        rows.append(Pair(label, (wording.day(window.opens),)))
     if window is not None and window.closes is not None:
-        rows.append(Pair(g("Déposez au plus tard le"), (wording.day(window.closes),)))
+        label = g("Le dernier jour pour déposer était le") if window.closes < today else g("Déposez au plus tard le")
+        rows.append(Pair(label, (wording.day(window.closes),)))
     for dated in journey.silence:
         if dated.falls_on is not None:
-            label = g("Sans réponse le {day}")
-            if dated.silence.counted_from == "complete_file":
-                label = g("Sans réponse {after} après un dossier complet, donc pas avant le {day}")
-            span = wording.span(dated.silence.after)
-            when = label.format(day=wording.day(dated.falls_on), after=span)
+            when = _silent(dated, wording, today).format(
+                day=wording.day(dated.falls_on), after=wording.span(dated.silence.after)
+            )
             when = unsure(wording, when, dated.silence.needs_review)
             rows.append(Pair(when, (wording.plain(dated.silence.means),)))
+    if journey.remedies and any(dated.over(today) for dated in journey.silence):
+        rows.append(Pair(g("Après ce délai"), (g("Lisez plus bas à qui écrire, et dans quel délai."),)))
     if rows:
         yield Heading(g("Vos prochaines dates"))
         yield Pairs(tuple(rows))
+
+
+def _silent(dated: SilenceDate, wording: Wording, today: date) -> str:
+    """How the end of a time limit is told, with `{day}` and `{after}`: to come, or over on the day of reading."""
+    g, past = wording.gettext, dated.over(today)
+    if dated.silence.counted_from == "complete_file":
+        if past:
+            return g("Sans réponse {after} après un dossier complet : ce délai a pu finir dès le {day}")
+        return g("Sans réponse {after} après un dossier complet, donc pas avant le {day}")
+    return g("Sans réponse : le délai a fini le {day}") if past else g("Sans réponse le {day}")
 
 
 def _fees(journey: Journey, wording: Wording) -> Iterator[Block]:
@@ -189,7 +202,7 @@ def proof(
         blocks.extend(
             (
                 *_fees(journey, wording),
-                *_dates(journey, wording),
+                *_dates(journey, wording, meta),
                 *_stages(procedure, wording),
                 *_remedies(journey, wording),
             )

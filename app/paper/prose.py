@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from app.journey.instead import Instead
@@ -39,6 +39,8 @@ class Meta:
     """What the person says in place of a document, by `NeededDocument.key`."""
     declared: frozenset[str] = frozenset()
     """Ids of the declarations that were ticked in the act of `at`."""
+    read_on: date | None = None
+    """The day on which the paper is made, from which days lie ahead or behind; None: the day of the journey."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from flask import g
 
-from app.journey.model import Journey
+from app.journey.model import Journey, SilenceDate
 from app.locale import format_date, format_duration, messages
 from app.pages import views
 from app.pages.texts import TextRenderer
@@ -14,11 +15,11 @@ from app.paper.prose import within_from
 from app.spec.model import Duration, Procedure, Text
 
 
-def after_view(procedure: Procedure, journey: Journey) -> views.After:
-    """The stages, dates and remedies that hold for this person."""
+def after_view(procedure: Procedure, journey: Journey, today: date) -> views.After:
+    """The stages, dates and remedies that hold for this person, as they are told on the day of reading."""
     texts = TextRenderer(procedure, g.locale, journey=journey)
     return views.After(
-        dates=tuple(_dates(journey, texts)),
+        dates=tuple(_dates(journey, texts, today)),
         stages=tuple(
             views.StageLine(
                 paper=texts.inline(stage.paper),
@@ -49,19 +50,29 @@ def _within(span: Duration | None, counted_from: Text | None, texts: TextRendere
     return within_from(format_duration(span, g.locale), texts.plain(counted_from) if counted_from else "")
 
 
-def _dates(journey: Journey, texts: TextRenderer) -> Iterator[views.DatedLine]:
+def _dates(journey: Journey, texts: TextRenderer, today: date) -> Iterator[views.DatedLine]:
     say = messages(g.locale).gettext
-    for date in journey.silence:
-        pattern = (
-            say("Sans réponse {after} après un dossier complet")
-            if date.silence.counted_from == "complete_file"
-            else say("Sans réponse {after} après le dépôt")
+    for dated in journey.silence:
+        yield views.DatedLine(_when(dated, today), texts.inline(dated.silence.means), dated.silence.needs_review)
+    if journey.remedies and any(dated.over(today) for dated in journey.silence):
+        yield views.DatedLine(
+            say("Après ce délai"),
+            say("Lisez plus bas à qui écrire, et dans quel délai."),
         )
-        span = pattern.format(after=format_duration(date.silence.after, g.locale))
-        when = span
-        if date.falls_on is not None:
-            when = day = format_date(date.falls_on, g.locale)
-            if date.silence.counted_from == "complete_file":  # on which day it was complete, only the office knows
-                when = say("{span}, donc pas avant le {day}").format(span=span, day=day)
-        what = texts.inline(date.silence.means)
-        yield views.DatedLine(when, what, date.silence.needs_review)
+
+
+def _when(dated: SilenceDate, today: date) -> str:
+    """The end of a time limit: a span before filing, then a day to come, then a day that is over."""
+    say = messages(g.locale).gettext
+    complete = dated.silence.counted_from == "complete_file"
+    pattern = (
+        say("Sans réponse {after} après un dossier complet") if complete else say("Sans réponse {after} après le dépôt")
+    )
+    span = pattern.format(after=format_duration(dated.silence.after, g.locale))
+    if dated.falls_on is None:
+        return span
+    day, past = format_date(dated.falls_on, g.locale), dated.over(today)
+    if complete:  # on which day it was complete, only the office knows
+        pattern = say("{span} : ce délai a pu finir dès le {day}") if past else say("{span}, donc pas avant le {day}")
+        return pattern.format(span=span, day=day)
+    return say("Sans réponse : le délai a fini le {day}").format(day=day) if past else day

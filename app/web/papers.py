@@ -51,6 +51,7 @@ def _meta(opened: OpenDraft) -> Meta:
         withdrawn_at=opened.record.withdrawn_at,
         instead=_instead(opened, submission),
         declared=_declared(opened, submission),
+        read_on=opened.today,
     )
 
 

@@ -180,7 +180,7 @@ def _ready(opened: OpenDraft, submission: Submission, filing: BoundForm) -> view
         )
         if filed
         else (),
-        after=after_view(opened.procedure, opened.journey),
+        after=after_view(opened.procedure, opened.journey, opened.today),
         code=opened.data["code"],
         expires=format_date(opened.last_day, g.locale),
         change_url=opened.url("finish.check"),
@@ -207,7 +207,7 @@ def _receipt(opened: OpenDraft, submission: Submission) -> views.ReceiptView:
         sha256=submission.content["sha256"],
         ways=ways_of(opened.procedure, g.locale, journey=opened.journey, sent=withdrawn is None),
         # Nothing follows what was taken back: no answer, no silence.
-        after=after_view(opened.procedure, opened.journey) if withdrawn is None else views.After(),
+        after=after_view(opened.procedure, opened.journey, opened.today) if withdrawn is None else views.After(),
         code=opened.data["code"],
         expires=format_date(opened.last_day, g.locale),
         withdrawn_at=None if withdrawn is None else moment(opened, withdrawn),

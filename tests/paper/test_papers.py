@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -447,3 +447,18 @@ def test_a_very_long_question_goes_on_overleaf_and_a_short_one_does_not() -> Non
         pages = _pages(*above, Question("1.", "Quel choix ?", body=(Checklist(items),)))
         assert [squeezed("Quel choix ?") in one for one in pages].index(True) == begins
         assert squeezed("Choix 0") in pages[begins]
+
+
+def test_a_time_limit_that_is_over_is_told_as_over_with_what_can_still_be_done() -> None:
+    def said(day: date) -> tuple[str, ...]:
+        meta = replace(META, read_on=day)
+        return text_of(proof(PROCEDURE, journey(), wording(), meta, ()))
+
+    last, past = said(date(2027, 3, 24)), said(date(2027, 3, 25))
+    assert "Sans réponse le 2027-03-24 (à vérifier)" in last
+    assert "Sans réponse : le délai a fini le 2027-03-24 (à vérifier)" in past
+    assert "Sans réponse le 2027-03-24 (à vérifier)" not in past
+    assert "Le dernier jour pour déposer était le" in past
+    assert "Déposez au plus tard le" in said(date(2026, 12, 31))
+    assert "Après ce délai" in past
+    assert "Après ce délai" not in last

@@ -284,6 +284,16 @@ def note(at: Draft, **changes: str) -> TestResponse:
     return at.client.post(at.url("filed"), data={"csrf_token": at.csrf, **FILED, **changes})
 
 
+@pytest.mark.parametrize(("day", "over"), [("24", False), ("23", True)])
+def test_a_time_limit_that_is_over_is_told_as_over(trial: Installation, day: str, over: bool) -> None:
+    at = finish(draft(trial, PLAIN))
+    note(at, **{"filed_on-day": day, "filed_on-month": "7"})
+    page = same(words(at.client.get(at.url("receipt"))))
+    assert (f"ce délai a pu finir dès le {day} novembre 2026" in page) is over
+    assert (f"donc pas avant le {day} novembre 2026" in page) is not over
+    assert ("Lisez plus bas à qui écrire, et dans quel délai." in page) is over
+
+
 def test_before_filing_time_limits_are_spans_and_after_it_dates(trial: Installation) -> None:
     at = finish(draft(trial, PLAIN))
     before = same(words(at.client.get(at.url("receipt"))))
