@@ -32,17 +32,20 @@ from app.spec.model import Procedure, Text
 
 def _identity(procedure: Procedure, journey: Journey, wording: Wording, meta: Meta) -> Block:
     g = wording.gettext
-    when = g("Reçu le") if meta.mode == "authority" else g("Prêt le")
+    received, authority = meta.mode == "authority", wording.plain(procedure.authority)
+    when = g("Reçu le") if received else g("Prêt le")
+    # The receiver stands above the reference: a receipt without one proves little.
     rows = [
         Pair(g("Démarche"), (wording.plain(procedure.title),)),
         *who(journey, wording),
+        *((Pair(g("Reçu par"), (authority or meta.service,)),) if received else ()),
         Pair(g("Référence"), (meta.reference,)),
         Pair(when, (wording.moment(meta.at),)),
     ]
     if meta.withdrawn_at is not None:
         rows.append(Pair(g("Retiré le"), (wording.moment(meta.withdrawn_at),)))
-    if procedure.authority is not None:
-        rows.append(Pair(g("Administration"), (wording.plain(procedure.authority),)))
+    if authority and not received:
+        rows.append(Pair(g("Administration"), (authority,)))
     return Pairs(tuple(rows))
 
 

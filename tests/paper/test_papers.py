@@ -209,7 +209,11 @@ def test_the_proofs_name_the_procedure_and_the_people_first() -> None:
             *("Qui demande", "Awa Diop"),
         )
         said = text_of(proof(PROCEDURE, alone, wording(), meta, []))
-        assert said[start + 2 : start + 5] == ("Qui demande", "Awa Diop", "Référence")
+        assert said[start + 2 : start + 5] == (
+            "Qui demande",
+            "Awa Diop",
+            "Reçu par" if mode == "authority" else "Référence",
+        )
     nameless = text_of(proof(PROCEDURE, journey({}), wording(), META, []))
     assert nameless[start + 2] == "Référence"
 

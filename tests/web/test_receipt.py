@@ -212,6 +212,11 @@ def test_it_is_a_paper_too(sent: Draft) -> None:
     said = same(" ".join(page.extract_text() for page in reader.pages))
     assert reference(sent) in said
     assert re.search(r"prouve .*ne prouve pas", said)
+    assert said.index("Reçu par La préfecture d'essai") < said.index(reference(sent)), (
+        "the receiver is in the first lines"
+    )
+    page = same(words(sent.client.get(sent.url("receipt"))))
+    assert page.index("Reçue par La préfecture d'essai") < page.index("Référence")
     assert hashlib.sha256(PDF).hexdigest()[:16] in said.replace(" ", "")
 
 
