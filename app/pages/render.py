@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from typing import cast
 
@@ -43,7 +44,7 @@ def _whole(view: View, chrome: Chrome, partial: bool) -> str:
     main = _template(chrome.locale, "partials/main.html").render(inner)
     if partial:
         return f"{title}\n{main}"
-    return framed(_print_frame, chrome, title, main)
+    return framed(_print_frame, replace(chrome, typing=isinstance(view, StepView)), title, main)
 
 
 def _drawer(locale: str) -> Callable[[Component], Markup]:

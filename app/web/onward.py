@@ -38,6 +38,14 @@ def again_for_advice(opened: OpenDraft, stop: Stop) -> str:
     return opened.stop_url(stop, advice=1, **come_back())
 
 
+AS_TYPED = "typed"
+
+
+def as_typed() -> bool:
+    """Whether the page was only turned into another language: what is half typed comes back without a word."""
+    return query(AS_TYPED) != ""
+
+
 def come_back() -> dict[str, str]:
     """What an address ends with while the person came from check answers and will go back there."""
     return {"return": "check"} if query("return") == "check" else {}

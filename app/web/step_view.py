@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from itertools import chain
 from typing import Any
 
-from flask import g
+from flask import g, request
 
 from app.fields import BoundForm, display
 from app.fields.field import SPECIFY
@@ -19,7 +19,7 @@ from app.spec.model import Field
 from app.web import flow
 from app.web.address import query
 from app.web.items import item_label, item_place
-from app.web.onward import before
+from app.web.onward import AS_TYPED, as_typed, before, come_back
 from app.web.opendraft import OpenDraft
 from app.web.pictures import picture_of
 from app.web.tabs import tab_title
@@ -76,7 +76,9 @@ def _terms(opened: OpenDraft, stop: Stop, texts: TextRenderer) -> tuple[views.Te
 
 def step_actions(opened: OpenDraft, stop: Stop, shown: str | None = None) -> views.Actions:
     """The form around a page: where it is posted, and the signed digest of the answers it showed."""
-    back = {"return": "check"} if query("return") == "check" else {}
+    back = come_back()
+    if request.method == "GET" and as_typed():
+        back[AS_TYPED] = "1"
     digest = flow.form_digest(opened, stop) if shown is None else shown
     hidden = () if stop.is_list else (views.Hidden("digest", digest),)
     return views.Actions(url=opened.stop_url(stop, **back), hidden=hidden)

@@ -10,7 +10,7 @@ from app.web import flow
 from app.web.address import query
 from app.web.guards import check_form, form_is_ours, posted_digest, typed_text, with_draft
 from app.web.lists import receive_list, show_list
-from app.web.onward import after, again_for_advice, come_back, reachable
+from app.web.onward import AS_TYPED, after, again_for_advice, as_typed, come_back, reachable
 from app.web.opendraft import OpenDraft
 from app.web.pending import keep_typed
 from app.web.respond import go, leave_for, show
@@ -43,7 +43,8 @@ def show_step(opened: OpenDraft, key: str) -> Response:
     if stop.is_list:
         return show_list(opened, stop)
     form = flow.show_form(opened, stop, g.locale)
-    flow.look_again(opened, stop, form, g.locale)
+    if not as_typed():
+        flow.look_again(opened, stop, form, g.locale)
     said = messages(g.locale).typeset(ADVISED) if query("advice") else None
     view = step_view(opened, stop, form, conflict=flow.waiting_conflict(opened, stop, form))
     return show(view, opened=opened, said=said)
@@ -67,12 +68,16 @@ def send_step(opened: OpenDraft, key: str) -> Response:
         return go(after(opened, stop))
     language = _other_language(action)
     stopping = action == "save" or language is not None
+    # A change of language is no try to go on: nothing is called wrong. What the page had called wrong before is told
+    # in the new language, which may be why it was asked for.
+    told = opened.pending(stop.key) is not None and not as_typed()
     sent = flow.receive(opened, stop, typed_text(), shown=posted_digest(), locale=g.locale, stopping=stopping)
     if action == "save":
         return go(opened.url("phones.saved"))
     if language is not None:
         g.locale = language
-        return leave_for(opened.stop_url(stop, **come_back()) if opened.stop(stop.key) else opened.next_url())
+        quiet = {} if told else {AS_TYPED: "1"}
+        return leave_for(opened.stop_url(stop, **quiet, **come_back()) if opened.stop(stop.key) else opened.next_url())
     return received(opened, sent)
 
 

@@ -75,6 +75,8 @@
     look();
     load('sending', 'uploads', window.AbortController);
     load('speech', 'speech', window.speechSynthesis);
+    /* The links take along what is typed: no need of the buttons that do it. */
+    each('#languages', function (group) { group.hidden = true; });
     each('a[data-language]', function (link) { link.setAttribute('href', spoken(link)); });
   }
 

@@ -239,10 +239,15 @@ def test_without_scripts_what_is_typed_goes_along_into_another_language(walker: 
         box = browser.one("#questions input[name$='-year']")
         box.send_keys("deux mille")
         assert audit(browser).findings == []
-        walker.leaving(lambda: browser.one("button[value=language-en]").click())
+        browser.one("header [data-language=en]").send_keys(Keys.ENTER)
+        at = browser.switch_to.active_element
+        assert at.get_attribute("value") == "language-en", "the link at the top leads to the button that sends"
+        assert browser.one("#questions input[name$='-year']").get_attribute("value") == "deux mille"
+        walker.leaving(lambda: at.send_keys(Keys.ENTER))
         assert walker.path.startswith("/en/")
         box = browser.one("#questions input[name$='-year']")
         assert box.get_attribute("value") == "deux mille"
+        assert not browser.every("#errors, [aria-invalid]"), "another language is no try to go on"
         walker.leaving(lambda: box.send_keys(Keys.ENTER))
         assert walker.path.startswith("/en/")
         assert browser.every("#errors"), "Enter goes on, and says what is wrong"

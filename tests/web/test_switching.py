@@ -55,8 +55,9 @@ def test_each_language_is_a_link_in_its_own_words_that_keeps_the_place(site: Ins
 
 def test_changing_the_language_of_a_page_of_questions_keeps_what_was_typed(site: Installation) -> None:
     person = Person(site.client()).start(SLUG)
-    # A link: a button before the questions would be the one that Enter presses. Scripts send what was typed with it.
-    assert switch(person, HE)["href"].endswith("/you")
+    # A link: a button before the questions would be the one that Enter presses. It leads to the button that sends what
+    # was typed; scripts send it from here.
+    assert switch(person, HE)["href"] == f"#in-{HE}"
     assert any(element.get("id") == "questions" for element in person.page.iter("form"))
     person.press(person.form(), f"language-{HE}", name="Zoubeida", **{"born-day": "3", "born-year": "quatre"})
     assert urlsplit(person.url).path == f"/{HE}/{SLUG}/{person.draft}/you"
@@ -69,21 +70,51 @@ def test_changing_the_language_of_a_page_of_questions_keeps_what_was_typed(site:
     assert "/fr/" in person.url
 
 
-def test_without_scripts_buttons_after_the_others_take_along_what_is_typed(site: Installation) -> None:
+def faulty(person: Person) -> bool:
+    return any(one.get("id") == "errors" or one.get("aria-invalid") for one in person.page.iter())
+
+
+def test_a_change_of_language_calls_nothing_wrong_that_is_half_typed(site: Installation) -> None:
+    person = Person(site.client()).start(SLUG)
+    half = {"born-day": "3", "born-year": "quatre"}
+    person.press(person.form(), f"language-{HE}", name="Zoubeida", **half)
+    assert not faulty(person)
+    person.press(person.form(), f"language-{LONG}")
+    assert person.form().values["born-year"] == "quatre"
+    assert not faulty(person), "nor the second time"
+    person.press(person.form(), "continue")
+    assert person.reply.status_code == 422
+    assert faulty(person)
+    # Who asks for another language now wants to read what is wrong.
+    person.press(person.form(), f"language-{HE}")
+    assert person.form().values["born-year"] == "quatre"
+    assert faulty(person)
+
+
+def test_the_buttons_that_take_along_what_is_typed_come_after_the_others(site: Installation) -> None:
     person = Person(site.client()).start(SLUG)
     form = next(one for one in person.page.iter("form") if one.get("id") == "questions")
     buttons = [one.get("value") for one in form.iter("button")]
     assert buttons[:2] == ["continue", "save"], "Enter presses the first"
     assert set(buttons[2:]) == {f"language-{HE}", f"language-{LONG}"}
-    alone = next(form.iter("noscript"))
-    assert [one.get("value") for one in alone.iter("button")] == buttons[2:], "scripts do it from the top of the page"
+    # Scripts may be on and not arrive: the buttons wait for no "noscript".
+    assert all(one.tag != "button" for part in form.iter("noscript") for one in part.iter())
+    targets = {f"#{one.get('id')}" for one in form.iter("button") if one.get("id")}
+    assert targets == {switch(person, code)["href"] for code in (HE, LONG)}
+
+
+def test_without_scripts_one_reads_when_what_is_typed_is_kept(site: Installation) -> None:
+    person = Person(site.client()).start(SLUG)
+    form = next(one for one in person.page.iter("form") if one.get("id") == "questions")
+    note = " ".join("".join(part.itertext()) for part in form.iter("noscript"))
+    assert "Ce que vous tapez est gardé quand vous appuyez sur" in note
 
 
 def test_htmx_loads_the_page_whole_when_the_language_changes(site: Installation) -> None:
     person = Person(site.client()).start(SLUG)
     form = {**person.form().values.to_dict(), "name": "Wei", "action": f"language-{HE}"}
     reply = person.client.post(urlsplit(person.url).path, data=form, headers={"HX-Request": "true"})
-    assert reply.headers["HX-Redirect"] == f"/{HE}/{SLUG}/{person.draft}/you"
+    assert reply.headers["HX-Redirect"] == f"/{HE}/{SLUG}/{person.draft}/you?typed=1"
 
 
 def test_an_unknown_language_changes_nothing(site: Installation) -> None:

@@ -106,6 +106,8 @@ class Chrome:
     """All languages of the service, the current one included; shown when there are at least two."""
     place: str = ""
     """What follows the `url` of a language in the address of this page."""
+    typing: bool = False
+    """A page of questions: its links to other languages lead to the buttons at its foot, which send what is typed."""
     public: bool = False
     """Whether the page is the same for everybody, so that search engines may know its translations."""
     unreviewed: bool = False
