@@ -36,10 +36,17 @@ _REMOVE = Phrase("retirez ce qui est souligné", "take out what is underlined")
 _REMOVE_LINE = Phrase("retirez la ligne {line}", "take out line {line}")
 _ADD = Phrase("ajoutez « {text} »", "add “{text}”")
 _INDENT = Phrase(
-    "mettez {count} espace(s) au début de la ligne {line}", "put {count} space(s) at the beginning of line {line}"
+    "mettez {wanted} au début de la ligne {line}, au lieu de {found}",
+    "put {wanted} at the beginning of line {line} instead of {found}",
 )
-_NO_INDENT = Phrase("retirez les espaces au début de la ligne {line}", "take out the spaces that begin line {line}")
-_SPACES = Phrase("mettez {count} espace(s) ordinaire(s) à la place", "put {count} plain space(s) there instead")
+_NO_INDENT = Phrase("retirez {found} au début de la ligne {line}", "take out {found} at the beginning of line {line}")
+_INSTEAD = Phrase("mettez {wanted} à la place", "put {wanted} there instead")
+_ONE_SPACE, _SPACES = Phrase("1 espace", "1 space"), Phrase("{count} espaces", "{count} spaces")
+_ONE_PLAIN, _PLAIN = (
+    Phrase("1 espace ordinaire", "1 plain space"),
+    Phrase("{count} espaces ordinaires", "{count} plain spaces"),
+)
+_ONE_SIGN, _SIGNS = Phrase("1 signe", "1 sign"), Phrase("{count} signes", "{count} signs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +227,7 @@ def render(diagnostic: Diagnostic, lines: Sequence[str] = (), language: Language
     if diagnostic.hint:
         out.append(f"   {said(_DO, language)} {said(diagnostic.hint, language)}")
     if diagnostic.fix is not None:
-        out.append(f"   {_repair(diagnostic.fix, language)}")
+        out.append(f"   {_repair(diagnostic.fix, lines, language)}")
     if diagnostic.witness is not None:
         out += _example(diagnostic.witness, language)
     return "\n".join(out)
@@ -234,12 +241,12 @@ def _example(witness: Mapping[str, Any], language: Language) -> list[str]:
     ]
 
 
-def _repair(fix: Fix, language: Language) -> str:
-    words = " ; ".join(_change(edit, language) for edit in fix.edits)
+def _repair(fix: Fix, lines: Sequence[str], language: Language) -> str:
+    words = " ; ".join(_change(edit, lines, language) for edit in fix.edits)
     return f"{said(_CERTAIN if fix.certainty == 'certain' else _LIKELY, language)} {words}"
 
 
-def _change(edit: Edit, language: Language) -> str:
+def _change(edit: Edit, lines: Sequence[str], language: Language) -> str:
     """What to write, or what to do where that is invisible or has no place without words."""
     span, count = edit.span, len(edit.text)
     empty = (span.line, span.column) == (span.end_line, span.end_column)
@@ -248,8 +255,21 @@ def _change(edit: Edit, language: Language) -> str:
     elif span.column == 1:
         template = _REMOVE_LINE if span.end_line > span.line else _INDENT if count else _NO_INDENT
     else:
-        template = _SPACES if count else _REMOVE
-    return said(template, language).format(text=edit.text.strip(), count=count, line=span.line)
+        template = _INSTEAD if count else _REMOVE
+    wanted = _number(count, *((_ONE_PLAIN, _PLAIN) if template is _INSTEAD else (_ONE_SPACE, _SPACES)))
+    found = _found(edit, lines)
+    return said(filled(template, text=edit.text.strip(), line=span.line, wanted=wanted, found=found), language)
+
+
+def _found(edit: Edit, lines: Sequence[str]) -> Phrase:
+    """How many spaces a line begins with now; signs, where some of them are not spaces or the line is not known."""
+    width = edit.span.end_column - edit.span.column
+    lead = lines[edit.span.line - 1][:width] if 1 <= edit.span.line <= len(lines) else " " * width
+    return _number(width, *((_ONE_SPACE, _SPACES) if not lead.strip(" ") else (_ONE_SIGN, _SIGNS)))
+
+
+def _number(count: int, one: Phrase, several: Phrase) -> Phrase:
+    return filled(one if count == 1 else several, count=count)
 
 
 def _excerpt(diagnostic: Diagnostic, lines: Sequence[str]) -> list[str]:

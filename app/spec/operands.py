@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from app.spec.amounts import duration_of, number_and_unit
 from app.spec.codes.phrase import Phrase
 from app.spec.diagnostics import Findings, Related, did_you_mean, replace, suggested
 from app.spec.likeness import closest
@@ -119,7 +120,9 @@ class OperandReader:
         if isinstance(node.value, str) and node.value in self.symbols.facts:
             fits = fact_fits(self.symbols.facts[node.value], "number")
             fix = replace(node, f'{{fact: "{node.value}"}}', "certain") if fits else None
-        wanted = Phrase("un nombre, ou {fact: nom}", "a number, or {fact: name}")
+        elif isinstance(node.value, str) and (amount := number_and_unit(node.value)) is not None:
+            fix = replace(node, amount[0], "likely" if amount[1] else "certain")
+        wanted = Phrase("un nombre sans guillemets, ou {fact: nom}", "a number without quotes, or {fact: name}")
         written = node.value if not isinstance(node.value, dict | list) else "…"
         self.findings.add("C04", node, value=written, name=subject.name, wanted=wanted, fix=fix)
         return None
@@ -156,7 +159,8 @@ class OperandReader:
             return duration
         if text in self.symbols.facts:
             return self._checked_fact(text, node, "duration")
-        self._wrong(subject, node, _A_DURATION, [*near_durations(text), *self.symbols.facts])
+        meant = duration_of(text)
+        self._wrong(subject, node, _A_DURATION, [meant] if meant else [*near_durations(text), *self.symbols.facts])
         return None
 
     def _fact(self, node: Node, wanted: str) -> FactRef | None:

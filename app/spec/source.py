@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from app.spec.dashes import unsure
 from app.spec.diagnostics import FIRST_HERE, Findings, Fix, Related, replace
 from app.spec.mending import MAX_DEPTH, mend
 from app.spec.shape import shape
@@ -133,6 +134,7 @@ def _faults(text: str, file: str, schema: str) -> int | None:
 
 def _mended(text: str, file: str, findings: Findings) -> Node | None:
     """The tree of a text that cannot be read as it is written, so that the rest of it is checked in the same run."""
+    unsure(file, findings)
     mended = mend(text, file, findings)
     if mended is None or mended.lost:
         return None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
+from app.spec.amounts import duration_of, number_and_unit, size_of
 from app.spec.codes.phrase import Phrase, either, filled
 from app.spec.diagnostics import Findings, Fix, replace, suggested
 from app.spec.forms import FORMS
@@ -32,6 +33,9 @@ _BOUNDS = {
     "minLength": Phrase("au moins {n} caractère(s)", "{n} character(s) at least"),
     "minProperties": Phrase("au moins {n} clé(s)", "{n} key(s) at least"),
 }
+NUMBER = Phrase("un nombre, sans guillemets et sans unité", "a number, without quotes and without a unit")
+DURATION = Phrase("une durée, avec son unité en anglais", "a duration, with its unit in English")
+_SIZE = Phrase("une taille en MB ou en KB", "a size in MB or KB")
 WORDS = re.compile(r"\^\(([a-z_|]+)\)\$")
 """A pattern that is a choice of words."""
 _CLOSED = ("additionalProperties", "unevaluatedProperties")
@@ -170,10 +174,28 @@ def _value(fault: Fault, node: Node, findings: Findings) -> None:
         _not_listed(words[1].split("|"), node, findings)
     elif fault.keyword == "uniqueItems":
         findings.add("S07", node)
+    elif fault.keyword == "pattern" and (meant := _meant(fault.wanted, node)) is not None:
+        text, wanted = meant
+        findings.add("S10", node, value=_short(node), wanted=wanted, line=line_of(node, text), fix=replace(node, text))
     elif fault.keyword in _BOUNDS:
         findings.add("S05", node, rule=filled(_BOUNDS[fault.keyword], n=fault.wanted))
     else:
         findings.add("S06", node, value=_short(node), rule=_rule(fault))
+
+
+def _meant(pattern: str, node: Node) -> tuple[str, Phrase] | None:
+    """What to write instead of a duration or size with a French unit, and what is wanted there."""
+    text = node.text() or ""
+    for sign, read, wanted in (("|months|", duration_of, DURATION), ("KB|MB", size_of, _SIZE)):
+        if sign in pattern and (meant := read(text)) is not None:
+            return f'"{meant}"', wanted
+    return None
+
+
+def line_of(node: Node, text: str) -> str:
+    """A value with its key, as it is to be written; alone where it stands in a list."""
+    key = node.path[-1] if node.path else ""
+    return f"{key}: {text}" if isinstance(key, str) and key else text
 
 
 def _short(node: Node) -> str:
@@ -202,6 +224,11 @@ def _wrong_type(fault: Fault, node: Node, findings: Findings) -> None:
     wanted = either([_TYPES.get(name, name) for name in names])
     if node.value is None:
         findings.add("S08", node, wanted=wanted)
+        return
+    amount = number_and_unit(node.value) if isinstance(node.value, str) else None
+    if amount is not None and (names == ["number"] or (names == ["integer"] and "." not in amount[0])):
+        digits = replace(node, amount[0], "likely" if amount[1] else "certain")
+        findings.add("S10", node, value=_short(node), wanted=NUMBER, line=line_of(node, amount[0]), fix=digits)
         return
     fix, suggestion = None, ""
     if not isinstance(node.value, dict | list) and "string" in names:

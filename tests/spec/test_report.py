@@ -42,11 +42,13 @@ def test_rp01_errors_come_before_warnings_and_before_what_is_out_of_date(
 @pytest.mark.parametrize(
     ("place", "text", "said"),
     [
-        ((4, 1, 4, 3), "      ", "mettez 6 espace(s) au début de la ligne 4"),
-        ((4, 1, 4, 3), "", "retirez les espaces au début de la ligne 4"),
+        ((4, 1, 4, 3), "      ", "mettez 6 espaces au début de la ligne 4, au lieu de 2 espaces"),
+        ((4, 1, 4, 2), "  ", "mettez 2 espaces au début de la ligne 4, au lieu de 1 espace"),
+        ((4, 1, 4, 4), " ", "mettez 1 espace au début de la ligne 4, au lieu de 3 espaces"),
+        ((4, 1, 4, 3), "", "retirez 2 espaces au début de la ligne 4"),
         ((4, 1, 5, 1), "", "retirez la ligne 4"),
         ((4, 6, 4, 6), ":", "ajoutez « : »"),
-        ((4, 6, 4, 7), " ", "mettez 1 espace(s) ordinaire(s) à la place"),
+        ((4, 6, 4, 7), " ", "mettez 1 espace ordinaire à la place"),
         ((4, 6, 4, 8), "", "retirez ce qui est souligné"),
         ((4, 6, 4, 8), "title", "title"),
     ],

@@ -97,4 +97,14 @@ SHAPE = (
         ),
         Phrase("Donnez le même nom aux deux.", "Give both the same name."),
     ),
+    Code(
+        "S10",
+        "error",
+        Phrase("« {value} » ne convient pas : il faut ici {wanted}.", "“{value}” does not fit: this takes {wanted}."),
+        Phrase(
+            "C'est un texte pour le service : il ne compte pas avec.",
+            "For the service this is a text: it does not count with it.",
+        ),
+        Phrase("Écrivez : {line}", "Write: {line}"),
+    ),
 )

@@ -307,4 +307,26 @@ WRITING = (
         _LOST,
         Phrase("Ajoutez « : » à la fin de la clé.", "Add “:” at the end of the key."),
     ),
+    Code(
+        "Y28",
+        "error",
+        Phrase(
+            "Il manque une espace après le tiret : ce n'est pas un élément de la liste.",
+            "A space is missing after the dash: this is not an item of the list.",
+        ),
+        _LOST,
+        Phrase("Un élément commence par un tiret et une espace.", "An item begins with a dash and a space."),
+    ),
+    Code(
+        "Y29",
+        "error",
+        Phrase("Ce texte est entre guillemets français « ».", "This text is between French quotes « »."),
+        Phrase(
+            "Pour YAML, ils font partie du texte : l'usager les verrait, et « : » ou une virgule couperait le texte.",
+            "YAML takes them for text: applicants would see them, and “: ” or a comma would cut the text.",
+        ),
+        Phrase(
+            'Autour d\'une valeur, utilisez les guillemets droits : "…".', 'Around a value, use straight quotes: "…".'
+        ),
+    ),
 )

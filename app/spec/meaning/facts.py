@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from itertools import pairwise
 
+from app.spec.amounts import number_and_unit
 from app.spec.codes.phrase import Phrase, joined
 from app.spec.diagnostics import replace, suggested
 from app.spec.likeness import closest
 from app.spec.meaning.context import Checking
 from app.spec.operands import read_day
+from app.spec.structure import NUMBER, line_of
 from app.spec.tree import Node
 from app.spec.units import CURRENCIES, FRENCH, KNOWN, MEASURES
 
@@ -25,8 +27,28 @@ def check_facts(checking: Checking) -> None:
         for value in (*fact.items("periods"), *fact.items("conflict")):
             if value.get("source") is None and not value.flag("needs_review"):
                 checking.findings.add("M14", value, name=name)
+            _check_number(checking, value)
             check_unit(checking, value.get("unit"))
         _periods(checking, name, fact.items("periods"))
+
+
+def _check_number(checking: Checking, period: Node) -> None:
+    """A text that should be a number: one that has a unit beside it, or in it."""
+    value, unit = period.get("value"), period.get("unit")
+    amount = number_and_unit(value.value) if value is not None and isinstance(value.value, str) else None
+    if (
+        value is None
+        or not isinstance(value.value, str)
+        or (unit is None and (amount is None or amount[1] not in KNOWN))
+    ):
+        return
+    number, counted = amount if amount is not None else ("…", "")
+    more = f', unit: "{counted}"' if unit is None else ""
+    # A value on a line of its own has its unit on the next one: only likely, and told in words.
+    inline = period.span.line == period.span.end_line
+    fix = replace(value, number + more, "likely" if counted else "certain") if amount and (inline or not more) else None
+    line = line_of(value, number + more)
+    checking.findings.add("S10", value, value=value.value, wanted=NUMBER, line=line, fix=fix)
 
 
 def check_unit(checking: Checking, unit: Node | None) -> None:

@@ -16,4 +16,8 @@ SHAPE: dict[str, tuple[str, str]] = {
         '# bloc\nblock: "contacts"\nfields:\n  - id: "phone"\n    kind: "phone"\n    label: "Téléphone"\n',
         '# bloc\nblock: "contact"\nfields:\n  - id: "phone"\n    kind: "phone"\n    label: "Téléphone"\n',
     ),
+    "S10": (
+        'facts:\n  stamp: {periods: [{value: "50", unit: "EUR", source: "L436-7"}]}\n',
+        'facts:\n  stamp: {periods: [{value: 50, unit: "EUR", source: "L436-7"}]}\n',
+    ),
 }

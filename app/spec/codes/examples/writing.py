@@ -44,4 +44,9 @@ WRITING: dict[str, tuple[str, str]] = {
     "Y26": ('lists:\n  europe: ["BE", "DE"\ntitle: "Une démarche"\n', 'lists:\n  europe: ["BE", "DE"]\n'),
     "Y27": ('lists\n  europe: ["BE", "DE"]\n', 'lists:\n  europe: ["BE", "DE"]\n'),
     "Y25": ("title: Attention : lisez ceci\n", 'title: "Attention : lisez ceci"\n'),
+    "Y28": (
+        'contacts:\n  -title: "Le centre de contact"\n    phone: "0 806 001 620"\n',
+        'contacts:\n  - title: "Le centre de contact"\n    phone: "0 806 001 620"\n',
+    ),
+    "Y29": ("title: « Une démarche »\n", 'title: "Une démarche"\n'),
 }
