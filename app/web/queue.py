@@ -73,8 +73,8 @@ def main(argv: Sequence[str]) -> int:
 
 
 def try_scanner(settings: Settings) -> None:
-    """Give clamd, where there is one, a file of zeros as large as people may send: an operator reads now what would keep
-    somebody's file waiting for good.
+    """Give clamd, where there is one, a file of zeros as large as people may send: an operator reads now what would
+    keep somebody's file waiting for good.
     """
     if not settings.clamd:
         return
