@@ -24,6 +24,7 @@ def show(view: View, *, status: int = 200, opened: OpenDraft | None = None, said
     """Render `view` whole, or as its `<main>` for htmx. `said` is announced to screen readers and shown once."""
     chrome = chrome_for(opened=opened, said=said or spoken(g.locale), status=status)
     page = Page(render_page(view, chrome, partial=wants_fragment()), status)
+    page.arrival = view.lasting
     if view.lasting and status == 200 and request.method in ("GET", "HEAD") and not visitor.drafts_here():
         _kept(page)
     return page

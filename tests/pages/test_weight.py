@@ -6,17 +6,31 @@ import re
 
 import brotli
 import pytest
+from flask.testing import FlaskClient
 
+from app.web.compressed import packed
 from tests.architecture.graph import ROOT
-from tests.procedures.people import SLUGS
+from tests.procedures.people import SLUGS, answers
 from tests.web.installation import Installation, install
 from tests.web.person import Person
+from tests.web.written import site_of
 
+TEN = 10
+LONG = ("change-of-address", "dcem", "duplicate-permit", "student-renewal")
+"""Procedures whose first worked example has ten pages of questions."""
 STATIC = ROOT / "static"
 PAGE_AND_STYLE = 10_000
 WITH_SCRIPTS = 26_000
 SENDER = 4_500
 SPEAKER = 1_600
+NEXT, NEXT_WITH_COUNTRIES = 3 * 1024, 6 * 1024
+"""A further page of questions, which htmx brings; one with lists of all countries."""
+COUNTRIES = 200
+"""Choices of a page that has such a list."""
+TEN_PAGES = 60 * 1024
+"""A start page and ten pages of questions with style and scripts, on the slowest networks: without the lines that go
+before each reply, about 690 bytes.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +50,56 @@ def weights(site: Installation, html: str) -> dict[str, int]:
         files = {name: client.get(name, headers={"Accept-Encoding": "br"}) for name in styles + scripts}
     assert {reply.headers.get("Content-Encoding") for reply in files.values()} == {"br"}
     return {"page": compressed(html.encode()), **{name: len(reply.data) for name, reply in files.items()}}
+
+
+def travels(html: str) -> int:
+    """Bytes of a page of questions as the service compresses it for each person."""
+    return len(packed(html.encode()))
+
+
+class OnTheWay(Person):
+    """Somebody with htmx, who keeps what each page of questions weighed: its address, bytes, number of choices."""
+
+    met: list[tuple[str, int, int]]
+
+    def start(self, slug: str) -> Person:
+        super().start(slug)
+        self.htmx, self.met = True, []
+        return self
+
+    def _arrive(self, url: str) -> Person:
+        super()._arrive(url)
+        if self.htmx and self._asks():
+            self.met.append((self.key, travels(self.html), self.html.count("<option")))
+        return self
+
+
+def walked(site: Installation, slug: str) -> OnTheWay:
+    """Who answers every question of the first worked example."""
+    person = OnTheWay(site.client())
+    person.start(slug)
+    person.go_through(site_of(site).published.current[slug], answers(slug))
+    return person
+
+
+@pytest.mark.parametrize("slug", LONG)
+def test_each_further_page_that_htmx_brings_is_light(site: Installation, slug: str) -> None:
+    met = walked(site, slug).met
+    assert len(met) >= TEN
+    heavy = [page for page in met if page[1] > (NEXT_WITH_COUNTRIES if page[2] > COUNTRIES else NEXT)]
+    assert heavy == []
+
+
+@pytest.mark.parametrize("slug", LONG)
+def test_ten_pages_of_questions_are_light_in_all(site: Installation, slug: str) -> None:
+    """Start page, first page with style and scripts, and nine that follow."""
+    arrival = FlaskClient(site.app).get(f"/fr/{slug}/", headers={"Accept-Encoding": "gzip"})
+    assert arrival.headers["Content-Encoding"] == "gzip"
+    first = Person(site.client()).start(slug)
+    files = weights(site, first.html)
+    del files["page"]
+    pages = [len(arrival.data), travels(first.html), *(size for _, size, _ in walked(site, slug).met[: TEN - 1])]
+    assert sum(pages) + sum(files.values()) + SPEAKER <= TEN_PAGES, (pages, files)
 
 
 @pytest.mark.parametrize("slug", SLUGS)
