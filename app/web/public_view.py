@@ -266,6 +266,7 @@ def _to_check(procedure: Procedure, locale: str, texts: TextRenderer) -> Iterato
     yield from (texts.plain(contact.title) for contact in procedure.contacts if contact.needs_review)
     yield from (texts.plain(outcome.title) for outcome in procedure.outcomes if outcome.needs_review)
     yield from (texts.plain(letter.title) for letter in procedure.letters if letter.needs_review)
+    yield from (texts.plain(rule.says) for rule in procedure.rules.values() if rule.needs_review)
     checks = (check for step in procedure.steps for page in step.pages for check in page.checks)
     yield from (texts.plain(check.says) for check in checks if check.needs_review)
     after = procedure.after_sending

@@ -115,7 +115,8 @@ derived:
   moved_department: {differs: ["address.department", "old_department"]}
   office: {lookup: {table: "offices", key: "address.department", column: "name"}}
 rules:
-  late: {says: "En retard", when: {permit_end: {less_than_ahead: {fact: "opens"}, unknown: "no"}}, source: "R431-5"}
+  late: {says: "En retard", when: {permit_end: {less_than_ahead: {fact: "opens"}, unknown: "no"}}, source: "R431-5",
+         needs_review: "no"}
 file_between:
   opens: "window_opens"
   closes: "window_closes"

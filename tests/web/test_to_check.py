@@ -24,6 +24,9 @@ STEPS = """
     - {when: {age: {less_than: 10}}, says: "Un adulte répond.", at: "age", needs_review: "yes"}
 """
 MORE = """
+rules:
+  is_young: {says: "Seuls les moins de 30 ans paient.", when: {age: {less_than: 30}}, needs_review: "yes"}
+  is_old: {says: "Les autres aussi.", when: {age: {at_least: 30}}, needs_review: "no"}
 facts:
   stamp: {periods: [{value: 25, unit: "EUR", source: "Loi"}]}
 fees: [{fact: "stamp", says: "En ligne.", needs_review: "yes"}]
@@ -66,6 +69,8 @@ def test_tc05_all_of_it_on_the_start_page(small: Installation) -> None:
     shown = same(Person(small.client()).open(f"/fr/{SLUG}/").text)
     for said in ("25 €. En ligne. à vérifier", "Lettre au préfet", "Demandez de l'aide.", "Un adulte répond."):
         assert said in shown
+    assert "Seuls les moins de 30 ans paient." in shown
+    assert "Les autres aussi." not in shown
 
 
 def test_tc06_no_day_is_promised_that_only_the_office_can_know(small: Installation) -> None:

@@ -124,7 +124,11 @@ def _period(plain: Plain) -> Period:
 
 def _rule(name: str, plain: Plain, slug: str) -> Rule:
     return Rule(
-        name, text(plain["says"], f"{slug}/rules/{name}/says"), decode_condition(plain["when"]), plain.get("source")
+        name,
+        text(plain["says"], f"{slug}/rules/{name}/says"),
+        decode_condition(plain["when"]),
+        plain.get("source"),
+        plain.get("needs_review", False),
     )
 
 

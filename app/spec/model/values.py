@@ -125,6 +125,7 @@ class Rule:
     says: Text
     when: Condition
     source: str | None = None
+    needs_review: bool = False
 
 
 @dataclass(frozen=True, slots=True)
