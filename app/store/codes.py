@@ -99,3 +99,11 @@ def new_reference(year: int) -> str:
     """A reference for a frozen file: `G-2026-XXXX-XXXX-C`; the last symbol checks the eight before it."""
     symbols = random_symbols(REFERENCE_SYMBOLS)
     return f"G-{year}-{grouped(symbols)}-{check_symbol(symbols)}"
+
+
+_REFERENCE = re.compile(rf"G{_GAP}[0-9]{{4}}({_GAP}[0-9A-Z]{{4}}){{2}}{_GAP}[0-9A-Z]")
+
+
+def is_reference(typed: str) -> bool:
+    """Whether a person typed the reference of a file, with or without words before a colon, and nothing else."""
+    return _REFERENCE.fullmatch(typed.rpartition(":")[2].strip().upper()) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -50,16 +51,16 @@ def documents_view(
     files = files_now(opened.site.store.files, opened.id)
     said = said_instead(opened, files)
     last = opened.journey.path[-1] if opened.journey.path else None
+    items = tuple(
+        replace(
+            _item(opened, needed, files, (errors or {}).get(needed.key, ()), replaces),
+            instead=_instead(opened, needed, said, (unreasoned or {}).get(needed.key), (retyped or {}).get(needed.key)),
+        )
+        for needed in opened.documents_now
+    )
     return views.DocumentsView(
-        items=tuple(
-            replace(
-                _item(opened, needed, files, (errors or {}).get(needed.key, ()), replaces),
-                instead=_instead(
-                    opened, needed, said, (unreasoned or {}).get(needed.key), (retyped or {}).get(needed.key)
-                ),
-            )
-            for needed in opened.documents_now
-        ),
+        items=items,
+        usual=_usual(items),
         progress=_progress(opened, files, said),
         sends=opened.site.settings.mode == "authority",
         here_url=opened.url("documents.documents"),
@@ -69,6 +70,12 @@ def documents_view(
         later=tuple(texts.plain(n.document.title) for n in opened.journey.documents if n.due != "filing"),
         back_url=opened.stop_url(last) if last else None,
     )
+
+
+def _usual(items: Iterable[views.DocumentItem]) -> tuple[str, str] | None:
+    """The formats and size that most documents have, where at least two have the same."""
+    found = Counter((item.formats, item.max_size) for item in items).most_common(1)
+    return found[0][0] if found and found[0][1] > 1 else None
 
 
 def _terms(opened: OpenDraft, texts: TextRenderer) -> Iterable[views.Term]:

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, g, request, url_for
 from app.locale import available, format_date
 from app.pages import views
 from app.pages.texts import TextRenderer
+from app.store.codes import is_reference
 from app.store.drafts import Throttled
 from app.web import visitor
 from app.web.address import query
@@ -104,6 +105,8 @@ def find_by_code() -> Response:
         return show(_resume_view(typed=typed, error="refused" if visitor.visit_sent() else "cookies"), status=403)
     if not typed.strip():
         return show(_resume_view(error="missing"), status=422)
+    if is_reference(typed):
+        return show(_resume_view(typed=typed, error="reference"), status=422)
     found = site().store.drafts.find_by_code(typed)
     if isinstance(found, Throttled):
         response = show(_resume_view(typed=typed, error="throttled"), status=429)

@@ -235,6 +235,32 @@ def test_a_file_that_may_still_be_refused_is_received_and_not_counted_as_given(t
     assert "pas encore vérifiés" not in checked
 
 
+def test_a_refused_file_is_a_quiet_line_once_another_is_given(trial: Installation) -> None:
+    at = draft(trial, PLAIN)
+    upload(at, "passport", (locked("secret"), "code.pdf"))
+    work_off(site_of(trial).store, trial.settings)
+    assert '<p class="error">Fichier refusé' in section(at, "passport")
+    upload(at, "passport", (PDF, "bon.pdf"))
+    settled = section(at, "passport")
+    assert '<p class="note">Fichier refusé' in settled
+    assert "Retirer ce message" in settled
+    assert 'class="error"' not in settled
+    assert 'class="bad"' not in settled
+
+
+def test_formats_that_documents_have_in_common_are_said_once(mine: Draft) -> None:
+    html = page(mine)
+    said = re.search(r'<p class="note" id="formats">(.*?)</p>', html)
+    assert said
+    assert said[1].startswith("Format")
+    parts = re.findall(r"<section.*?</section>", html, re.DOTALL)
+    # The control is still told them (RGAA 11.10): its description leads to the line above. Others say their own.
+    common = [part for part in parts if 'aria-describedby="formats' in part]
+    assert len(common) > 1
+    assert not any("Format" in part for part in common)
+    assert all("Format" in part for part in parts if part not in common and 'type="file"' in part)
+
+
 def test_good_ones_are_kept_when_others_are_refused(mine: Draft) -> None:
     reply = upload(mine, "passport", (HTML, "page.pdf"), (PDF, "bon.pdf"), (b"", "vide.pdf"), (JPEG, "photo.jpg"))
     assert reply.status_code == 422

@@ -58,3 +58,14 @@ def test_an_item_left_unfinished_is_asked_when_going_on(parent: Person) -> None:
     assert parent.key == "children"
     parent.press(parent.form(), "continue")
     assert parent.key == "children/1"
+
+
+def test_an_empty_list_says_before_the_button_that_one_line_is_required(parent: Person) -> None:
+    def described() -> list[str]:
+        button = next(one for one in parent.page.iter("button") if one.get("id") == "add")
+        ids = (button.get("aria-describedby") or "").split()
+        return ["".join(one.itertext()).strip() for one in parent.page.iter() if one.get("id") in ids]
+
+    assert described() == ["Obligatoire\u00a0: ajoutez au moins une ligne."]
+    add(parent, "Awa")
+    assert described() == [], "one is enough"

@@ -326,6 +326,15 @@ def test_what_cannot_be_a_code_is_not_counted(small: Installation) -> None:
 # --- the end of a draft's life
 
 
+@pytest.mark.parametrize("typed", ["G-2026-7K3M-Q2PX-4", " g 2026 7k3m q2px 4", "Référence ici : G-2026-7K3M-Q2PX-4"])
+def test_a_reference_typed_in_place_of_the_code_is_told_as_such(small: Installation, typed: str) -> None:
+    person = Person(small.client()).open("/fr/resume")
+    person.press(person.form(holds="code"), code=typed)
+    assert person.reply.status_code == 422
+    assert "la référence du dossier, pas le code" in person.text
+    assert person.form(holds="code").values["code"] == typed
+
+
 def test_the_end_of_life_is_announced_wherever_the_code_is(small: Installation) -> None:
     awa = begun(small, "Awa")
     awa.press(awa.form(), "continue", text="Bonjour")

@@ -20,6 +20,8 @@ from tests.web.test_errors import digest, words
 from tests.web.test_routes import HTMX
 from tests.web.trial import FAMILY, PLAIN, SHORT, Draft, draft, install_trial, site_of
 
+FORM = 'name="filed_on'
+
 
 @pytest.fixture(scope="module")
 def trial(tmp_path_factory: pytest.TempPathFactory) -> Installation:
@@ -80,6 +82,18 @@ def test_the_page_says_first_that_nothing_is_filed(ready: Draft) -> None:
     assert "Il ne prouve pas que l'administration a reçu une demande." in page
     assert frozen(ready)[0] in page
     assert "24 novembre 2026 à 10:30 (heure de Paris, UTC+01:00)" in page
+
+
+def test_the_first_box_leads_to_where_the_filing_is_noted(ready: Draft) -> None:
+    page = ready.client.get(ready.url("receipt")).get_data(as_text=True)
+    link, place = page.index('<a href="#filing">'), page.index('id="filing"')
+    assert link < page.index("<dl") < place < page.index(FORM, place)
+
+
+def test_long_lists_are_folded_under_their_headings(ready: Draft) -> None:
+    page = ready.client.get(ready.url("receipt")).get_data(as_text=True)
+    for heading in ("Documents dans le dossier", "À qui parler"):
+        assert re.search(rf">{heading}</h3>\s*<details><summary>Voir la liste", page), heading
 
 
 def test_the_page_lists_files_with_their_fingerprints_and_what_is_missing(ready: Draft) -> None:

@@ -214,6 +214,8 @@ class DocumentsView(View):
     acts: ClassVar[bool] = True
     items: tuple[DocumentItem, ...]
     actions: Actions
+    usual: tuple[str, str] | None = None
+    """Formats and size of most documents, said once for all of them; None where no two agree."""
     later: tuple[Link | Markup | str, ...] = ()
     terms: tuple[Term, ...] = ()
     back_url: str | None = None
