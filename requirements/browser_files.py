@@ -1,8 +1,8 @@
-"""Puts files for the browser in place: htmx for serving, axe-core for testing.
+"""Puts files for the browser in place: htmx for serving, axe-core for testing, and html-validate beside them.
 
-Both come from npm at the versions and hashes of `requirements/npm/package-lock.json`. Running needs no Node: npm only
-fetches. Where there is no npm, a Node.js from the Python registry is installed in `build/node`, used once and left
-there.
+All come from npm at the versions and hashes of `requirements/npm/package-lock.json`. Serving needs no Node: npm only
+fetches; tests and audits run html-validate on it. Where there is no npm, a Node.js from the Python registry is
+installed in `build/node` and stays there.
 
 Usage: `python requirements/browser_files.py serve|test`
 """
@@ -50,10 +50,19 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write("usage: browser_files.py serve|test\n")
         return 2
     files = FILES[arguments[0]]
-    if all(file.wanted(ROOT / file.target) for file in files):
+    whole = arguments[0] == "serve" or _installed()
+    if whole and all(file.wanted(ROOT / file.target) for file in files):
         return 0
     _fetch(with_tests=arguments[0] == "test")
     return max(_place(file) for file in files)
+
+
+def _installed() -> bool:
+    """Whether what stays in `node_modules` is there, as the lock says: html-validate, which is not one file."""
+    lock = PACKAGES / "package-lock.json"
+    wanted = (ROOT / "requirements" / "npm" / "package-lock.json").read_bytes()
+    there = (PACKAGES / "node_modules" / "html-validate").is_dir()
+    return there and lock.is_file() and lock.read_bytes() == wanted
 
 
 def _fetch(*, with_tests: bool) -> None:

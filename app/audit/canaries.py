@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from app.audit import markup
 from app.audit.browser import Browser
 from app.audit.findings import Finding
+from app.audit.markup import Markup
 from app.audit.oracles import findings_of
 from app.audit.stage import audit_states, show
 from app.audit.states import Asked, State
@@ -121,6 +123,9 @@ CANARIES: tuple[Canary, ...] = (
     Canary("axe", "label", _without('<label class="label" for="birth_name">Votre nom</label>')),
     Canary("axe", "color-contrast", _added('<p><font color="#cccccc">pâle</font></p>')),
     Canary("axe", "heading-order", _instead("</h1>", "</h1><h4>Trop bas</h4>")),
+    Canary("html-validate", "close-order", _without("</fieldset>")),
+    Canary("html-validate", "no-dup-attr", _instead('id="helper"', 'id="helper" id="helper"')),
+    Canary("html-validate", "element-permitted-content", _added("<p><span><div>Un</div></span></p>")),
 )
 
 
@@ -128,25 +133,27 @@ def _state(name: str, html: str) -> State:
     return State(name, "step", "/fr/x/", 422, html, "fr", "prepare", date(2026, 11, 24), "x", _ASKED)
 
 
-def missed(browser: Browser, canaries: tuple[Canary, ...] = CANARIES) -> list[str]:
+def missed(browser: Browser, reader: Markup, canaries: tuple[Canary, ...] = CANARIES) -> list[str]:
     """The canaries that their instrument did not find, and what was found where nothing is wrong; nothing of either
     when all instruments see.
     """
     clean = _state("canary", CLEAN)
-    found = [f"sans faute, et pourtant : {finding}" for finding in _looked(browser, clean)]
+    found = [f"sans faute, et pourtant : {finding}" for finding in _looked(browser, reader, clean)]
     for canary in canaries:
         html = canary.spoil(CLEAN)
-        rules = {(one.engine, one.rule) for one in _looked(browser, _state("canary", html), canary.engine)}
+        rules = {(one.engine, one.rule) for one in _looked(browser, reader, _state("canary", html), canary.engine)}
         if html == CLEAN or (canary.engine, canary.rule) not in rules:
             found.append(f"{canary.engine} {canary.rule} : une faute posée exprès n'a pas été trouvée")
     return found
 
 
-def _looked(browser: Browser, state: State, engine: str = "") -> list[Finding]:
+def _looked(browser: Browser, reader: Markup, state: State, engine: str = "") -> list[Finding]:
     found: list[Finding] = []
     if engine in ("", "model"):
         show(browser, state)
         found += findings_of(view_of(browser, state))
     if engine in ("", "axe"):
         found += [finding for _, report in audit_states(browser, [state]) for finding in report.findings]
+    if engine in ("", markup.NAME):
+        found += reader.findings(state.name, state.html, state.path)
     return found

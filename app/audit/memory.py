@@ -1,6 +1,7 @@
 """What the last audit found of each page, kept beside its report: a page that is the same is not looked at again.
 
-The whole memory ends with any change of our code, templates, style, scripts, of axe or of the browser; one page of it
+The whole memory ends with any change of our code, templates, style, scripts, of axe, of html-validate
+or of the browser; one page of it
 with any change of the page as it is sent, or of what its procedure says of its questions. Decisions on findings are not
 part of it: they are read anew.
 """
@@ -15,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from app.audit import axe
+from app.audit import axe, markup
 from app.audit.findings import Finding
 from app.audit.states import State, bare
 from app.audit.view import View
@@ -39,7 +40,7 @@ class Kept:
 
 def instruments(browser: str) -> str:
     """The hash of everything that looks at pages, and of what they look like. `browser` is its version."""
-    script = hashlib.sha256(axe.SCRIPT.read_bytes()).hexdigest()
+    script = hashlib.sha256(axe.SCRIPT.read_bytes() + markup.LOCK.read_bytes()).hexdigest()
     return hashlib.sha256(f"{hashed(INSTRUMENTS)} {script} {browser}".encode()).hexdigest()
 
 

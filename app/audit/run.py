@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app.audit import axe, singly, view, whole
+from app.audit import axe, markup, singly, view, whole
 from app.audit.browser import PHONE, Browser, open_browser
 from app.audit.canaries import missed
 from app.audit.criteria import Ran
@@ -156,16 +156,20 @@ class Audit:
         self._all = len(self.result.states) - len(self.result.carried)
 
     def run(self, tour: Tour | None = None, walks: Sequence[Walk] = ()) -> Result:
-        """Everything; what needs the running service only where there is a `tour`. Raises `Blind`."""
+        """Everything; what needs the running service only where there is a `tour`. Raises `Blind`, `NoMarkup`."""
+        with markup.reading() as reader:
+            return self._run(reader, tour, walks)
+
+    def _run(self, reader: markup.Markup, tour: Tour | None, walks: Sequence[Walk]) -> Result:
         origin = str(self.browser.execute_script("return location.origin"))
-        blind = missed(self.browser)
+        blind = missed(self.browser, reader)
         if blind:
             raise Blind("un instrument est aveugle :\n" + "\n".join(blind))
         # Some of the faults that were planted outlive their page: a viewport, a reload to come.
         set_stage(self.browser, origin)
-        self._singly()
+        self._singly(reader)
         self._all += sum(not self._crossed(name, one) for name in CROSSINGS for one in self._covering(name))
-        self._look()
+        self._look(reader)
         self._cross()
         self.result.ran.checks |= {f"crossing {name}" for name in CROSSINGS}
         if tour is not None:
@@ -201,8 +205,9 @@ class Audit:
         self._step(found, count=False)
         return [one for one in found if one.engine == axe.NAME]
 
-    def _look(self) -> None:
+    def _look(self, reader: markup.Markup) -> None:
         """Engines and oracles, state by state."""
+        self.result.engines[markup.NAME] = reader.version
         speakers: dict[str, State] = {}
         heard: dict[str, list[Finding]] = {}
         everything = whole.Whole()
@@ -223,11 +228,11 @@ class Audit:
             everything.take(seen)
             for number, met in seen.page["applies"].items():
                 self.result.ran.met[number] = self.result.ran.met.get(number, 0) + len(met)
-            told = [*found, *findings_of(seen)]
+            told = [*found, *reader.findings(state.name, state.html, state.path), *findings_of(seen)]
             self.memory.take(seen, told)
             self._step(told)
         self._step(everything.found, count=False)
-        self.result.ran.checks |= {axe.NAME, *(f"model {rule}" for rule in ORACLES)}
+        self.result.ran.checks |= {axe.NAME, markup.NAME, *(f"model {rule}" for rule in ORACLES)}
         self.result.ran.checks |= {f"whole {rule}" for rule in everything.rules}
 
     def _axe(self, state: State) -> list[Finding]:
@@ -235,14 +240,14 @@ class Audit:
         self.result.engines[axe.NAME] = report.version
         return report.findings
 
-    def _singly(self) -> None:
+    def _singly(self, reader: markup.Markup) -> None:
         """Put every shortcut to the test; one that hides something ends all of them."""
         speakers: dict[str, State] = {}
         pairs = ((state, speakers.setdefault(frame(state), state)) for state in self.result.states)
         spoken = {one.name: (one, other) for one, other in pairs if one is not other and self.memory.of(one) is None}
         for looked in (
-            singly.carried(self.browser, self.result.states, self.memory),
-            singly.alike(self.browser, self._pages),
+            singly.carried(self.browser, reader, self.result.states, self.memory),
+            singly.alike(self.browser, reader, self._pages),
             singly.spoken(self.browser, spoken),
         ):
             for state, same in looked:

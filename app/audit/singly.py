@@ -13,6 +13,7 @@ from app.audit import view
 from app.audit.browser import Browser
 from app.audit.crossings import CROSSINGS, cross
 from app.audit.findings import Finding
+from app.audit.markup import Markup
 from app.audit.memory import Memory
 from app.audit.oracles import findings_of
 from app.audit.stage import audit_states
@@ -31,10 +32,11 @@ def sample(named: Mapping[str, T]) -> list[T]:
     return [named[name] for name in taken[: max(LEAST, sum(rank % SHARE == 0 for rank in ranks.values()))]]
 
 
-def look(browser: Browser, state: State) -> list[Finding]:
-    """What the engine and the procedure say of one state."""
+def look(browser: Browser, reader: Markup, state: State) -> list[Finding]:
+    """What the engines and the procedure say of one state."""
     ((_, report),) = audit_states(browser, [state])
-    return [*report.findings, *findings_of(view.view_of(browser, state))]
+    read = reader.findings(state.name, state.html, state.path)
+    return [*report.findings, *read, *findings_of(view.view_of(browser, state))]
 
 
 def engine(browser: Browser, state: State) -> list[Finding]:
@@ -43,21 +45,21 @@ def engine(browser: Browser, state: State) -> list[Finding]:
     return report.findings
 
 
-def carried(browser: Browser, states: Iterable[State], memory: Memory) -> Iterator[tuple[State, bool]]:
+def carried(browser: Browser, reader: Markup, states: Iterable[State], memory: Memory) -> Iterator[tuple[State, bool]]:
     """States of which an earlier audit is remembered, and pages crossed then: whether the same is found now."""
     known = {state.name: (state, kept) for state in states if (kept := memory.of(state)) is not None}
     for state, kept in sample({name: one for name, one in known.items() if one[1].page}):
-        yield state, _same(look(browser, state), kept.findings)
+        yield state, _same(look(browser, reader, state), kept.findings)
     crossed = {f"{way} {name}": (way, state) for name, (state, kept) in known.items() for way in kept.crossed}
     for way, state in sample({name: one for name, one in crossed.items() if one[0] in CROSSINGS}):
         for _, _, found in cross(browser, [state], [way]):
             yield state, _same(found, memory.crossing(way, state) or [])
 
 
-def alike(browser: Browser, pages: Mapping[str, Sequence[State]]) -> Iterator[tuple[State, bool]]:
+def alike(browser: Browser, reader: Markup, pages: Mapping[str, Sequence[State]]) -> Iterator[tuple[State, bool]]:
     """States that are the very same page as another, the first of each list: whether the same is found on both."""
     for state, first in sample({one.name: (one, same[0]) for same in pages.values() for one in same[1:]}):
-        yield state, _same(look(browser, state), look(browser, first))
+        yield state, _same(look(browser, reader, state), look(browser, reader, first))
 
 
 def spoken(browser: Browser, speakers: Mapping[str, tuple[State, State]]) -> Iterator[tuple[State, bool]]:

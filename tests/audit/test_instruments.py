@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.audit import axe, whole
+from app.audit import axe, markup, whole
 from app.audit.browser import Browser
 from app.audit.canaries import CANARIES, CLEAN, Canary, missed
 from app.audit.criteria import reference
@@ -41,13 +41,20 @@ PLANTED: Mapping[str, str] = {
 
 
 def test_every_canary_is_found_and_the_clean_page_is_clean(stage: Browser) -> None:
-    assert missed(stage) == []
+    with markup.reading() as reader:
+        assert missed(stage, reader) == []
     assert {canary.rule for canary in CANARIES if canary.engine == "model"} == set(ORACLES)
 
 
 def test_an_instrument_that_sees_nothing_is_named(stage: Browser) -> None:
-    blind = (Canary("model", "title", lambda html: html.replace("</h1>", "</h1> ")), Canary("axe", "label", str))
-    assert [line.split(" :")[0] for line in missed(stage, blind)] == ["model title", "axe label"]
+    blind = (
+        Canary("model", "title", lambda html: html.replace("</h1>", "</h1> ")),
+        Canary("axe", "label", str),
+        Canary("html-validate", "close-order", lambda html: html.replace("</h1>", "</h1> ")),
+    )
+    with markup.reading() as reader:
+        named = [line.split(" :")[0] for line in missed(stage, reader, blind)]
+    assert named == ["model title", "axe label", "html-validate close-order"]
     assert "<h1" in CLEAN
 
 

@@ -31,7 +31,7 @@ WIDE = '</h1><table width="900"><tr><td>Bien trop large</td></tr></table><input 
 def pages(states: Mapping[str, State], monkeypatch: pytest.MonkeyPatch) -> list[State]:
     """Three pages, one of them with faults; one crossing, and instruments that see."""
     monkeypatch.setattr(run, "CROSSINGS", {"narrow": CROSSINGS["narrow"]})
-    monkeypatch.setattr(run, "missed", lambda _browser: [])
+    monkeypatch.setattr(run, "missed", lambda *_: [])
     found = [states[f"fr/-/{name}"] for name in ("help:shown", "catalogue:shown")]
     step = next(one for one in states.values() if one.name.startswith(f"fr/{SLUG}/") and one.asked)
     return [*found, replace(step, html=step.html.replace("</h1>", WIDE, 1))]

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from app.audit import markup
 from app.audit.browser import Browser
 from app.audit.stage import audit_states, take_stage
 from app.audit.waivers import read_waivers
@@ -55,6 +56,13 @@ def findings(browser: Browser, states: list[State]) -> list[str]:
         for finding in report.findings:
             where.setdefault(str(finding), []).append(state.name)
     return [f"{finding}\n      in {len(names)}: {'; '.join(names[:4])}" for finding, names in where.items()]
+
+
+def test_the_source_of_every_state_is_valid(states: Mapping[str, State]) -> None:
+    """What axe cannot see: the browser mends a page before anybody looks at it."""
+    with markup.reading() as reader:
+        found = [str(finding) for state in states.values() for finding in reader.findings(state.name, state.html)]
+    assert found == []
 
 
 @pytest.mark.parametrize("slug", [*SLUGS, ""])
