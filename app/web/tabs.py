@@ -5,10 +5,12 @@ On a shared phone both outlive the visit. An answer in a heading is left out ("�
 
 from __future__ import annotations
 
+import re
+
 from flask import g
 from markupsafe import Markup
 
-from app.pages.texts import TextRenderer
+from app.pages.texts import EMPTY, TextRenderer
 from app.spec.model import Text
 from app.web.opendraft import OpenDraft
 
@@ -20,4 +22,6 @@ def tab_title(opened: OpenDraft, heading: Text, shown: Markup | None = None) -> 
     """
     if shown is not None and "{" not in heading.source:
         return shown.striptags()
-    return TextRenderer(opened.procedure, g.locale, today=opened.today).inline(heading).striptags()
+    words = TextRenderer(opened.procedure, g.locale, today=opened.today).inline(heading).striptags()
+    # "Last day: …" is whole without what follows its colon.
+    return re.sub(rf"\s*[:：]\s*{EMPTY}$", "", words)

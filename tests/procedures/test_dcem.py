@@ -269,3 +269,21 @@ def test_the_name_on_the_proof_of_address_is_said() -> None:
     with_parent, apart = walk(SLUG, family()), walk(SLUG, family(lives_with_you="no") | ORGANISATION)
     assert "address_in_child_name" not in {found.id for found in with_parent.outcomes}
     assert "address_in_child_name" in {found.id for found in apart.outcomes}
+
+
+@pytest.mark.parametrize(
+    ("asker", "born", "advised"),
+    [
+        ("parent", "2017-06-02", True),
+        ("parent", "2018-01-01", True),
+        ("parent", "2017-06-01", False),
+        ("parent", "1988-02-03", False),
+        ("guardian", "2017-06-02", False),
+    ],
+)
+def test_a_parent_born_with_the_child_is_asked_to_look_again_and_goes_on(asker: str, born: str, advised: bool) -> None:
+    given = family(asker=asker, birth_date=born) | {"child.birth_date": "2017-06-02"}
+    journey = walk(SLUG, given)
+    said = [shown.check.says.source for shown in journey.advice if shown.key == "applicant_birth"]
+    assert any("né avant vous, ou le même jour" in words for words in said) is advised
+    assert not [shown for shown in journey.errors if shown.key == "applicant_birth"]

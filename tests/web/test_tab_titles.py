@@ -18,7 +18,7 @@ from tests.web.trial import FAMILY, SLUG, TRIAL, Draft, draft, install_trial
 TYPED = ("Zebulon", "Quetzal", "Xylo", "ornithorynque")
 TELLING = {
     'title: "Vos enfants"': 'title: "Les enfants de {answer.name}"',
-    'title: "Votre sécurité"': 'title: "La sécurité de {answer.name}"',
+    'title: "Votre sécurité"': 'title: "Votre sécurité : {answer.name}"',
     'title: "Parlez à quelqu\'un"': 'title: "{answer.name}, parlez à quelqu\'un"',
     'title: "Attestation d\'hébergement"': 'title: "Attestation pour {answer.name}"',
 }
@@ -72,6 +72,7 @@ def test_no_title_holds_what_was_typed_and_no_two_are_the_same(at: Draft) -> Non
         seen[title] = page
         shown += html
     assert all(word in shown for word in TYPED), "the pages themselves do show it"
+    assert any(title.startswith("Votre sécurité · ") for title in seen), "whole, without what its colon announced"
     assert any("Supprimer cette ligne ? · Les enfants de … · Numéro 2" in title for title in seen)
     finish(at)
     for page, title, _ in titles(at.client, at, READY):
