@@ -67,6 +67,7 @@ def test_tc04_a_letter(small: Installation) -> None:
 
 def test_tc05_all_of_it_on_the_start_page(small: Installation) -> None:
     shown = same(Person(small.client()).open(f"/fr/{SLUG}/").text)
+    assert "points encore à vérifier : 4. Voir lesquels" in shown[: shown.index("Commencer")], "first how many"
     for said in ("25 €. En ligne. à vérifier", "Lettre au préfet", "Demandez de l'aide.", "Un adulte répond."):
         assert said in shown
     assert "Seuls les moins de 30 ans paient." in shown
