@@ -42,7 +42,8 @@ def test_what_could_not_be_checked_is_listed_once(site: Installation) -> None:
 
 def test_the_office_of_a_way_is_an_address_not_a_row_of_a_table(site: Installation) -> None:
     person = Person(site.client()).start("provisional-paper")
-    person.go_through(procedure("provisional-paper"), answers("provisional-paper"))
+    given = answers("provisional-paper", {"risk_date": "2027-02-01"})
+    person.go_through(procedure("provisional-paper"), given)
     person.open(f"/fr/provisional-paper/{person.draft}/check")
     person.press(person.form(action="/check"), "continue")
     form = person.form(action="/declaration")
