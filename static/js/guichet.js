@@ -76,7 +76,7 @@
     load('sending', 'uploads', window.AbortController);
     load('speech', 'speech', window.speechSynthesis);
     /* The links take along what is typed: no need of the buttons that do it. */
-    each('#languages', function (group) { group.hidden = true; });
+    each('#languages', function (group) { group.parentNode.removeChild(group); });
     each('a[data-language]', function (link) { link.setAttribute('href', spoken(link)); });
   }
 

@@ -22,7 +22,8 @@ def test_a_file_that_was_chosen_and_not_added_is_sent_before_one_goes_on(
     walker.arrive_at_documents(service)
     before = len(kept(service))
     browser.one("input[type=file]").send_keys(long_pdf(tmp_path, "oublie.pdf"))
-    assert "appuyez sur « Ajouter »" in browser.one("form[data-pieces] .hint").text
+    assert "appuyez sur « Ajouter »" in browser.one("#formats").text
+    assert "formats" in browser.one("input[type=file]").get_attribute("aria-describedby").split()
     browser.wire(on=True, slow=True)
     walker.touch(button)
     told = browser.until(lambda now: now.every("section.document .missing"))[0]

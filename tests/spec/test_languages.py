@@ -42,7 +42,9 @@ def test_an_english_reader_reads_no_french(code: str) -> None:
     found = compile_text(files.text, blocks=files.blocks, tables=TABLES, today=TODAY).diagnostics
     for diagnostic in found:
         text = render(diagnostic, (), "en")
-        assert [word for word in FRENCH if word in text.replace(f"{diagnostic.message}", "")] == [], text
+        said_in_french = [word for word in FRENCH if word in text.replace(f"{diagnostic.message}", "")]
+        # Y29 speaks of these very signs.
+        assert [word for word in said_in_french if code != "Y29" or word not in "«»"] == [], text
 
 
 def test_phrases_are_french_text_that_knows_its_english() -> None:
