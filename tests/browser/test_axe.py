@@ -58,10 +58,13 @@ def findings(browser: Browser, states: list[State]) -> list[str]:
     return [f"{finding}\n      in {len(names)}: {'; '.join(names[:4])}" for finding, names in where.items()]
 
 
-def test_the_source_of_every_state_is_valid(states: Mapping[str, State]) -> None:
-    """What axe cannot see: the browser mends a page before anybody looks at it."""
+def test_the_source_of_pages_is_valid(states: Mapping[str, State]) -> None:
+    """What axe cannot see: the browser mends a page before anybody looks at it. The fullest page of every kind and one
+    in three of all; `guichet audit` reads each.
+    """
+    read = {state.name: state for state in (*covering(states), *list(states.values())[::3])}
     with markup.reading() as reader:
-        found = [str(finding) for state in states.values() for finding in reader.findings(state.name, state.html)]
+        found = [str(finding) for state in read.values() for finding in reader.findings(state.name, state.html)]
     assert found == []
 
 
