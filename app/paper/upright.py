@@ -158,9 +158,13 @@ def _merged(files: Sequence[bytes], title: str, language: str) -> tuple[bytes, F
 
 
 # Reason to pass over each: an image that cannot be made smaller stays in the paper as it is, and nothing is lost by it.
-# Damaged dots make Pillow raise one of the first three. pikepdf raises the last for a palette or a depth for which
-# Pillow has no picture ("palette with …"): a limit of that library, not work of ours left undone.
-_UNREADABLE = (OSError, ValueError, TypeError, NotImplementedError)
+# Damaged dots make Pillow raise one of the first three.
+_UNREADABLE = (
+    OSError,
+    ValueError,
+    TypeError,
+    NotImplementedError,  # reason: raised by pikepdf for a palette without a picture in Pillow; no work of ours
+)
 
 
 def _shrink(image: Any, side: int, quality: int) -> None:
