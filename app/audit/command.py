@@ -18,6 +18,7 @@ from app.audit.entries import EntriesError
 from app.audit.findings import together
 from app.audit.foreign import NotShown, audit_urls
 from app.audit.installation import showing
+from app.audit.markup import NoMarkup
 from app.audit.memory import FILE, Memory
 from app.audit.run import Audit, Blind, Result, Walk, browsing, pictures, touring
 from app.audit.signed import fingerprint, in_force, read_signed
@@ -56,7 +57,7 @@ def main(argv: Sequence[str]) -> int:
         return MISUSE
     except SystemExit as stopped:
         return stopped.code if isinstance(stopped.code, int) else MISUSE
-    except Blind as reason:
+    except (Blind, NoMarkup) as reason:
         print(f"guichet audit : {reason}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:

@@ -19,8 +19,8 @@ from app.audit.findings import Finding
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = Path(__file__).parent / "files" / "markup.mjs"
 PACKAGES = ROOT / "build" / "npm"
-LOCK = PACKAGES / "package-lock.json"
-"""Which packages the set-up has put there."""
+LOCK = ROOT / "requirements" / "npm" / "package-lock.json"
+"""Which packages the set-up puts there."""
 NAME = "html-validate"
 VERSION = (9, 7)
 LEAST_RULES = 54
@@ -41,7 +41,7 @@ _MOST_SHOWN = 200
 
 
 class NoMarkup(RuntimeError):
-    """html-validate is not there, or is not the one that we believe it to be; the message says what to do."""
+    """html-validate is not there, or is another than we believe it to be; the message says what to do, in French."""
 
 
 class Markup:
@@ -53,7 +53,7 @@ class Markup:
         self.version: str = told["version"]
         self.rules: int = len(told["rules"])
         if tuple(int(part) for part in self.version.split(".")[:2]) < VERSION or self.rules < LEAST_RULES:
-            raise NoMarkup(f"html-validate {self.version} knows {self.rules} rules: run `make install-test`")
+            raise NoMarkup(f"html-validate {self.version} n'a que {self.rules} règles : lancez « make install-test ».")
 
     def findings(self, name: str, html: str, path: str = "") -> list[Finding]:
         """What is wrong in the source of a page; `name` is that of its state."""
@@ -67,7 +67,7 @@ class Markup:
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
         if not line:
-            raise NoMarkup("html-validate ended: run `make install-test`")
+            raise NoMarkup("html-validate ne répond pas : lancez « make install-test ».")
         return json.loads(line)
 
 
@@ -95,7 +95,7 @@ def node() -> str:
     own = ROOT / "build" / "node" / "bin" / "node"
     found = shutil.which("node") or (str(own) if own.exists() else None)
     if found is None:
-        raise NoMarkup("html-validate needs Node.js: run `make install-test`")
+        raise NoMarkup("html-validate demande Node.js : lancez « make install-test ».")
     return found
 
 

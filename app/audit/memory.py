@@ -1,9 +1,8 @@
 """What the last audit found of each page, kept beside its report: a page that is the same is not looked at again.
 
-The whole memory ends with any change of our code, templates, style, scripts, of axe, of html-validate
-or of the browser; one page of it
-with any change of the page as it is sent, or of what its procedure says of its questions. Decisions on findings are not
-part of it: they are read anew.
+The whole memory ends with any change of our code, templates, style, scripts, of axe, of html-validate or of the
+browser; one page of it with any change of the page as it is sent, or of what its procedure says of its questions.
+Decisions on findings are not part of it: they are read anew.
 """
 
 from __future__ import annotations

@@ -89,14 +89,13 @@ class Published:
 
         A page about all of them would have to build each again, for every visitor.
         """
-        if about not in self._told:
-            made = work_out()
+        held: T | None = self._told.get(about)  # in one step: another thread may let go of it meanwhile
+        if held is None:
+            held = work_out()
             while len(self._told) >= MOST_TOLD:
                 self._told.pop(next(iter(tuple(self._told)), None), None)
-            self._told[about] = made
-            return made
-        found: T = self._told[about]
-        return found
+            self._told[about] = held
+        return held
 
     def revision(self, sha256: str) -> Procedure | None:
         """The procedure exactly as it was when `sha256` was published; None if it never was."""

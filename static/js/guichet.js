@@ -12,22 +12,24 @@
     var box = byId(region);
     if (!box) return;
     clearTimeout(waiting[region]);
-    if (region === 'alert') clearTimeout(asking);
+    /* An answer that is still on its way must not end what is said next. */
+    if (region === 'alert') { clearTimeout(asking); asking = 0; }
     box.textContent = '';
-    room(box);
+    room();
     if (region === 'status') box.className = 'vh';
     /* Emptied first, filled a moment later: the same words twice are then said twice. */
     if (text) waiting[region] = setTimeout(function () { box.textContent = text; uncover(box); }, 50);
   }
   /* Whatever the browser brings into view stops above what stands at the lower edge of the screen. */
-  function room(box) {
-    var high = box.className !== 'vh' && box.textContent && box.offsetHeight;
+  function room() {
+    var high = 0;
+    each('#alert, #status.seen', function (box) { if (box.textContent) high = Math.max(high, box.offsetHeight); });
     doc.documentElement.style.scrollPaddingBottom = high ? high + 24 + 'px' : '';
   }
   /* The alert stands at the lower edge of the screen: it may not lie over the button that it asks to press, whether or
      not that has the focus. */
   function uncover(box) {
-    room(box);
+    room();
     var at = doc.activeElement, top = box.getBoundingClientRect().top, over = 0;
     function see(control) {
       var place = control.getBoundingClientRect();

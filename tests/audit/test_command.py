@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.audit import command, run
+from app.audit import command, markup, run
 from app.audit.browser import Browser
 from app.cli import main
 from app.locale import available
@@ -63,6 +63,18 @@ def test_waivers_that_cannot_be_read_stop_it(procedures: Path, capsys: pytest.Ca
     (procedures / "audit" / "waivers.yaml").write_text('- engine: "axe"\n', encoding="utf-8")
     assert audit("--list", procedures=procedures) == 2
     assert "waivers.yaml:1 clés manquantes : rule" in capsys.readouterr().err
+
+
+def test_an_engine_that_is_not_there_is_told_with_what_to_do(
+    procedures: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    chromium: Browser,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(markup, "PACKAGES", tmp_path)
+    assert audit("--only", STATE, procedures=procedures) == 1
+    assert "html-validate ne répond pas : lancez « make install-test »." in capsys.readouterr().err
 
 
 def test_a_clean_page_passes_and_is_written_down(

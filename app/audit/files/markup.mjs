@@ -14,6 +14,6 @@ process.stdout.write(JSON.stringify({ version, rules }) + "\n");
 for await (const line of createInterface({ input: process.stdin })) {
   const report = await engine.validateString(JSON.parse(line), "page.html");
   const found = report.results.flatMap((one) => one.messages);
-  process.stdout.write(JSON.stringify(found.map(({ ruleId, message, selector, line, column, ruleUrl }) =>
-    ({ rule: ruleId, message, selector, line, column, url: ruleUrl }))) + "\n");
+  process.stdout.write(JSON.stringify(found.map(({ ruleId, message, selector, line, column }) =>
+    ({ rule: ruleId, message, selector, line, column }))) + "\n");
 }
