@@ -21,6 +21,8 @@ from tests.verify.specs import compiled
 
 PROCEDURES = Catalogue.load(Path(__file__).parents[2] / "procedures").procedures
 EVERY = 1_000_000
+LEAST = {"student-renewal": 500}
+"""Combinations that each procedure has at least, where they are not a thousand: this one reads few answers together."""
 
 
 def moment(procedure: Procedure, *, later: int = 0) -> Moment:
@@ -44,7 +46,7 @@ def test_every_journey_of_each_condition(slug: str, later: int) -> None:
     procedure = PROCEDURES[slug]
     count, found = differences(Classes(procedure, moment(procedure, later=later), seed=later), most=EVERY)
     assert found == []
-    assert count > 400
+    assert count > LEAST.get(slug, 1_000)
 
 
 KITCHEN = """

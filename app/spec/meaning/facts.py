@@ -35,12 +35,10 @@ def check_facts(checking: Checking) -> None:
 def _check_number(checking: Checking, period: Node) -> None:
     """A text that should be a number: one that has a unit beside it, or in it."""
     value, unit = period.get("value"), period.get("unit")
-    amount = number_and_unit(value.value) if value is not None and isinstance(value.value, str) else None
-    if (
-        value is None
-        or not isinstance(value.value, str)
-        or (unit is None and (amount is None or amount[1] not in KNOWN))
-    ):
+    if value is None or not isinstance(value.value, str):
+        return
+    amount = number_and_unit(value.value)
+    if unit is None and (amount is None or amount[1] not in KNOWN):
         return
     number, counted = amount if amount is not None else ("…", "")
     more = f', unit: "{counted}"' if unit is None else ""
